@@ -1,0 +1,44 @@
+package io.outdial.platform;
+
+import io.quarkus.runtime.configuration.MemorySize;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.ws.rs.container.ContainerRequestContext;
+import jakarta.ws.rs.container.ContainerRequestFilter;
+import jakarta.ws.rs.container.PreMatching;
+import jakarta.ws.rs.ext.Provider;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Holds every body to a size, before a byte of it is read. Imports alone are streamed and may be of any size; all others
+ * must say their length.
+ */
+@Provider
+@PreMatching
+class BodyLimit implements ContainerRequestFilter {
+
+    private final long maxBytes;
+    private final HttpServerRequest request;
+
+    BodyLimit(@ConfigProperty(name = "outdial.http.max-body-size") MemorySize max, HttpServerRequest request) {
+        this.maxBytes = max.asLongValue();
+        this.request = request;
+    }
+
+    @Override
+    public void filter(ContainerRequestContext context) {
+        if (context.getUriInfo().getPath().endsWith("/import")) {
+            return;
+        }
+        if (request.getHeader("Transfer-Encoding") != null) {
+            throw new Problem(ProblemType.LENGTH_REQUIRED, "Send the body with a Content-Length.");
+        }
+        if (context.getLength() > maxBytes || declaredLength() > maxBytes) {
+            throw new Problem(ProblemType.BODY_TOO_LARGE, "The body may have " + maxBytes + " bytes at most.");
+        }
+    }
+
+    private long declaredLength() {
+        String length = request.getHeader("Content-Length");
+        return length == null ? 0 : Long.parseLong(length);
+    }
+}

@@ -1,0 +1,74 @@
+package io.outdial.platform;
+
+import io.outdial.kernel.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Transactions. Each one says first whose rows it may see; row level security does the rest, and a transaction that
+ * names no tenant sees nothing.
+ */
+@ApplicationScoped
+public class TenantDb {
+
+    /** Serialization failure and deadlock: the transaction was rolled back whole and may be run again. */
+    private static final Set<String> RETRIABLE = Set.of("40001", "40P01");
+
+    private static final int MAX_RETRIES = 3;
+
+    private final Pool pool;
+
+    TenantDb(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Runs {@code work} in one transaction that sees the rows of {@code tenant}; it may run again after a deadlock. */
+    public <T> Uni<T> inTenant(TenantId tenant, Function<SqlConnection, Uni<T>> work) {
+        return retried(pool.withTransaction(
+                connection -> setTenant(connection, tenant).chain(() -> work.apply(connection))));
+    }
+
+    /** Runs {@code work} in one transaction that sees the directory of all tenants and no tenant's own rows. */
+    public <T> Uni<T> asPlatform(Function<SqlConnection, Uni<T>> work) {
+        return retried(pool.withTransaction(connection -> connection
+                .preparedQuery("select set_platform()")
+                .execute()
+                .chain(() -> work.apply(connection))));
+    }
+
+    /**
+     * Runs {@code work} as the platform first and then lets it continue as {@code tenant}: for creating a tenant
+     * together with its first rows.
+     */
+    public static Uni<Void> setTenant(SqlConnection connection, TenantId tenant) {
+        return connection
+                .preparedQuery("select set_tenant($1)")
+                .execute(Tuple.of(tenant.value()))
+                .replaceWithVoid();
+    }
+
+    /** The pool, for statements on tables without row level security. */
+    @AcrossTenants("tenant_due and platform_do_not_call belong to no tenant")
+    public Pool pool() {
+        return pool;
+    }
+
+    private static <T> Uni<T> retried(Uni<T> transaction) {
+        return transaction
+                .onFailure(TenantDb::mayBeRunAgain)
+                .retry()
+                .withBackOff(Duration.ofMillis(10), Duration.ofMillis(200))
+                .atMost(MAX_RETRIES);
+    }
+
+    private static boolean mayBeRunAgain(Throwable failure) {
+        return failure instanceof PgException pg && RETRIABLE.contains(pg.getSqlState());
+    }
+}

@@ -1,0 +1,506 @@
+-- The first schema. Rules that every table keeps (a test holds them):
+--   * tenant_id leads every primary key, unique key, foreign key and index of a tenant's table, so that
+--     rows can be sharded by tenant without a rewrite;
+--   * ids are made by the service (UUIDv7); no triggers, no sequences, no deferred constraints;
+--   * every tenant's table has FORCEd row level security, and the service connects as a role that owns nothing.
+-- Times are instants (timestamptz); durations are seconds; money is numeric in the tenant's currency.
+
+-- Row level security reads the tenant from a setting of the transaction. A plpgsql function with SET LOCAL is
+-- carried to the workers of a sharded database; a bare set_config() is not.
+create function set_tenant(tenant uuid) returns void language plpgsql as $$
+begin
+  execute format('set local app.tenant_id = %L', tenant);
+end $$;
+
+-- The one way to see across tenants: the directory of tenants (and nothing else) opens to it.
+create function set_platform() returns void language plpgsql as $$
+begin
+  set local app.platform = 'on';
+end $$;
+
+------------------------------------------------------------------------------------------------ tenants
+
+create table tenant (
+  tenant_id               uuid primary key,
+  slug                    text not null unique,
+  name                    text not null,
+  country                 text not null,
+  time_zone               text not null,
+  currency                text not null,
+  status                  text not null check (status in ('active', 'suspended', 'deleted')),
+  max_concurrent_calls    int not null check (max_concurrent_calls >= 0),
+  calls_per_second        int not null check (calls_per_second >= 0),
+  max_daily_calls         int not null check (max_daily_calls >= 0),
+  max_active_campaigns    int not null check (max_active_campaigns >= 0),
+  max_concurrent_requests int not null check (max_concurrent_requests >= 0),
+  version                 bigint not null default 0,
+  created_at              timestamptz not null,
+  updated_at              timestamptz not null
+);
+
+-- What a tenant uses now; every claim locks this one row, which is what makes its limits exact.
+create table tenant_capacity (
+  tenant_id        uuid primary key references tenant,
+  in_flight        int not null default 0 check (in_flight >= 0),
+  active_campaigns int not null default 0 check (active_campaigns >= 0),
+  day              date not null default '-infinity',
+  placed_today     int not null default 0,
+  second_tokens    float8 not null default 0,
+  tokens_at        timestamptz not null default '-infinity'
+) with (fillfactor = 50);
+
+-- When each tenant next needs a turn of the dialer. No personal data and no row level security: it is the only
+-- table a sweep over all tenants reads.
+create table tenant_due (
+  tenant_id uuid primary key references tenant,
+  next_due  timestamptz not null default 'infinity',
+  next_reap timestamptz not null default 'infinity'
+) with (fillfactor = 50);
+
+---------------------------------------------------------------------------------------------- customers
+
+create table customer (
+  tenant_id      uuid not null references tenant,
+  customer_id    uuid not null,
+  external_id    text not null,
+  name           text,
+  phone          text not null,            -- E.164
+  phone_status   text not null default 'valid' check (phone_status in ('valid', 'invalid')),
+  email          text,
+  language       text,
+  city           text,
+  neighborhoods  text[] not null default '{}',
+  time_zone      text,                     -- the customer's own, when known
+  zones          text,                     -- every zone the customer may be in, sorted, joined by '|'; null: unknown
+  status         text,
+  last_contacted timestamptz,              -- as imported; our own calls are in customer_contact
+  consent_at     timestamptz,
+  attributes     jsonb not null default '{}',
+  version        bigint not null default 0,
+  created_at     timestamptz not null,
+  updated_at     timestamptz not null,
+  primary key (tenant_id, customer_id),
+  unique (tenant_id, external_id)
+);
+create index customer_phone on customer (tenant_id, phone);
+
+-- What our own calls did with a customer: one narrow row, updated once per finished call.
+create table customer_contact (
+  tenant_id        uuid not null,
+  customer_id      uuid not null,
+  calls            int not null default 0,
+  answered_calls   int not null default 0,
+  last_called_at   timestamptz not null,
+  last_answered_at timestamptz,
+  last_outcome     text,
+  last_disposition text,
+  primary key (tenant_id, customer_id),
+  foreign key (tenant_id, customer_id) references customer on delete cascade
+) with (fillfactor = 50);
+
+-- Names and types of what an audience may ask for. Core fields live in code (numbers below 100).
+create table attribute (
+  tenant_id    uuid not null references tenant,
+  name         text not null,
+  attribute_no int not null check (attribute_no >= 100),
+  type         text not null check (type in ('text', 'number', 'boolean', 'date', 'timestamp')),
+  declared     boolean not null default false,   -- false: inferred from imports
+  created_at   timestamptz not null,
+  updated_at   timestamptz not null,
+  primary key (tenant_id, name),
+  unique (tenant_id, attribute_no)
+);
+
+-- The searchable form of core fields and attributes: one row per value, one per element of a list. Only types whose
+-- comparison is leakproof, because row level security hides indexes from the others.
+create table customer_value (
+  tenant_id    uuid not null,
+  attribute_no int not null,
+  customer_id  uuid not null,
+  element      int not null default 0,
+  text_value   text,
+  number_value float8,
+  bool_value   boolean,
+  date_value   date,
+  time_value   timestamptz,
+  primary key (tenant_id, customer_id, attribute_no, element),
+  foreign key (tenant_id, customer_id) references customer on delete cascade
+);
+create index customer_value_text on customer_value (tenant_id, attribute_no, text_value, customer_id) where text_value is not null;
+create index customer_value_number on customer_value (tenant_id, attribute_no, number_value, customer_id) where number_value is not null;
+create index customer_value_bool on customer_value (tenant_id, attribute_no, bool_value, customer_id) where bool_value is not null;
+create index customer_value_date on customer_value (tenant_id, attribute_no, date_value, customer_id) where date_value is not null;
+create index customer_value_time on customer_value (tenant_id, attribute_no, time_value, customer_id) where time_value is not null;
+
+-- One import and the rows it refused or warned about.
+create table customer_import (
+  tenant_id  uuid not null references tenant,
+  import_id  uuid not null,
+  dry_run    boolean not null,
+  state      text not null check (state in ('running', 'finished', 'failed')),
+  received   int not null default 0,
+  accepted   int not null default 0,
+  updated    int not null default 0,
+  rejected   int not null default 0,
+  warned     int not null default 0,
+  created_by text not null,
+  created_at timestamptz not null,
+  finished_at timestamptz,
+  primary key (tenant_id, import_id)
+);
+create table customer_import_issue (
+  tenant_id uuid not null,
+  import_id uuid not null,
+  issue_no  int not null,
+  severity  text not null check (severity in ('error', 'warning')),
+  line      bigint not null,
+  field     text,
+  code      text not null,
+  detail    text not null,
+  primary key (tenant_id, import_id, issue_no),
+  foreign key (tenant_id, import_id) references customer_import on delete cascade
+);
+
+-------------------------------------------------------------------------------------------- compliance
+
+-- Numbers that must not be called. list: 'tenant', 'opt_out', or a name that campaigns choose by name.
+create table do_not_call (
+  tenant_id  uuid not null references tenant,
+  phone      text not null,                -- E.164
+  list       text not null,
+  reason     text,
+  source     text not null,
+  expires_at timestamptz,
+  created_by text not null,
+  created_at timestamptz not null,
+  primary key (tenant_id, phone, list)
+);
+create index do_not_call_list on do_not_call (tenant_id, list, phone);
+
+-- Numbers no tenant may call: kept by platform administrators, read by every tenant.
+create table platform_do_not_call (
+  phone      text primary key,
+  reason     text,
+  source     text not null,
+  expires_at timestamptz,
+  created_by text not null,
+  created_at timestamptz not null
+);
+
+----------------------------------------------------------------------------------------------- content
+
+create table voice_agent (
+  tenant_id      uuid not null references tenant,
+  voice_agent_id uuid not null,
+  name           text not null,
+  language       text not null,
+  voice          text not null,
+  status         text not null default 'active' check (status in ('active', 'retired')),
+  version        bigint not null default 0,
+  created_at     timestamptz not null,
+  updated_at     timestamptz not null,
+  primary key (tenant_id, voice_agent_id)
+);
+
+create table script (
+  tenant_id      uuid not null references tenant,
+  script_id      uuid not null,
+  name           text not null,
+  language       text not null,
+  latest_version int not null,
+  status         text not null default 'active' check (status in ('active', 'retired')),
+  version        bigint not null default 0,
+  created_at     timestamptz not null,
+  updated_at     timestamptz not null,
+  primary key (tenant_id, script_id)
+);
+
+-- A version is never changed once written: campaigns pin it.
+create table script_version (
+  tenant_id      uuid not null,
+  script_id      uuid not null,
+  script_version int not null,
+  template       text not null,
+  created_by     text not null,
+  created_at     timestamptz not null,
+  primary key (tenant_id, script_id, script_version),
+  foreign key (tenant_id, script_id) references script
+);
+
+--------------------------------------------------------------------------------------------- campaigns
+
+-- What people edit (spec, a typed document) and where the campaign stands. The columns beside spec are the parts of
+-- it that SQL reads; one function writes both.
+create table campaign (
+  tenant_id             uuid not null references tenant,
+  campaign_id           uuid not null,
+  name                  text not null,
+  objective             text,
+  state                 text not null check (state in ('draft', 'scheduled', 'active', 'paused', 'completed', 'failed', 'stopped')),
+  state_reason          text,              -- why it is in this state, or why the clock could not activate it yet
+  state_changed_at      timestamptz not null,
+  state_changed_by      text not null,
+  spec                  jsonb not null,
+  time_zone             text,
+  start_at              timestamptz,
+  end_at                timestamptz,       -- from endAt, or startAt + duration
+  priority              int not null default 5 check (priority between 1 and 10),
+  max_daily_calls       int,
+  max_concurrent_calls  int,
+  calls_per_minute      int,
+  calls_per_hour        int,
+  budget                numeric(14, 4),
+  voice_agent_id        uuid,
+  script_id             uuid,
+  script_version        int,               -- pinned when scheduled
+  reserved_lines        int not null default 0,
+  next_attempt_at       timestamptz,       -- scheduled: when the clock tries to activate it (again)
+  version               bigint not null default 0,
+  created_by            text not null,
+  created_at            timestamptz not null,
+  updated_at            timestamptz not null,
+  activated_at          timestamptz,
+  finished_at           timestamptz,
+  primary key (tenant_id, campaign_id)
+);
+create index campaign_state on campaign (tenant_id, state, campaign_id);
+
+-- One narrow row of counters per campaign, updated once per batch. The target states add up to total.
+create table campaign_counter (
+  tenant_id     uuid not null,
+  campaign_id   uuid not null,
+  total         int not null default 0,
+  pending       int not null default 0 check (pending >= 0),
+  deferred      int not null default 0 check (deferred >= 0),
+  in_progress   int not null default 0 check (in_progress >= 0),
+  waiting_retry int not null default 0 check (waiting_retry >= 0),
+  succeeded     int not null default 0,
+  completed     int not null default 0,
+  exhausted     int not null default 0,
+  suppressed    int not null default 0,
+  unknown       int not null default 0,
+  expired       int not null default 0,
+  attempts      int not null default 0,    -- finished attempts that were consumed
+  answered      int not null default 0,    -- attempts answered by a person
+  successes     int not null default 0,    -- of those, with a success disposition
+  spend         numeric(14, 4) not null default 0,
+  reserved      numeric(14, 4) not null default 0,
+  day           date not null default '-infinity',
+  placed_today  int not null default 0,
+  minute_tokens float8 not null default 0,
+  hour_tokens   float8 not null default 0,
+  tokens_at     timestamptz not null default '-infinity',
+  minute_at     timestamptz not null default '-infinity', -- the minute that minute_calls counts
+  minute_calls  int not null default 0,
+  last_minute_calls int not null default 0,
+  binding_limit text,
+  primary key (tenant_id, campaign_id),
+  foreign key (tenant_id, campaign_id) references campaign
+) with (fillfactor = 50);
+
+-- Finer counts of a campaign: kind 'outcome', 'disposition', 'suppressed' or 'deferred', by name.
+create table campaign_tally (
+  tenant_id   uuid not null,
+  campaign_id uuid not null,
+  kind        text not null,
+  name        text not null,
+  n           int not null,
+  primary key (tenant_id, campaign_id, kind, name),
+  foreign key (tenant_id, campaign_id) references campaign
+) with (fillfactor = 50);
+
+-- The distinct sets of time zones of a campaign's targets: which of them are open now decides what a claim may touch.
+create table campaign_zone (
+  tenant_id   uuid not null,
+  campaign_id uuid not null,
+  zones       text not null,
+  primary key (tenant_id, campaign_id, zones),
+  foreign key (tenant_id, campaign_id) references campaign
+);
+
+-- The four stages of an initiation: validation, segmentation, allocation, execution.
+create table campaign_stage (
+  tenant_id   uuid not null,
+  campaign_id uuid not null,
+  stage       text not null check (stage in ('validation', 'segmentation', 'allocation', 'execution')),
+  state       text not null check (state in ('running', 'succeeded', 'failed')),
+  started_at  timestamptz not null,
+  finished_at timestamptz,
+  result      jsonb,
+  primary key (tenant_id, campaign_id, stage),
+  foreign key (tenant_id, campaign_id) references campaign
+);
+
+-- What happened to a campaign, in order: state changes with who and why. Event streams resume from it.
+create table campaign_event (
+  tenant_id   uuid not null,
+  campaign_id uuid not null,
+  event_id    uuid not null,               -- UUIDv7: time-ordered
+  type        text not null,
+  at          timestamptz not null,
+  actor       text not null,
+  detail      jsonb not null,
+  primary key (tenant_id, campaign_id, event_id),
+  foreign key (tenant_id, campaign_id) references campaign
+);
+
+-- A target is a customer in a campaign. While an attempt is live its state is in_progress (see target_now); this row
+-- is written when it is made, when a rule defers or suppresses it, and when an attempt ends.
+create table target (
+  tenant_id    uuid not null,
+  campaign_id  uuid not null,
+  customer_id  uuid not null,
+  phone        text not null,
+  zones        text,
+  state        text not null check (state in ('pending', 'deferred', 'waiting_retry', 'succeeded', 'completed', 'exhausted', 'suppressed', 'unknown', 'expired')),
+  reason       text,
+  due_at       timestamptz,                -- open targets: not before
+  attempts     int not null default 0,
+  last_outcome text,
+  disposition  text,
+  updated_at   timestamptz not null,
+  primary key (tenant_id, campaign_id, customer_id),
+  foreign key (tenant_id, campaign_id) references campaign
+) with (fillfactor = 50);
+
+------------------------------------------------------------------------------------------------ dialer
+
+-- The queue: open targets with no live attempt. Rows are inserted and deleted, never updated.
+create table ready (
+  tenant_id   uuid not null,
+  campaign_id uuid not null,
+  customer_id uuid not null,
+  zones       text not null,
+  due_at      timestamptz not null,
+  attempts    int not null,                -- attempts used so far
+  state       text not null check (state in ('pending', 'deferred', 'waiting_retry')),
+  phone       text not null,
+  primary key (tenant_id, campaign_id, customer_id),
+  foreign key (tenant_id, campaign_id) references campaign
+);
+create index ready_due on ready (tenant_id, campaign_id, zones, due_at);
+
+-- Attempts that may be ringing. Written before anything is sent; a finished one moves to attempt. One live attempt
+-- per number and tenant, always.
+create table live_attempt (
+  tenant_id        uuid not null,
+  attempt_id       uuid not null,
+  campaign_id      uuid not null,
+  customer_id      uuid not null,
+  attempt_no       int not null,
+  phone            text not null,
+  zones            text not null,
+  state            text not null check (state in ('claimed', 'sending', 'placed', 'unknown')),
+  epoch            int not null default 0,
+  owner            text not null,          -- the replica that claimed it
+  lease_until      timestamptz not null,   -- after this instant another replica may settle it
+  connection       text not null,
+  provider_call_id text,
+  reserved         numeric(14, 4) not null default 0,
+  was              text not null,          -- the target's state before the claim
+  claimed_at       timestamptz not null,
+  sending_at       timestamptz,
+  placed_at        timestamptz,
+  ringing_at       timestamptz,
+  answered_at      timestamptz,
+  primary key (tenant_id, attempt_id),
+  unique (tenant_id, phone),
+  foreign key (tenant_id, campaign_id) references campaign
+) with (fillfactor = 45);
+
+-- Attempts that ended.
+create table attempt (
+  tenant_id        uuid not null,
+  attempt_id       uuid not null,
+  campaign_id      uuid not null,
+  customer_id      uuid not null,
+  attempt_no       int not null,
+  phone            text not null,
+  connection       text not null,
+  provider_call_id text,
+  claimed_at       timestamptz not null,
+  sending_at       timestamptz,
+  placed_at        timestamptz,
+  ringing_at       timestamptz,
+  answered_at      timestamptz,
+  finished_at      timestamptz not null,
+  outcome          text not null,
+  disposition      text,
+  reason           text,
+  consumed         boolean not null,       -- whether it counts toward the target's maximum
+  talk_seconds     int,
+  cost             numeric(14, 4) not null default 0,
+  quality_score    float8,
+  satisfaction     int,
+  script_version   int,
+  recording_url    text,
+  detail           jsonb,
+  primary key (tenant_id, attempt_id)
+);
+create index attempt_campaign on attempt (tenant_id, campaign_id, attempt_id);
+create index attempt_customer on attempt (tenant_id, customer_id, attempt_id);
+
+-- A target as it stands this moment.
+create view target_now with (security_invoker = true) as
+  select t.tenant_id, t.campaign_id, t.customer_id, t.phone, t.zones,
+         case when l.attempt_id is null then t.state else 'in_progress' end as state,
+         case when l.attempt_id is null then t.reason end as reason,
+         case when l.attempt_id is null then t.due_at end as due_at,
+         t.attempts, t.last_outcome, t.disposition, t.updated_at
+  from target t
+  left join live_attempt l
+    on l.tenant_id = t.tenant_id and l.campaign_id = t.campaign_id and l.customer_id = t.customer_id
+   and l.phone = t.phone;
+
+-- A call is an attempt, live or finished.
+create view call with (security_invoker = true) as
+  select tenant_id, attempt_id, campaign_id, customer_id, attempt_no, phone, 'finished' as state, connection,
+         provider_call_id, claimed_at, sending_at, placed_at, ringing_at, answered_at, finished_at, outcome,
+         disposition, reason, talk_seconds, cost, quality_score, satisfaction, script_version, recording_url, detail
+  from attempt
+  union all
+  select tenant_id, attempt_id, campaign_id, customer_id, attempt_no, phone,
+         case when state = 'placed' and answered_at is not null then 'answered'
+              when state = 'placed' and ringing_at is not null then 'ringing' else state end, connection,
+         provider_call_id, claimed_at, sending_at, placed_at, ringing_at, answered_at, null::timestamptz, null::text,
+         null::text, null::text, null::int, null::numeric, null::float8, null::int, null::int, null::text, null::jsonb
+  from live_attempt;
+
+-------------------------------------------------------------------------------- isolation and privileges
+
+do $$
+declare
+  t text;
+begin
+  foreach t in array array['tenant_capacity', 'customer', 'customer_contact', 'attribute', 'customer_value',
+      'customer_import', 'customer_import_issue', 'do_not_call', 'voice_agent', 'script', 'script_version', 'campaign',
+      'campaign_counter', 'campaign_tally', 'campaign_zone', 'campaign_stage', 'campaign_event', 'target', 'ready',
+      'live_attempt', 'attempt'] loop
+    execute format('alter table %I enable row level security', t);
+    execute format('alter table %I force row level security', t);
+    execute format($p$create policy tenant_isolation on %I
+      using (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid)$p$, t);
+  end loop;
+end $$;
+
+-- The directory of tenants: one's own row, or all of them for the platform.
+alter table tenant enable row level security;
+alter table tenant force row level security;
+create policy tenant_isolation on tenant
+  using (tenant_id = nullif(current_setting('app.tenant_id', true), '')::uuid
+         or current_setting('app.platform', true) = 'on');
+
+-- The runtime role: made here when the owner may create roles, otherwise it must exist.
+do $$
+begin
+  if not exists (select from pg_roles where rolname = '${runtime_role}') then
+    execute format('create role %I login password %L', '${runtime_role}', '${runtime_password}');
+  end if;
+end $$;
+
+grant usage on schema public to "${runtime_role}";
+grant select, insert, update, delete on all tables in schema public to "${runtime_role}";
+revoke all on flyway_schema_history from "${runtime_role}";
+revoke delete on tenant, attempt from "${runtime_role}";
+revoke update, delete on campaign_event, script_version from "${runtime_role}";
+grant execute on function set_tenant(uuid), set_platform() to "${runtime_role}";
