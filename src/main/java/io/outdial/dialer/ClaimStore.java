@@ -1,0 +1,167 @@
+package io.outdial.dialer;
+
+import static io.outdial.dialer.DueStore.utc;
+
+import io.outdial.campaign.RunningCampaign;
+import io.outdial.dialer.decide.ClaimPlan;
+import io.outdial.kernel.CampaignId;
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.NamedSql;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** The statements of a claim, in the order a claim runs them. */
+@ApplicationScoped
+class ClaimStore {
+
+    private static final String LOCK_CAPACITY = NamedSql.load("dialer", "lock-capacity");
+    private static final String COUNTERS = NamedSql.load("dialer", "counters");
+    private static final String PICK = NamedSql.load("dialer", "pick");
+    private static final String INSERT_LIVE = NamedSql.load("dialer", "insert-live");
+    private static final String SET_RATES = NamedSql.load("dialer", "set-rates");
+    private static final String USE_CAPACITY = NamedSql.load("dialer", "use-capacity");
+    private static final String NEXT_READY = NamedSql.load("dialer", "next-ready");
+
+    /** Locks the tenant's capacity until the transaction ends; empty when another replica holds it. */
+    Uni<Optional<Usage.OfTenant>> lockCapacity(TenantId tenant, SqlConnection connection) {
+        return connection
+                .preparedQuery(LOCK_CAPACITY)
+                .execute(Tuple.of(tenant.value()))
+                .map(rows -> rows.size() == 0
+                        ? Optional.empty()
+                        : Optional.of(Usage.OfTenant.of(rows.iterator().next())));
+    }
+
+    /** Locks and reads the counters of these campaigns. */
+    Uni<Map<CampaignId, Usage.OfCampaign>> counters(
+            TenantId tenant, SqlConnection connection, Collection<RunningCampaign> campaigns) {
+        return connection
+                .preparedQuery(COUNTERS)
+                .execute(Tuple.of(tenant.value(), ids(campaigns)))
+                .map(rows -> {
+                    Map<CampaignId, Usage.OfCampaign> usage = new HashMap<>();
+                    rows.forEach(row -> usage.put(new CampaignId(row.getUUID("campaign_id")), Usage.OfCampaign.of(row)));
+                    return usage;
+                });
+    }
+
+    /** Takes due targets off the queue. */
+    Uni<List<Row>> pick(
+            TenantId tenant,
+            SqlConnection connection,
+            ClaimPlan plan,
+            Map<CampaignId, List<String>> openZones,
+            Instant now) {
+        List<UUID> zoneCampaigns = new ArrayList<>();
+        List<String> zones = new ArrayList<>();
+        openZones.forEach((campaign, open) -> open.forEach(zone -> {
+            zoneCampaigns.add(campaign.value());
+            zones.add(zone);
+        }));
+        Tuple values = Tuple.of(
+                tenant.value(),
+                plan.shares().keySet().stream().map(CampaignId::value).toArray(UUID[]::new),
+                plan.shares().values().toArray(Integer[]::new),
+                zoneCampaigns.toArray(UUID[]::new),
+                zones.toArray(String[]::new),
+                utc(now));
+        return connection.preparedQuery(PICK).execute(values).map(rows -> {
+            List<Row> picked = new ArrayList<>(rows.size());
+            rows.forEach(picked::add);
+            return picked;
+        });
+    }
+
+    /** An attempt about to be written. */
+    record NewAttempt(UUID id, UUID campaign, UUID customer, int number, String phone, String zones, String was) {}
+
+    Uni<Void> insertLive(
+            TenantId tenant,
+            SqlConnection connection,
+            List<NewAttempt> attempts,
+            String owner,
+            Instant leaseUntil,
+            String gateway,
+            BigDecimal reserved,
+            Instant now) {
+        if (attempts.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Tuple values = Tuple.tuple()
+                .addValue(tenant.value())
+                .addValue(Targets.uuids(attempts, NewAttempt::id))
+                .addValue(Targets.uuids(attempts, NewAttempt::campaign))
+                .addValue(Targets.uuids(attempts, NewAttempt::customer))
+                .addValue(Targets.ints(attempts, NewAttempt::number))
+                .addValue(Targets.texts(attempts, NewAttempt::phone))
+                .addValue(Targets.texts(attempts, NewAttempt::zones))
+                .addValue(Targets.texts(attempts, NewAttempt::was))
+                .addValue(owner)
+                .addValue(utc(leaseUntil))
+                .addValue(gateway)
+                .addValue(reserved)
+                .addValue(utc(now));
+        return connection.preparedQuery(INSERT_LIVE).execute(values).replaceWithVoid();
+    }
+
+    Uni<Void> writeUsage(
+            TenantId tenant,
+            SqlConnection connection,
+            Usage.TenantUse tenantUse,
+            List<Usage.CampaignUse> campaigns,
+            Instant leaseUntil,
+            Instant now) {
+        Uni<Void> rates = campaigns.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : connection
+                        .preparedQuery(SET_RATES)
+                        .execute(Usage.rates(tenant, campaigns, now))
+                        .replaceWithVoid();
+        Tuple capacity = Tuple.tuple()
+                .addValue(tenant.value())
+                .addValue(tenantUse.calls())
+                .addValue(tenantUse.day())
+                .addValue(tenantUse.placedToday())
+                .addValue(tenantUse.secondTokens())
+                .addValue(utc(now))
+                .addValue(utc(leaseUntil));
+        return rates.chain(() -> connection.preparedQuery(USE_CAPACITY).execute(capacity).replaceWithVoid());
+    }
+
+    /** When the earliest target in a set of zones is due. */
+    record NextReady(CampaignId campaign, String zones, Instant due) {}
+
+    Uni<List<NextReady>> nextReady(TenantId tenant, SqlConnection connection, Collection<RunningCampaign> campaigns) {
+        return connection
+                .preparedQuery(NEXT_READY)
+                .execute(Tuple.of(tenant.value(), ids(campaigns)))
+                .map(rows -> {
+                    List<NextReady> next = new ArrayList<>();
+                    rows.forEach(row -> {
+                        if (row.getOffsetDateTime("due_at") != null) {
+                            next.add(new NextReady(
+                                    new CampaignId(row.getUUID("campaign_id")),
+                                    row.getString("zones"),
+                                    row.getOffsetDateTime("due_at").toInstant()));
+                        }
+                    });
+                    return next;
+                });
+    }
+
+    private static UUID[] ids(Collection<RunningCampaign> campaigns) {
+        return campaigns.stream().map(campaign -> campaign.id().value()).toArray(UUID[]::new);
+    }
+}

@@ -1,0 +1,12 @@
+package io.outdial.dialer;
+
+import io.outdial.campaign.RunningCampaign;
+import io.outdial.kernel.AttemptId;
+import java.util.Map;
+
+/**
+ * An attempt that is written and may be sent.
+ *
+ * @param facts what is known of the customer, by field name, for personal variables
+ */
+record Claimed(AttemptId id, RunningCampaign campaign, String phone, Map<String, Object> facts) {}

@@ -1,0 +1,149 @@
+package io.outdial.dialer;
+
+import io.outdial.campaign.CampaignClock;
+import io.outdial.kernel.TenantId;
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * The dialer's heart beat. Each beat writes what calls reported and gives a turn to every tenant with something due: time
+ * acts on its campaigns, then targets are claimed as long as there is room for them, batch after batch.
+ */
+@ApplicationScoped
+class DialerLoop {
+
+    private static final Logger LOG = Logger.getLogger(DialerLoop.class);
+    private static final int MAX_TENANTS_PER_BEAT = 500;
+    private static final long WRITE_EVERY_MS = 25;
+
+    private final Vertx vertx;
+    private final DueStore due;
+    private final CampaignClock campaignClock;
+    private final Pipeline pipeline;
+    private final SignalWriter writer;
+    private final DialerSettings settings;
+    private final AtomicBoolean beating = new AtomicBoolean();
+    private long beatTimer = -1;
+    private long writeTimer = -1;
+
+    /** Room, claims and sending: what one turn drives. */
+    @ApplicationScoped
+    static class Pipeline {
+        private final Permits permits;
+        private final Signals signals;
+        private final Claims claims;
+        private final Sender sender;
+        private final Clock clock;
+
+        Pipeline(Permits permits, Signals signals, Claims claims, Sender sender, Clock clock) {
+            this.permits = permits;
+            this.signals = signals;
+            this.claims = claims;
+            this.sender = sender;
+            this.clock = clock;
+        }
+
+        /** Attempts that may be claimed now: each needs a permit, and room for what its call will report. */
+        private int demand() {
+            return Math.min(permits.free(), signals.room() / 4);
+        }
+
+        /** Claims and sends one batch; answers what the claim found. */
+        private Uni<Claims.Result> step(TenantId tenant) {
+            return claims.claim(tenant, demand(), Instant.now(clock))
+                    .invoke(result -> result.claimed().forEach(claimed -> permits.take(claimed.id().value())))
+                    .call(result -> result.claimed().isEmpty()
+                            ? Uni.createFrom().voidItem()
+                            : sender.send(tenant, result.claimed()));
+        }
+    }
+
+    DialerLoop(
+            Vertx vertx,
+            DueStore due,
+            CampaignClock campaignClock,
+            Pipeline pipeline,
+            SignalWriter writer,
+            DialerSettings settings) {
+        this.vertx = vertx;
+        this.due = due;
+        this.campaignClock = campaignClock;
+        this.pipeline = pipeline;
+        this.writer = writer;
+        this.settings = settings;
+    }
+
+    void start(@Observes StartupEvent event) {
+        if (settings.enabled()) {
+            beatTimer = vertx.setPeriodic(settings.tick().toMillis(), id -> beat());
+            writeTimer = vertx.setPeriodic(WRITE_EVERY_MS, id -> writer.write().subscribe().with(done -> {}, DialerLoop::log));
+        }
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        vertx.cancelTimer(beatTimer);
+        vertx.cancelTimer(writeTimer);
+    }
+
+    private void beat() {
+        if (!beating.compareAndSet(false, true)) {
+            return;
+        }
+        due.due(now(), MAX_TENANTS_PER_BEAT)
+                .onItem()
+                .transformToMulti(tenants -> Multi.createFrom().iterable(tenants))
+                .onItem()
+                .transformToUni(tenant -> turn(tenant).onFailure().recoverWithItem(failure -> {
+                    LOG.warnf(failure, "The turn of tenant %s failed; it comes again", tenant);
+                    return null;
+                }))
+                .merge(settings.maxConcurrentTenants())
+                .collect()
+                .asList()
+                .subscribe()
+                .with(
+                        done -> beating.set(false),
+                        failure -> {
+                            beating.set(false);
+                            log(failure);
+                        });
+    }
+
+    private Uni<Void> turn(TenantId tenant) {
+        return due.beginTurn(tenant, now()).chain(mark -> mark == null
+                ? Uni.createFrom().voidItem()
+                : campaignClock
+                        .run(tenant, now())
+                        .chain(timed -> claimWhileDue(tenant)
+                                .chain(claimed -> due.endTurn(
+                                        tenant, mark, claimed.isBefore(timed) ? claimed : timed))));
+    }
+
+    /** The stream of batches: each is pulled when the one before has been sent, and only while there is room. */
+    private Uni<Instant> claimWhileDue(TenantId tenant) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> pipeline.step(tenant))
+                .whilst(result -> result.taken() >= settings.batchSize() && pipeline.demand() > 0)
+                .collect()
+                .last()
+                .map(Claims.Result::next);
+    }
+
+    private Instant now() {
+        return Instant.now(pipeline.clock);
+    }
+
+    private static void log(Throwable failure) {
+        LOG.warnf("The dialer cannot work right now and goes on trying: %s", failure);
+    }
+}

@@ -1,0 +1,63 @@
+package io.outdial.dialer;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Bounds and times of the dialer on one replica. */
+@ConfigMapping(prefix = "outdial.dialer")
+interface DialerSettings {
+
+    /** Whether this replica dials; the API works either way. */
+    @WithDefault("true")
+    boolean enabled();
+
+    /** A name for this replica in attempts; made up when absent. */
+    Optional<String> replica();
+
+    /** How often the replica looks for tenants with something due. */
+    @WithDefault("PT0.25S")
+    Duration tick();
+
+    /** Targets claimed in one transaction, at most. */
+    @WithDefault("200")
+    int batchSize();
+
+    /** Attempts that this replica has claimed and not settled, at most; when reached, nothing is claimed. */
+    @WithDefault("12000")
+    int maxCallsInFlight();
+
+    /** Signals of calls waiting to be written, at most; when reached, adapters are told to offer them again. */
+    @WithDefault("40000")
+    int maxSignals();
+
+    /** Create requests under way at once. */
+    @WithDefault("64")
+    int maxConcurrentPlacements();
+
+    /** Tenants served at once. */
+    @WithDefault("4")
+    int maxConcurrentTenants();
+
+    /** How long a claimed attempt belongs to its replica without a sign. */
+    @WithDefault("PT30S")
+    Duration lease();
+
+    /** A call still live after this long is asked about. */
+    @WithDefault("PT2H")
+    Duration maxCallDuration();
+
+    /** After {@code sending} is committed, the request leaves within this time or not at all. */
+    @WithDefault("PT2S")
+    Duration sendWithin();
+
+    /** How long an attempt that nobody knows the fate of is held before its target becomes unknown. */
+    @WithDefault("PT15M")
+    Duration reconcileHorizon();
+
+    /** Reserved from the budget for each call until its cost is known, in the tenant's currency. */
+    @WithDefault("1.00")
+    BigDecimal reservedCost();
+}

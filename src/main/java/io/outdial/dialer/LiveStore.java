@@ -1,0 +1,132 @@
+package io.outdial.dialer;
+
+import static io.outdial.dialer.DueStore.utc;
+
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.NamedSql;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Live attempts, from their claim to their end. */
+@ApplicationScoped
+class LiveStore {
+
+    private static final String START_SENDING = NamedSql.load("dialer", "start-sending");
+    private static final String RECORD_PROGRESS = NamedSql.load("dialer", "record-progress");
+    private static final String LOCK_CAPACITY = NamedSql.load("dialer", "lock-capacity-wait");
+    private static final String END_LIVE = NamedSql.load("dialer", "end-live");
+    private static final String GIVE_BACK = NamedSql.load("dialer", "give-back");
+    private static final String EXPIRED = NamedSql.load("dialer", "expired-leases");
+    private static final String HOLD_UNKNOWN = NamedSql.load("dialer", "hold-unknown");
+    private static final String EXTEND = NamedSql.load("dialer", "extend-leases");
+    private static final String SET_NEXT_REAP = NamedSql.load("dialer", "set-next-reap");
+
+    /** Commits that requests are about to leave; answers the attempts that may. */
+    Uni<Set<UUID>> startSending(
+            TenantId tenant,
+            SqlConnection connection,
+            Collection<UUID> attempts,
+            Collection<UUID> campaigns,
+            String owner,
+            Instant now,
+            Instant leaseUntil) {
+        Tuple values = Tuple.of(
+                tenant.value(),
+                attempts.toArray(UUID[]::new),
+                campaigns.toArray(UUID[]::new),
+                owner,
+                utc(now),
+                utc(leaseUntil));
+        return connection.preparedQuery(START_SENDING).execute(values).map(rows -> {
+            Set<UUID> sendable = new HashSet<>();
+            rows.forEach(row -> sendable.add(row.getUUID("attempt_id")));
+            return sendable;
+        });
+    }
+
+    /** News of a live call; null where there is none. */
+    record Progress(UUID attempt, String providerCallId, Instant placed, Instant ringing, Instant answered) {}
+
+    Uni<Void> recordProgress(TenantId tenant, SqlConnection connection, List<Progress> news, Instant leaseUntil) {
+        Tuple values = Tuple.tuple()
+                .addValue(tenant.value())
+                .addValue(Targets.uuids(news, Progress::attempt))
+                .addValue(Targets.texts(news, Progress::providerCallId))
+                .addValue(Targets.times(news, Progress::placed))
+                .addValue(Targets.times(news, Progress::ringing))
+                .addValue(Targets.times(news, Progress::answered))
+                .addValue(utc(leaseUntil));
+        return connection.preparedQuery(RECORD_PROGRESS).execute(values).replaceWithVoid();
+    }
+
+    /** Waits for the tenant's capacity row and holds it until the transaction ends. */
+    Uni<Void> lockCapacity(TenantId tenant, SqlConnection connection) {
+        return connection
+                .preparedQuery(LOCK_CAPACITY)
+                .execute(Tuple.of(tenant.value()))
+                .replaceWithVoid();
+    }
+
+    /** Takes attempts out of the live ones; only what comes back was still there. */
+    Uni<List<Row>> end(TenantId tenant, SqlConnection connection, Collection<UUID> attempts, String... states) {
+        return connection
+                .preparedQuery(END_LIVE)
+                .execute(Tuple.of(tenant.value(), attempts.toArray(UUID[]::new), states))
+                .map(LiveStore::list);
+    }
+
+    Uni<Void> giveBack(TenantId tenant, SqlConnection connection, int calls, Instant now) {
+        return connection
+                .preparedQuery(GIVE_BACK)
+                .execute(Tuple.of(tenant.value(), calls, utc(now)))
+                .replaceWithVoid();
+    }
+
+    Uni<List<Row>> expired(TenantId tenant, SqlConnection connection, Instant now, int limit) {
+        return connection
+                .preparedQuery(EXPIRED)
+                .execute(Tuple.of(tenant.value(), utc(now), limit))
+                .map(LiveStore::list);
+    }
+
+    Uni<Void> holdUnknown(TenantId tenant, SqlConnection connection, Collection<UUID> attempts, Instant until) {
+        return update(HOLD_UNKNOWN, tenant, connection, attempts, until);
+    }
+
+    Uni<Void> extend(TenantId tenant, SqlConnection connection, Collection<UUID> attempts, Instant until) {
+        return update(EXTEND, tenant, connection, attempts, until);
+    }
+
+    private static Uni<Void> update(
+            String sql, TenantId tenant, SqlConnection connection, Collection<UUID> attempts, Instant until) {
+        return attempts.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : connection
+                        .preparedQuery(sql)
+                        .execute(Tuple.of(tenant.value(), attempts.toArray(UUID[]::new), utc(until)))
+                        .replaceWithVoid();
+    }
+
+    Uni<Void> setNextReap(TenantId tenant, SqlConnection connection) {
+        return connection
+                .preparedQuery(SET_NEXT_REAP)
+                .execute(Tuple.of(tenant.value()))
+                .replaceWithVoid();
+    }
+
+    private static List<Row> list(Iterable<Row> rows) {
+        List<Row> list = new ArrayList<>();
+        rows.forEach(list::add);
+        return list;
+    }
+}

@@ -1,0 +1,165 @@
+package io.outdial.dialer;
+
+import io.outdial.kernel.AttemptId;
+import io.outdial.kernel.Disposition;
+import io.outdial.kernel.Outcome;
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.TenantDb;
+import io.outdial.telephony.CallEvent;
+import io.outdial.telephony.GuardedTelephony;
+import io.outdial.telephony.LookUp;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/**
+ * Looks after attempts whose replica went silent. Unsent ones go back to the queue; about the others the provider is asked,
+ * and what nobody can tell within the reconcile horizon ends as unknown. Nothing is ever redialled on a guess.
+ */
+@ApplicationScoped
+class Reaper {
+
+    private static final int MAX_TENANTS = 200;
+    private static final int MAX_ATTEMPTS = 500;
+
+    private final DueStore due;
+    private final TenantDb db;
+    private final LiveStore live;
+    private final Settlement settlement;
+    private final GuardedTelephony telephony;
+    private final ReaperSettings settings;
+
+    Reaper(
+            DueStore due,
+            TenantDb db,
+            LiveStore live,
+            Settlement settlement,
+            GuardedTelephony telephony,
+            ReaperSettings settings) {
+        this.due = due;
+        this.db = db;
+        this.live = live;
+        this.settlement = settlement;
+        this.telephony = telephony;
+        this.settings = settings;
+    }
+
+    /** Time, and the dialer's times. */
+    @ApplicationScoped
+    static class ReaperSettings {
+        private final DialerSettings dialer;
+        private final Clock clock;
+
+        ReaperSettings(DialerSettings dialer, Clock clock) {
+            this.dialer = dialer;
+            this.clock = clock;
+        }
+    }
+
+    @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)
+    Uni<Void> sweep() {
+        if (!settings.dialer.enabled()) {
+            return Uni.createFrom().voidItem();
+        }
+        return due.toReap(now(), MAX_TENANTS)
+                .onItem()
+                .transformToMulti(tenants -> Multi.createFrom().iterable(tenants))
+                .onItem()
+                .transformToUniAndConcatenate(this::reap)
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    /** Settles or extends every attempt of the tenant whose lease has ended. */
+    Uni<Void> reap(TenantId tenant) {
+        Instant now = now();
+        return db.inTenant(tenant, connection -> live.expired(tenant, connection, now, MAX_ATTEMPTS))
+                .chain(rows -> {
+                    List<UUID> unsent = ids(rows, "claimed");
+                    Uni<?> released = unsent.isEmpty()
+                            ? Uni.createFrom().item(0)
+                            : settlement.release(tenant, unsent, now);
+                    return released.chain(() -> Multi.createFrom()
+                            .iterable(rows)
+                            .filter(row -> !row.getString("state").equals("claimed"))
+                            .onItem()
+                            .transformToUni(row -> reconcile(tenant, row, now))
+                            .merge(8)
+                            .collect()
+                            .asList());
+                })
+                .chain(() -> db.inTenant(
+                        tenant,
+                        connection ->
+                                // With the capacity row held no claim can add a lease between reading and writing.
+                                live.lockCapacity(tenant, connection).chain(() -> live.setNextReap(tenant, connection))));
+    }
+
+    private Uni<Void> reconcile(TenantId tenant, Row row, Instant now) {
+        AttemptId attempt = new AttemptId(row.getUUID("attempt_id"));
+        Instant sentAt = row.getOffsetDateTime("sending_at").toInstant();
+        return telephony
+                .gateway()
+                .lookUp(tenant, attempt)
+                .onFailure()
+                .recoverWithItem(new LookUp.Unsure())
+                .chain(found -> {
+                    if (found instanceof LookUp.Over over) {
+                        return settle(tenant, over.end(), now);
+                    }
+                    if (found instanceof LookUp.Live) {
+                        return extend(tenant, attempt, now);
+                    }
+                    if (found instanceof LookUp.Absent) {
+                        return settle(tenant, end(tenant, attempt, now, Outcome.CONGESTION, "never_reached_the_provider"), now);
+                    }
+                    boolean late = sentAt.plus(settings.dialer.reconcileHorizon()).isBefore(now);
+                    return late
+                            ? settle(tenant, end(tenant, attempt, now, Outcome.UNKNOWN, "not_reconciled"), now)
+                            : hold(tenant, attempt, now);
+                });
+    }
+
+    private Uni<Void> settle(TenantId tenant, CallEvent.Ended end, Instant now) {
+        return settlement.apply(tenant, List.of(), List.of(end), now, now);
+    }
+
+    private Uni<Void> extend(TenantId tenant, AttemptId attempt, Instant now) {
+        Instant until = now.plus(settings.dialer.lease());
+        return db.inTenant(
+                tenant, connection -> live.extend(tenant, connection, Set.of(attempt.value()), until));
+    }
+
+    private Uni<Void> hold(TenantId tenant, AttemptId attempt, Instant now) {
+        Instant until = now.plus(settings.dialer.lease());
+        return db.inTenant(
+                tenant, connection -> live.holdUnknown(tenant, connection, Set.of(attempt.value()), until));
+    }
+
+    private static CallEvent.Ended end(
+            TenantId tenant, AttemptId attempt, Instant now, Outcome outcome, String reason) {
+        return new CallEvent.Ended(
+                tenant, attempt, now, outcome, Disposition.NONE, reason, 0, BigDecimal.ZERO, null, null, null, null);
+    }
+
+    private static List<UUID> ids(List<Row> rows, String state) {
+        return rows.stream()
+                .filter(row -> row.getString("state").equals(state))
+                .map(row -> row.getUUID("attempt_id"))
+                .toList();
+    }
+
+    private Instant now() {
+        return Instant.now(settings.clock);
+    }
+}

@@ -1,0 +1,189 @@
+package io.outdial.dialer;
+
+import io.outdial.campaign.CampaignSpec;
+import io.outdial.campaign.RunningCampaign;
+import io.outdial.content.Personalization;
+import io.outdial.content.Template;
+import io.outdial.kernel.Disposition;
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.TenantDb;
+import io.outdial.telephony.CallEvent;
+import io.outdial.telephony.CallRequest;
+import io.outdial.telephony.GuardedTelephony;
+import io.outdial.telephony.Placed;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jboss.logging.Logger;
+
+/** Sends claimed attempts: the last check, the script for each person, the request, and what its answer means. */
+@ApplicationScoped
+class Sender {
+
+    private static final Logger LOG = Logger.getLogger(Sender.class);
+    private static final Duration RING_UNLESS_SAID = Duration.ofSeconds(30);
+
+    private final TenantDb db;
+    private final LiveStore live;
+    private final Settlement settlement;
+    private final Signals signals;
+    private final Permits permits;
+    private final GuardedTelephony telephony;
+    private final SenderSettings settings;
+
+    Sender(
+            TenantDb db,
+            LiveStore live,
+            Settlement settlement,
+            Signals signals,
+            Permits permits,
+            GuardedTelephony telephony,
+            SenderSettings settings) {
+        this.db = db;
+        this.live = live;
+        this.settlement = settlement;
+        this.signals = signals;
+        this.permits = permits;
+        this.telephony = telephony;
+        this.settings = settings;
+    }
+
+    /** What sending needs beside its peers. */
+    @ApplicationScoped
+    static class SenderSettings {
+        private final DialerSettings dialer;
+        private final Replica replica;
+        private final Clock clock;
+
+        SenderSettings(DialerSettings dialer, Replica replica, Clock clock) {
+            this.dialer = dialer;
+            this.replica = replica;
+            this.clock = clock;
+        }
+    }
+
+    /** Sends a claimed batch; completes when every request has its answer. Never fails: what is unsent is given back. */
+    Uni<Void> send(TenantId tenant, List<Claimed> batch) {
+        Instant now = Instant.now(settings.clock);
+        Set<UUID> ids = batch.stream().map(claimed -> claimed.id().value()).collect(Collectors.toSet());
+        Set<UUID> campaigns =
+                batch.stream().map(claimed -> claimed.campaign().id().value()).collect(Collectors.toSet());
+        Instant leaseUntil = now.plus(settings.dialer.lease());
+        return db.inTenant(
+                        tenant,
+                        connection -> live.startSending(
+                                tenant, connection, ids, campaigns, settings.replica.name(), now, leaseUntil))
+                .chain(sendable -> {
+                    long committed = System.nanoTime();
+                    List<Claimed> unsent = batch.stream()
+                            .filter(claimed -> !sendable.contains(claimed.id().value()))
+                            .toList();
+                    return release(tenant, unsent).chain(() -> Multi.createFrom()
+                            .iterable(batch)
+                            .filter(claimed -> sendable.contains(claimed.id().value()))
+                            .onItem()
+                            .transformToUni(claimed -> place(tenant, claimed, committed))
+                            .merge(settings.dialer.maxConcurrentPlacements())
+                            .collect()
+                            .asList()
+                            .replaceWithVoid());
+                })
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    // Whether sending was committed is not known: the reaper finds these attempts when their lease ends.
+                    LOG.warnf("A batch of %d attempts was not sent: %s", batch.size(), failure);
+                    ids.forEach(permits::release);
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    private Uni<Void> release(TenantId tenant, List<Claimed> unsent) {
+        if (unsent.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Set<UUID> ids = unsent.stream().map(claimed -> claimed.id().value()).collect(Collectors.toSet());
+        ids.forEach(permits::release);
+        return settlement.release(tenant, ids, Instant.now(settings.clock)).replaceWithVoid();
+    }
+
+    private Uni<Void> place(TenantId tenant, Claimed claimed, long committedNanos) {
+        if (System.nanoTime() - committedNanos > settings.dialer.sendWithin().toNanos()) {
+            // Too late to be sure that no other replica has given it up: it stays with the reaper, unsent.
+            permits.release(claimed.id().value());
+            return Uni.createFrom().voidItem();
+        }
+        return telephony
+                .place(request(tenant, claimed))
+                .invoke(placed -> told(tenant, claimed, placed))
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.debugf("Attempt %s: nobody knows whether the call was made: %s", claimed.id(), failure);
+                    return hold(tenant, claimed);
+                });
+    }
+
+    /** The request may have been accepted: the attempt is held, its news may still come, and the reaper asks about it. */
+    private Uni<Void> hold(TenantId tenant, Claimed claimed) {
+        Instant until = Instant.now(settings.clock).plus(settings.dialer.lease());
+        return db.inTenant(
+                        tenant,
+                        connection -> live.holdUnknown(tenant, connection, Set.of(claimed.id().value()), until))
+                .onFailure()
+                .recoverWithItem((Void) null)
+                .invoke(() -> permits.release(claimed.id().value()));
+    }
+
+    private void told(TenantId tenant, Claimed claimed, Placed placed) {
+        Instant now = Instant.now(settings.clock);
+        boolean taken;
+        if (placed instanceof Placed.Refused refused) {
+            taken = signals.offer(new CallEvent.Ended(
+                    tenant, claimed.id(), now, refused.outcome(), Disposition.NONE, refused.reason(), 0, BigDecimal.ZERO, null, null, null, null));
+        } else {
+            taken = signals.accepted(tenant, claimed.id(), ((Placed.Accepted) placed).providerCallId(), now);
+        }
+        if (!taken) {
+            // Claiming leaves room for these; should it still happen, the reaper asks the provider about the call.
+            LOG.warnf("No room for the answer about attempt %s", claimed.id());
+        }
+    }
+
+    private static CallRequest request(TenantId tenant, Claimed claimed) {
+        RunningCampaign campaign = claimed.campaign();
+        CampaignSpec.CallSettings calls = campaign.spec().calls();
+        CampaignSpec.ContentSettings content = campaign.spec().content();
+        CampaignSpec.ComplianceSettings compliance = campaign.spec().compliance();
+        boolean record = compliance != null
+                && compliance.privacy() != null
+                && Boolean.TRUE.equals(compliance.privacy().record());
+        Map<String, String> values = Personalization.values(
+                content.variables() == null ? Map.of() : content.variables(), claimed.facts());
+        List<String> callerIds = calls.callerIds();
+        return new CallRequest(
+                tenant,
+                campaign.id(),
+                claimed.id(),
+                claimed.phone(),
+                callerIds == null || callerIds.isEmpty() ? null : callerIds.get(0),
+                calls.ringTimeout() == null ? RING_UNLESS_SAID : calls.ringTimeout(),
+                true,
+                record,
+                campaign.voiceAgentId(),
+                campaign.agentVoice(),
+                campaign.agentLanguage(),
+                Template.parse(campaign.template()).render(values),
+                values,
+                content.fallback() == null ? null : content.fallback().voicemailMessage(),
+                null);
+    }
+}

@@ -1,0 +1,137 @@
+package io.outdial.dialer;
+
+import io.outdial.kernel.Disposition;
+import io.outdial.kernel.Outcome;
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.NamedSql;
+import io.outdial.telephony.CallEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.function.Function;
+
+/** Finished attempts and what they leave with customers. */
+@ApplicationScoped
+class SettleStore {
+
+    private static final String INSERT_ATTEMPTS = NamedSql.load("dialer", "insert-attempts");
+    private static final String TOUCH_CONTACTS = NamedSql.load("dialer", "touch-contacts");
+    private static final String FLAG_INVALID = NamedSql.load("dialer", "flag-invalid");
+
+    /** An attempt that ended: its live row, how it ended, and the script version it spoke. */
+    record Finished(Row live, CallEvent.Ended end, Integer scriptVersion) {
+
+        UUID customer() {
+            return live.getUUID("customer_id");
+        }
+
+        boolean answeredByPerson() {
+            return end.outcome() == Outcome.ANSWERED_HUMAN;
+        }
+    }
+
+    Uni<Void> insertAttempts(TenantId tenant, SqlConnection connection, List<Finished> finished) {
+        Tuple values = Tuple.tuple()
+                .addValue(tenant.value())
+                .addValue(Targets.uuids(finished, each -> each.live().getUUID("attempt_id")))
+                .addValue(Targets.uuids(finished, each -> each.live().getUUID("campaign_id")))
+                .addValue(Targets.uuids(finished, Finished::customer))
+                .addValue(Targets.ints(finished, each -> each.live().getInteger("attempt_no")))
+                .addValue(live(finished, "phone"))
+                .addValue(live(finished, "connection"))
+                .addValue(live(finished, "provider_call_id"))
+                .addValue(liveTimes(finished, "claimed_at"))
+                .addValue(liveTimes(finished, "sending_at"))
+                .addValue(liveTimes(finished, "placed_at"))
+                .addValue(liveTimes(finished, "ringing_at"))
+                .addValue(liveTimes(finished, "answered_at"))
+                .addValue(Targets.times(finished, each -> each.end().at()))
+                .addValue(Targets.texts(finished, each -> each.end().outcome().code()))
+                .addValue(Targets.texts(finished, each -> disposition(each.end())))
+                .addValue(Targets.texts(finished, each -> each.end().reason()))
+                .addValue(finished.stream()
+                        .map(each -> each.end().outcome().consumesAttempt())
+                        .toArray(Boolean[]::new))
+                .addValue(Targets.ints(finished, each -> each.end().talkSeconds()))
+                .addValue(finished.stream().map(each -> cost(each.end())).toArray(BigDecimal[]::new))
+                .addValue(finished.stream().map(each -> each.end().qualityScore()).toArray(Double[]::new))
+                .addValue(Targets.ints(finished, each -> each.end().satisfaction()))
+                .addValue(Targets.ints(finished, Finished::scriptVersion))
+                .addValue(Targets.texts(finished, each -> each.end().recordingUrl()));
+        return connection.preparedQuery(INSERT_ATTEMPTS).execute(values).replaceWithVoid();
+    }
+
+    /** Two campaigns may have called one customer in the same batch; the row is written once, by the later call. */
+    Uni<Void> touchContacts(TenantId tenant, SqlConnection connection, List<Finished> finished) {
+        Map<UUID, Contact> contacts = new TreeMap<>();
+        finished.forEach(each -> contacts.merge(each.customer(), Contact.of(each), Contact::then));
+        List<Contact> rows = List.copyOf(contacts.values());
+        Tuple values = Tuple.tuple()
+                .addValue(tenant.value())
+                .addValue(contacts.keySet().toArray(UUID[]::new))
+                .addValue(Targets.times(rows, Contact::at))
+                .addValue(Targets.ints(rows, Contact::calls))
+                .addValue(Targets.ints(rows, Contact::answered))
+                .addValue(Targets.times(rows, Contact::answeredAt))
+                .addValue(Targets.texts(rows, Contact::outcome))
+                .addValue(Targets.texts(rows, Contact::disposition));
+        return connection.preparedQuery(TOUCH_CONTACTS).execute(values).replaceWithVoid();
+    }
+
+    Uni<Void> flagInvalid(TenantId tenant, SqlConnection connection, Collection<UUID> customers) {
+        return customers.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : connection
+                        .preparedQuery(FLAG_INVALID)
+                        .execute(Tuple.of(tenant.value(), customers.toArray(UUID[]::new)))
+                        .replaceWithVoid();
+    }
+
+    static BigDecimal cost(CallEvent.Ended end) {
+        return end.cost() == null ? BigDecimal.ZERO : end.cost();
+    }
+
+    private static String disposition(CallEvent.Ended end) {
+        return end.disposition() == null ? Disposition.NONE.code() : end.disposition().code();
+    }
+
+    private record Contact(
+            Instant at, int calls, int answered, Instant answeredAt, String outcome, String disposition) {
+
+        static Contact of(Finished finished) {
+            CallEvent.Ended end = finished.end();
+            boolean answered = finished.answeredByPerson();
+            return new Contact(
+                    end.at(), 1, answered ? 1 : 0, answered ? end.at() : null, end.outcome().code(), SettleStore.disposition(end));
+        }
+
+        Contact then(Contact later) {
+            return new Contact(
+                    later.at,
+                    calls + later.calls,
+                    answered + later.answered,
+                    later.answeredAt == null ? answeredAt : later.answeredAt,
+                    later.outcome,
+                    later.disposition);
+        }
+    }
+
+    private static String[] live(List<Finished> finished, String column) {
+        return Targets.texts(finished, each -> each.live().getString(column));
+    }
+
+    private static OffsetDateTime[] liveTimes(List<Finished> finished, String column) {
+        Function<Finished, OffsetDateTime> value = each -> each.live().getOffsetDateTime(column);
+        return finished.stream().map(value).toArray(OffsetDateTime[]::new);
+    }
+}

@@ -1,0 +1,251 @@
+package io.outdial.dialer;
+
+import io.outdial.campaign.CampaignSpec;
+import io.outdial.campaign.CampaignState;
+import io.outdial.campaign.RunningCampaign;
+import io.outdial.campaign.RunningCampaigns;
+import io.outdial.campaign.TargetState;
+import io.outdial.compliance.DoNotCallStore;
+import io.outdial.dialer.SettleStore.Finished;
+import io.outdial.dialer.decide.RetryRules;
+import io.outdial.dialer.decide.Verdict;
+import io.outdial.dialer.decide.Verdict.Close;
+import io.outdial.dialer.decide.Verdict.RetryAt;
+import io.outdial.kernel.CampaignId;
+import io.outdial.kernel.Coded;
+import io.outdial.kernel.Disposition;
+import io.outdial.kernel.Outcome;
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.TenantDb;
+import io.outdial.telephony.CallEvent;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** Ends attempts: keeps them, decides what becomes of their targets and gives back what they held, in one transaction. */
+@ApplicationScoped
+class Settlement {
+
+    /** What counts as success in a campaign that does not say. */
+    private static final Set<Disposition> SUCCESS_UNLESS_SAID = Set.of(
+            Disposition.INTERESTED,
+            Disposition.BOOKED,
+            Disposition.CONFIRMED,
+            Disposition.RESCHEDULED,
+            Disposition.RENEWED,
+            Disposition.UPGRADED);
+
+    private final TenantDb db;
+    private final LiveStore live;
+    private final SettleStore store;
+    private final RunningCampaigns campaigns;
+    private final DoNotCallStore doNotCall;
+
+    Settlement(
+            TenantDb db, LiveStore live, SettleStore store, RunningCampaigns campaigns, DoNotCallStore doNotCall) {
+        this.db = db;
+        this.live = live;
+        this.store = store;
+        this.campaigns = campaigns;
+        this.doNotCall = doNotCall;
+    }
+
+    /** Records what live calls reported and settles those that ended; an attempt that is not live any more is left alone. */
+    Uni<Void> apply(
+            TenantId tenant,
+            List<LiveStore.Progress> news,
+            Collection<CallEvent.Ended> ended,
+            Instant leaseUntil,
+            Instant now) {
+        return db.inTenant(tenant, connection -> {
+            Uni<Void> progress = news.isEmpty()
+                    ? Uni.createFrom().voidItem()
+                    : live.recordProgress(tenant, connection, news, leaseUntil);
+            return ended.isEmpty()
+                    ? progress
+                    : live.lockCapacity(tenant, connection)
+                            .chain(() -> progress)
+                            .chain(() -> settle(tenant, connection, ended, now));
+        });
+    }
+
+    private Uni<Void> settle(
+            TenantId tenant, SqlConnection connection, Collection<CallEvent.Ended> ended, Instant now) {
+        Map<UUID, CallEvent.Ended> byAttempt = new HashMap<>();
+        ended.forEach(end -> byAttempt.putIfAbsent(end.attempt().value(), end));
+        return live.end(tenant, connection, byAttempt.keySet(), "sending", "placed", "unknown")
+                .chain(rows -> rows.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : campaigns
+                                .read(connection, tenant, campaignsOf(rows))
+                                .chain(known -> write(tenant, connection, rows, byAttempt, known, now)));
+    }
+
+    private Uni<Void> write(
+            TenantId tenant,
+            SqlConnection connection,
+            List<Row> rows,
+            Map<UUID, CallEvent.Ended> ends,
+            Map<CampaignId, RunningCampaign> known,
+            Instant now) {
+        Deltas deltas = new Deltas();
+        Targets targets = new Targets();
+        List<Finished> finished = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            RunningCampaign campaign = known.get(new CampaignId(row.getUUID("campaign_id")));
+            Finished each = new Finished(row, ends.get(row.getUUID("attempt_id")), campaign.scriptVersion());
+            finished.add(each);
+            decide(each, campaign, targets, deltas, now);
+        }
+        List<String> optedOut = finished.stream()
+                .filter(each -> each.end().disposition() == Disposition.OPTED_OUT)
+                .map(each -> each.live().getString("phone"))
+                .toList();
+        List<UUID> invalid = finished.stream()
+                .filter(each -> each.end().outcome() == Outcome.INVALID_NUMBER)
+                .map(Finished::customer)
+                .toList();
+        return store.insertAttempts(tenant, connection, finished)
+                .chain(() -> targets.write(connection, tenant, now))
+                .chain(() -> deltas.write(connection, tenant))
+                .chain(() -> store.touchContacts(tenant, connection, finished))
+                .chain(() -> store.flagInvalid(tenant, connection, invalid))
+                .chain(() -> optedOut.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : doNotCall
+                                .add(connection, tenant, optedOut, "opt_out", "asked during a call", "call", "dialer", now)
+                                .replaceWithVoid())
+                .chain(() -> live.giveBack(tenant, connection, rows.size(), now));
+    }
+
+    private static void decide(
+            Finished finished, RunningCampaign campaign, Targets targets, Deltas deltas, Instant now) {
+        Row row = finished.live();
+        CallEvent.Ended end = finished.end();
+        UUID campaignId = row.getUUID("campaign_id");
+        int attemptNo = row.getInteger("attempt_no");
+        Set<Disposition> success = success(campaign.spec().performance());
+        boolean consumed = end.outcome().consumesAttempt();
+        int used = consumed ? attemptNo : attemptNo - 1;
+
+        Verdict verdict = RetryRules.after(
+                end.outcome(), end.disposition(), end.callbackAt(), attemptNo, policy(campaign), success, now);
+        if (verdict instanceof RetryAt && isOver(campaign.state())) {
+            verdict = new Close(TargetState.EXPIRED, "campaign_" + campaign.state().code());
+        }
+        TargetState state;
+        String reason;
+        Instant due = null;
+        if (verdict instanceof RetryAt retry) {
+            state = retry.state();
+            reason = retry.reason();
+            due = retry.at();
+            targets.enqueue(
+                    campaignId,
+                    row.getUUID("customer_id"),
+                    row.getString("zones"),
+                    due,
+                    used,
+                    state,
+                    row.getString("phone"));
+        } else {
+            Close close = (Close) verdict;
+            state = close.state();
+            reason = close.reason();
+            if (state == TargetState.SUPPRESSED) {
+                deltas.tally(campaignId, "suppressed", reason);
+            }
+        }
+        String disposition = end.disposition() == null ? null : end.disposition().code();
+        targets.change(
+                campaignId, row.getUUID("customer_id"), state, reason, due, used, end.outcome().code(), disposition);
+        deltas.move(campaignId, TargetState.IN_PROGRESS, state);
+        deltas.reserve(campaignId, row.getBigDecimal("reserved").negate());
+        deltas.spend(
+                campaignId,
+                end.outcome() == Outcome.UNKNOWN ? row.getBigDecimal("reserved") : SettleStore.cost(end));
+        deltas.tally(campaignId, "outcome", end.outcome().code());
+        if (end.disposition() != null && end.disposition() != Disposition.NONE) {
+            deltas.tally(campaignId, "disposition", end.disposition().code());
+        }
+        if (consumed) {
+            deltas.attempt(campaignId, finished.answeredByPerson(), state == TargetState.SUCCEEDED);
+        }
+    }
+
+    /** Puts attempts back that were claimed and never sent: nothing is consumed, every limit is given back. */
+    Uni<Integer> release(TenantId tenant, Collection<UUID> attempts, Instant now) {
+        return db.inTenant(tenant, connection -> live.lockCapacity(tenant, connection)
+                .chain(() -> live.end(tenant, connection, attempts, "claimed"))
+                .chain(rows -> rows.isEmpty()
+                        ? Uni.createFrom().item(0)
+                        : campaigns
+                                .read(connection, tenant, campaignsOf(rows))
+                                .chain(known -> putBack(tenant, connection, rows, known, now))
+                                .replaceWith(rows.size())));
+    }
+
+    private Uni<Void> putBack(
+            TenantId tenant,
+            SqlConnection connection,
+            List<Row> rows,
+            Map<CampaignId, RunningCampaign> known,
+            Instant now) {
+        Deltas deltas = new Deltas();
+        Targets targets = new Targets();
+        for (Row row : rows) {
+            UUID campaignId = row.getUUID("campaign_id");
+            UUID customer = row.getUUID("customer_id");
+            int used = row.getInteger("attempt_no") - 1;
+            RunningCampaign campaign = known.get(new CampaignId(campaignId));
+            TargetState back = Coded.of(TargetState.class, row.getString("was"));
+            if (isOver(campaign.state())) {
+                back = TargetState.EXPIRED;
+                targets.change(campaignId, customer, back, "campaign_" + campaign.state().code(), null, used, null, null);
+            } else {
+                targets.enqueue(
+                        campaignId, customer, row.getString("zones"), now, used, back, row.getString("phone"));
+            }
+            deltas.move(campaignId, TargetState.IN_PROGRESS, back);
+            deltas.reserve(campaignId, row.getBigDecimal("reserved").negate());
+        }
+        return targets.write(connection, tenant, now)
+                .chain(() -> deltas.write(connection, tenant))
+                .chain(() -> live.giveBack(tenant, connection, rows.size(), now));
+    }
+
+    private static boolean isOver(CampaignState state) {
+        return state == CampaignState.COMPLETED || state == CampaignState.STOPPED || state == CampaignState.FAILED;
+    }
+
+    private static Set<UUID> campaignsOf(List<Row> rows) {
+        return rows.stream().map(row -> row.getUUID("campaign_id")).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static RetryRules.Policy policy(RunningCampaign campaign) {
+        CampaignSpec.RetrySettings retry = campaign.spec().calls().retry();
+        return new RetryRules.Policy(
+                retry.maxAttempts(),
+                retry.intervals() == null ? Map.of() : retry.intervals(),
+                retry.backoff() == null ? 1.0 : retry.backoff());
+    }
+
+    private static Set<Disposition> success(CampaignSpec.PerformanceSettings performance) {
+        return performance == null || performance.success() == null || performance.success().isEmpty()
+                ? SUCCESS_UNLESS_SAID
+                : performance.success().stream()
+                        .map(code -> Coded.of(Disposition.class, code))
+                        .collect(Collectors.toSet());
+    }
+}

@@ -1,0 +1,126 @@
+package io.outdial.dialer;
+
+import io.outdial.dialer.Signals.Signal;
+import io.outdial.kernel.TenantId;
+import io.outdial.telephony.CallEvent;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jboss.logging.Logger;
+
+/**
+ * Brings news of calls into the database, in batches of one transaction per tenant. What could not be written stays here, in
+ * bounded memory, and is tried again: no outcome is dropped because the database was away.
+ */
+@ApplicationScoped
+class SignalWriter {
+
+    private static final Logger LOG = Logger.getLogger(SignalWriter.class);
+    private static final int BATCH = 1000;
+
+    private final Signals signals;
+    private final Settlement settlement;
+    private final Permits permits;
+    private final DialerSettings settings;
+    private final Clock clock;
+    private final AtomicBoolean writing = new AtomicBoolean();
+    private final List<Signal> unwritten = new ArrayList<>();
+
+    SignalWriter(Signals signals, Settlement settlement, Permits permits, DialerSettings settings, Clock clock) {
+        this.signals = signals;
+        this.settlement = settlement;
+        this.permits = permits;
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    /** Writes what has come in; does nothing while an earlier call is still writing. */
+    Uni<Void> write() {
+        if (!writing.compareAndSet(false, true)) {
+            return Uni.createFrom().voidItem();
+        }
+        return Uni.createFrom().deferred(this::writeAll).eventually(() -> writing.set(false));
+    }
+
+    private Uni<Void> writeAll() {
+        List<Signal> batch;
+        synchronized (unwritten) {
+            batch = new ArrayList<>(unwritten);
+            unwritten.clear();
+        }
+        if (batch.size() < BATCH) {
+            batch.addAll(signals.drain(BATCH - batch.size()));
+        }
+        if (batch.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        Map<TenantId, List<Signal>> byTenant = new LinkedHashMap<>();
+        batch.forEach(signal -> byTenant.computeIfAbsent(signal.tenant(), any -> new ArrayList<>()).add(signal));
+        return Multi.createFrom()
+                .iterable(byTenant.entrySet())
+                .onItem()
+                .transformToUni(entry -> write(entry.getKey(), entry.getValue()))
+                .merge(settings.maxConcurrentTenants())
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> write(TenantId tenant, List<Signal> news) {
+        Instant now = Instant.now(clock);
+        Map<UUID, LiveStore.Progress> progress = new LinkedHashMap<>();
+        Map<UUID, CallEvent.Ended> ended = new LinkedHashMap<>();
+        for (Signal signal : news) {
+            if (signal instanceof Signal.Happened happened && happened.event() instanceof CallEvent.Ended end) {
+                ended.put(end.attempt().value(), end);
+            } else {
+                LiveStore.Progress step = progressOf(signal);
+                progress.merge(step.attempt(), step, SignalWriter::later);
+            }
+        }
+        return settlement
+                .apply(
+                        tenant,
+                        List.copyOf(progress.values()),
+                        ended.values(),
+                        now.plus(settings.maxCallDuration()),
+                        now)
+                .invoke(() -> ended.keySet().forEach(permits::release))
+                .onFailure()
+                .recoverWithUni(failure -> {
+                    LOG.warnf("News of %d calls could not be written and will be tried again: %s", news.size(), failure);
+                    synchronized (unwritten) {
+                        unwritten.addAll(news);
+                    }
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    private static LiveStore.Progress progressOf(Signal signal) {
+        if (signal instanceof Signal.Accepted accepted) {
+            return new LiveStore.Progress(
+                    accepted.attempt().value(), accepted.providerCallId(), accepted.at(), null, null);
+        }
+        CallEvent event = ((Signal.Happened) signal).event();
+        return event instanceof CallEvent.Answered
+                ? new LiveStore.Progress(event.attempt().value(), null, null, null, event.at())
+                : new LiveStore.Progress(event.attempt().value(), null, null, event.at(), null);
+    }
+
+    private static LiveStore.Progress later(LiveStore.Progress a, LiveStore.Progress b) {
+        return new LiveStore.Progress(
+                a.attempt(),
+                a.providerCallId() == null ? b.providerCallId() : a.providerCallId(),
+                a.placed() == null ? b.placed() : a.placed(),
+                a.ringing() == null ? b.ringing() : a.ringing(),
+                a.answered() == null ? b.answered() : a.answered());
+    }
+}

@@ -1,0 +1,146 @@
+package io.outdial.dialer;
+
+import static io.outdial.dialer.DueStore.utc;
+
+import io.outdial.dialer.decide.TokenBucket;
+import io.outdial.kernel.TenantId;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.UUID;
+
+/** What limits have been used, as a claim reads and writes it. */
+final class Usage {
+
+    private Usage() {}
+
+    /** The tenant's capacity row with the limits it is held to. */
+    record OfTenant(
+            int inFlight,
+            LocalDate day,
+            int placed,
+            double secondTokens,
+            Instant tokensAt,
+            int maxConcurrent,
+            int perSecond,
+            int maxDaily,
+            ZoneId zone,
+            boolean active) {
+
+        static OfTenant of(Row row) {
+            return new OfTenant(
+                    row.getInteger("in_flight"),
+                    row.getLocalDate("day"),
+                    row.getInteger("placed_today"),
+                    row.getDouble("second_tokens"),
+                    row.getOffsetDateTime("tokens_at").toInstant(),
+                    row.getInteger("max_concurrent_calls"),
+                    row.getInteger("calls_per_second"),
+                    row.getInteger("max_daily_calls"),
+                    ZoneId.of(row.getString("time_zone")),
+                    row.getString("status").equals("active"));
+        }
+
+        int placedToday(Instant now) {
+            return LocalDate.ofInstant(now, zone).equals(day) ? placed : 0;
+        }
+
+        double tokens(Instant now) {
+            return new TokenBucket(perSecond, Duration.ofSeconds(1)).tokens(secondTokens, tokensAt, now);
+        }
+
+        TenantUse use(int calls, Instant now) {
+            return new TenantUse(calls, LocalDate.ofInstant(now, zone), placedToday(now) + calls, tokens(now) - calls);
+        }
+    }
+
+    record TenantUse(int calls, LocalDate day, int placedToday, double secondTokens) {}
+
+    /** A campaign's counters. */
+    record OfCampaign(
+            int inProgress,
+            BigDecimal spend,
+            BigDecimal reserved,
+            LocalDate day,
+            int placed,
+            double minuteTokens,
+            double hourTokens,
+            Instant tokensAt,
+            Instant minuteAt,
+            int minuteCalls,
+            int lastMinuteCalls,
+            List<String> zones) {
+
+        static OfCampaign of(Row row) {
+            return new OfCampaign(
+                    row.getInteger("in_progress"),
+                    row.getBigDecimal("spend"),
+                    row.getBigDecimal("reserved"),
+                    row.getLocalDate("day"),
+                    row.getInteger("placed_today"),
+                    row.getDouble("minute_tokens"),
+                    row.getDouble("hour_tokens"),
+                    row.getOffsetDateTime("tokens_at").toInstant(),
+                    row.getOffsetDateTime("minute_at").toInstant(),
+                    row.getInteger("minute_calls"),
+                    row.getInteger("last_minute_calls"),
+                    List.of(row.getArrayOfStrings("zones")));
+        }
+
+        int placedToday(LocalDate today) {
+            return today.equals(day) ? placed : 0;
+        }
+
+        double minuteTokens(Integer limit, Instant now) {
+            return limit == null ? 0 : new TokenBucket(limit, Duration.ofMinutes(1)).tokens(minuteTokens, tokensAt, now);
+        }
+
+        double hourTokens(Integer limit, Instant now) {
+            return limit == null ? 0 : new TokenBucket(limit, Duration.ofHours(1)).tokens(hourTokens, tokensAt, now);
+        }
+
+        /** Calls begun in the minute of {@code now} so far. */
+        int callsInMinute(Instant now) {
+            return minuteAt.equals(now.truncatedTo(ChronoUnit.MINUTES)) ? minuteCalls : 0;
+        }
+
+        int callsInLastMinute(Instant now) {
+            Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
+            if (minuteAt.equals(minute)) {
+                return lastMinuteCalls;
+            }
+            return minuteAt.equals(minute.minusSeconds(60)) ? minuteCalls : 0;
+        }
+    }
+
+    record CampaignUse(
+            UUID campaign,
+            LocalDate day,
+            int placedToday,
+            double minuteTokens,
+            double hourTokens,
+            int minuteCalls,
+            int lastMinuteCalls,
+            String binding) {}
+
+    static Tuple rates(TenantId tenant, List<CampaignUse> campaigns, Instant now) {
+        return Tuple.tuple()
+                .addValue(tenant.value())
+                .addValue(Targets.uuids(campaigns, CampaignUse::campaign))
+                .addValue(campaigns.stream().map(CampaignUse::day).toArray(LocalDate[]::new))
+                .addValue(Targets.ints(campaigns, CampaignUse::placedToday))
+                .addValue(campaigns.stream().map(CampaignUse::minuteTokens).toArray(Double[]::new))
+                .addValue(campaigns.stream().map(CampaignUse::hourTokens).toArray(Double[]::new))
+                .addValue(utc(now))
+                .addValue(utc(now.truncatedTo(ChronoUnit.MINUTES)))
+                .addValue(Targets.ints(campaigns, CampaignUse::minuteCalls))
+                .addValue(Targets.ints(campaigns, CampaignUse::lastMinuteCalls))
+                .addValue(Targets.texts(campaigns, CampaignUse::binding));
+    }
+}

@@ -1,0 +1,36 @@
+package io.outdial.dialer.decide;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * Holds a rate of at most {@code limit} per {@code window}, in every window of that length, not on average.
+ *
+ * <p>A bucket of {@code burst} tokens that refills by {@code r} admits at most {@code burst + r·window} in any window; so
+ * it refills by {@code (limit − burst + 1) / window}, of which a half-open window sees at most {@code limit}.
+ *
+ * @param limit calls per window; zero admits nothing
+ */
+public record TokenBucket(int limit, Duration window) {
+
+    /** Short bursts keep batches useful; a tenth of the limit costs a tenth of the steady rate at most. */
+    public int burst() {
+        return limit == 0 ? 0 : Math.max(1, limit / 10);
+    }
+
+    /** Tokens at {@code now}, given what there was at {@code then}; a bucket never seen is full. */
+    public double tokens(double before, Instant then, Instant now) {
+        double seconds = then.isBefore(now) ? secondsBetween(then, now) : 0;
+        double refill = (limit - burst() + 1) / seconds(window);
+        return Math.min(burst(), before + seconds * refill);
+    }
+
+    private static double secondsBetween(Instant then, Instant now) {
+        // A bucket never used carries an instant far in the past, beyond the range of a Duration in nanoseconds.
+        return (double) (now.getEpochSecond() - then.getEpochSecond()) + (now.getNano() - then.getNano()) / 1e9;
+    }
+
+    private static double seconds(Duration duration) {
+        return duration.toMillis() / 1000.0;
+    }
+}

@@ -1,0 +1,7 @@
+-- When the earliest target of each campaign and set of zones is due. $1 tenant, $2 campaigns
+select z.campaign_id, z.zones,
+       (select r.due_at from ready r
+         where r.tenant_id = $1 and r.campaign_id = z.campaign_id and r.zones = z.zones
+         order by r.due_at limit 1) as due_at
+from campaign_zone z
+where z.tenant_id = $1 and z.campaign_id = any($2)

@@ -1,0 +1,38 @@
+-- Takes due targets off the queue, oldest first, only from sets of zones that are open now, with what the decision needs.
+-- $1 tenant, $2 campaigns and $3 how many of each, $4 campaigns and $5 zones that are open, $6 now
+with want as (
+  select w.campaign_id, w.k from unnest($2::uuid[], $3::int[]) as w (campaign_id, k)
+), open_zone as (
+  select z.campaign_id, z.zones from unnest($4::uuid[], $5::text[]) as z (campaign_id, zones)
+), due as (
+  select d.campaign_id, d.customer_id
+  from want w
+  cross join lateral (
+    select x.campaign_id, x.customer_id
+    from open_zone z
+    cross join lateral (
+      select r.campaign_id, r.customer_id, r.due_at
+      from ready r
+      where r.tenant_id = $1 and r.campaign_id = z.campaign_id and r.zones = z.zones and r.due_at <= $6
+      order by r.due_at
+      limit w.k
+    ) x
+    where z.campaign_id = w.campaign_id
+    order by x.due_at
+    limit w.k
+  ) d
+), taken as (
+  delete from ready r using due d
+  where r.tenant_id = $1 and r.campaign_id = d.campaign_id and r.customer_id = d.customer_id
+  returning r.campaign_id, r.customer_id, r.zones, r.attempts, r.state, r.phone
+)
+select t.campaign_id, t.customer_id, t.zones, t.attempts, t.state, t.phone,
+       c.customer_id is not null as customer_exists, c.phone_status, c.external_id, c.name, c.email, c.language, c.city,
+       c.neighborhoods, c.status, c.last_contacted, c.consent_at, c.attributes,
+       (select coalesce(array_agg(d.list), '{}') from do_not_call d
+         where d.tenant_id = $1 and d.phone = t.phone and (d.expires_at is null or d.expires_at > $6)) as lists,
+       exists (select from platform_do_not_call p
+         where p.phone = t.phone and (p.expires_at is null or p.expires_at > $6)) as on_platform_list,
+       exists (select from live_attempt l where l.tenant_id = $1 and l.phone = t.phone) as number_in_use
+from taken t
+left join customer c on c.tenant_id = $1 and c.customer_id = t.customer_id
