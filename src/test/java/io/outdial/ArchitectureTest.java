@@ -44,15 +44,21 @@ class ArchitectureTest {
             entry("content", Set.of("kernel", "platform", "tenant")),
             entry("compliance", Set.of("kernel", "platform", "tenant", "customer")),
             entry("telephony", Set.of("kernel", "platform")),
-            entry(
-                    "campaign",
-                    Set.of("kernel", "platform", "tenant", "customer", "audience", "content", "compliance")),
+            entry("campaign", Set.of("kernel", "platform", "tenant", "customer", "audience", "content", "compliance")),
             entry(
                     "dialer",
-                    Set.of("kernel", "platform", "tenant", "customer", "content", "compliance", "telephony", "campaign")),
+                    Set.of(
+                            "kernel",
+                            "platform",
+                            "tenant",
+                            "customer",
+                            "content",
+                            "compliance",
+                            "telephony",
+                            "campaign")),
             entry("insight", Set.of("kernel", "platform", "tenant", "campaign", "dialer")),
             entry("console", Set.of()),
-            // Dev mode's helpers and the demo may use any room; no room may use them.
+            // Dev mode's servers and the demo may use any room; no room may use them.
             entry(
                     "dev",
                     Set.of(

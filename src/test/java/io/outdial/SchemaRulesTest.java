@@ -24,8 +24,7 @@ class SchemaRulesTest {
     /** Tables without row level security: the shared ones, and the one that sweeps over all tenants read. */
     private static final String OPEN = "('platform_do_not_call', 'flyway_schema_history', 'tenant_due')";
 
-    private static final String TABLES =
-            """
+    private static final String TABLES = """
             select c.oid, c.relname, c.relowner, c.relrowsecurity, c.relforcerowsecurity
             from pg_class c
             where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
@@ -126,7 +125,8 @@ class SchemaRulesTest {
     @Test
     void theRuntimeRoleOwnsNothingAndBypassesNothing() throws SQLException {
         String role = "'" + runtimeRole + "'";
-        assertThat(asOwner("select rolname from pg_roles where rolname = " + role)).containsExactly(runtimeRole);
+        assertThat(asOwner("select rolname from pg_roles where rolname = " + role))
+                .containsExactly(runtimeRole);
         assertNone("select rolname from pg_roles where rolname = " + role
                 + " and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)");
         assertNone("select classid::regclass || ' ' || objid from pg_shdepend"

@@ -38,10 +38,14 @@ class TenantFirstTest {
 
     @Test
     void theRuleRefusesAMethodThatForgotTheTenant() {
-        List<String> refused =
-                TENANT_FIRST.evaluate(new ClassFileImporter().importClasses(ForgetfulStore.class)).getFailureReport()
-                        .getDetails();
-        assertThat(refused).hasSize(2).anyMatch(line -> line.contains("forgot")).anyMatch(line -> line.contains("late"));
+        List<String> refused = TENANT_FIRST
+                .evaluate(new ClassFileImporter().importClasses(ForgetfulStore.class))
+                .getFailureReport()
+                .getDetails();
+        assertThat(refused)
+                .hasSize(2)
+                .anyMatch(line -> line.contains("forgot"))
+                .anyMatch(line -> line.contains("late"));
     }
 
     private static boolean isStores(JavaMethod method) {
@@ -61,7 +65,8 @@ class TenantFirstTest {
             public void check(JavaMethod method, ConditionEvents events) {
                 List<JavaClass> parameters = method.getRawParameterTypes();
                 int place = !parameters.isEmpty() && parameters.get(0).isEquivalentTo(SqlConnection.class) ? 1 : 0;
-                boolean holds = parameters.size() > place && parameters.get(place).isEquivalentTo(TenantId.class);
+                boolean holds =
+                        parameters.size() > place && parameters.get(place).isEquivalentTo(TenantId.class);
                 events.add(new SimpleConditionEvent(
                         method, holds, method.getFullName() + " does not take the tenant first"));
             }
