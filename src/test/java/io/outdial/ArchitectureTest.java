@@ -1,0 +1,172 @@
+package io.outdial;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Holds the table of rooms in ARCHITECTURE.md. A room that is not built yet has its row already. */
+class ArchitectureTest {
+
+    private static final String ROOT = "io.outdial.";
+
+    private static final JavaClasses MAIN = new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
+            .importPackages("io.outdial");
+
+    /** Room to the rooms it may import, itself left out. */
+    private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
+            entry("kernel", Set.of()),
+            entry("platform", Set.of("kernel")),
+            entry("tenant", Set.of("kernel", "platform")),
+            entry("customer", Set.of("kernel", "platform", "tenant")),
+            entry("audience", Set.of("kernel", "platform", "tenant", "customer")),
+            entry("content", Set.of("kernel", "platform", "tenant")),
+            entry("compliance", Set.of("kernel", "platform", "tenant", "customer")),
+            entry("telephony", Set.of("kernel", "platform")),
+            entry("campaign", Set.of("kernel", "platform", "tenant", "customer", "audience", "content", "compliance")),
+            entry(
+                    "dialer",
+                    Set.of(
+                            "kernel",
+                            "platform",
+                            "tenant",
+                            "customer",
+                            "content",
+                            "compliance",
+                            "telephony",
+                            "campaign")),
+            entry("insight", Set.of("kernel", "platform", "tenant", "campaign", "dialer")),
+            entry("console", Set.of()),
+            // Dev mode's servers and the demo may use any room; no room may use them.
+            entry(
+                    "dev",
+                    Set.of(
+                            "kernel",
+                            "platform",
+                            "tenant",
+                            "customer",
+                            "audience",
+                            "content",
+                            "compliance",
+                            "telephony",
+                            "campaign",
+                            "dialer",
+                            "insight")));
+
+    static Stream<String> rooms() {
+        return MAY_IMPORT.keySet().stream().sorted();
+    }
+
+    @Test
+    void theClassesWereFound() {
+        assertThat(MAIN.size()).isGreaterThan(40);
+    }
+
+    @Test
+    void everyRoomHasARowInTheTable() {
+        Set<String> found = new TreeSet<>();
+        MAIN.forEach(type -> found.add(room(type)));
+        found.remove("");
+        assertThat(MAY_IMPORT.keySet()).containsAll(found);
+    }
+
+    @ParameterizedTest
+    @MethodSource("rooms")
+    void aRoomImportsOnlyWhatItsRowAllows(String room) {
+        Set<String> allowed = MAY_IMPORT.get(room);
+        noClasses()
+                .that()
+                .resideInAPackage(ROOT + room + "..")
+                .should()
+                .dependOnClassesThat(DescribedPredicate.describe(
+                        "are in a room other than " + new TreeSet<>(allowed),
+                        type -> isOurs(type) && !room(type).equals(room) && !allowed.contains(room(type))))
+                .allowEmptyShould(true)
+                .check(MAIN);
+    }
+
+    @Test
+    void theKernelImportsNothingButTheJdk() {
+        classes()
+                .that()
+                .resideInAPackage(ROOT + "kernel..")
+                .should()
+                .onlyDependOnClassesThat(resideInAnyPackage("java..", ROOT + "kernel.."))
+                .check(MAIN);
+    }
+
+    @Test
+    void decisionsKnowNeitherIoNorTheFramework() {
+        noClasses()
+                .that()
+                .resideInAnyPackage("io.outdial..query..", "io.outdial..rules..", "io.outdial..decide..")
+                .should()
+                .dependOnClassesThat(
+                        resideInAnyPackage("io.smallrye..", "io.vertx..", "jakarta..", "io.quarkus..", "java.sql.."))
+                .allowEmptyShould(true)
+                .check(MAIN);
+    }
+
+    @Test
+    void roomsHaveNoCycles() {
+        slices().matching("io.outdial.(*)..").should().beFreeOfCycles().check(MAIN);
+    }
+
+    @Test
+    void adaptersAreKnownOnlyToTheirOwnRoom() {
+        noClasses()
+                .that(resideOutsideOfPackages(ROOT + "telephony..", ROOT + "dev.."))
+                .should()
+                .dependOnClassesThat(resideInAPackage(ROOT + "telephony.*.."))
+                .check(MAIN);
+    }
+
+    @Test
+    void nothingSleeps() {
+        noClasses()
+                .should()
+                .callMethodWhere(DescribedPredicate.describe("the thread sleeps", ArchitectureTest::sleeps))
+                .check(MAIN);
+    }
+
+    private static boolean sleeps(JavaAccess<?> call) {
+        JavaClass owner = call.getTargetOwner();
+        return call.getTarget().getName().equals("sleep")
+                && (owner.isEquivalentTo(Thread.class) || owner.isEquivalentTo(TimeUnit.class));
+    }
+
+    private static boolean isOurs(JavaClass type) {
+        return type.getPackageName().startsWith(ROOT);
+    }
+
+    /** The room's name; empty for the root package and for everybody else's classes. */
+    private static String room(JavaClass type) {
+        if (!isOurs(type)) {
+            return "";
+        }
+        String path = type.getPackageName().substring(ROOT.length());
+        int dot = path.indexOf('.');
+        return dot < 0 ? path : path.substring(0, dot);
+    }
+}
