@@ -1,0 +1,51 @@
+package io.outdial.telephony;
+
+import io.outdial.kernel.AttemptId;
+import io.outdial.kernel.Disposition;
+import io.outdial.kernel.Outcome;
+import io.outdial.kernel.TenantId;
+import java.math.BigDecimal;
+import java.time.Instant;
+
+/** Something that happened to a call. Every accepted call has one {@link Ended}, the last of its events. */
+public sealed interface CallEvent {
+
+    TenantId tenant();
+
+    AttemptId attempt();
+
+    /** When it happened, by the adapter's clock. */
+    Instant at();
+
+    /** The called telephone rings. */
+    record Ringing(TenantId tenant, AttemptId attempt, Instant at) implements CallEvent {}
+
+    /** Somebody or something picked up; which of them is known at the end. */
+    record Answered(TenantId tenant, AttemptId attempt, Instant at) implements CallEvent {}
+
+    /**
+     * The call is over.
+     *
+     * @param reason the provider's words, for people; may be null
+     * @param talkSeconds from answer to end; 0 when nobody answered
+     * @param cost what the provider charges; null when it does not say
+     * @param qualityScore 0 (worst) to 1; null when unknown
+     * @param satisfaction the called person's own rating, 1 to 5; null when not asked
+     * @param callbackAt when the person asked to be called again; null when they did not
+     * @param recordingUrl where the recording is; null without one
+     */
+    record Ended(
+            TenantId tenant,
+            AttemptId attempt,
+            Instant at,
+            Outcome outcome,
+            Disposition disposition,
+            String reason,
+            int talkSeconds,
+            BigDecimal cost,
+            Double qualityScore,
+            Integer satisfaction,
+            Instant callbackAt,
+            String recordingUrl)
+            implements CallEvent {}
+}

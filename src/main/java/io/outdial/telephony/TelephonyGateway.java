@@ -1,0 +1,34 @@
+package io.outdial.telephony;
+
+import io.outdial.kernel.AttemptId;
+import io.outdial.kernel.TenantId;
+import io.smallrye.mutiny.Uni;
+
+/**
+ * A way to make telephone calls: one adapter per provider. What happens to a call after it was placed arrives at the
+ * {@link CallEventSink}. No method blocks its caller.
+ */
+public interface TelephonyGateway {
+
+    /** The adapter's name in configuration, metrics and stored attempts, such as {@code simulator}. */
+    String name();
+
+    Capabilities capabilities();
+
+    /**
+     * Makes a call. The attempt is the idempotency key: within {@link Capabilities#idempotencyWindow()} a second request
+     * with the same attempt answers the same call and makes no other.
+     *
+     * @return what the provider answered; a failure means that nobody knows whether the call was made
+     */
+    Uni<Placed> place(CallRequest request);
+
+    /** Ends a live call; does nothing when it is over or was never made. */
+    Uni<Void> hangUp(TenantId tenant, AttemptId attempt, String providerCallId);
+
+    /** Asks what became of an attempt. Only as good as {@link Capabilities#lookUpIsAuthoritative()}. */
+    Uni<LookUp> lookUp(TenantId tenant, AttemptId attempt);
+
+    /** Whether the provider would take calls now. Never fails. */
+    Uni<Boolean> available();
+}
