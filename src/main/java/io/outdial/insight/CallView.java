@@ -1,0 +1,80 @@
+package io.outdial.insight;
+
+import io.outdial.kernel.PhoneNumber;
+import io.vertx.mutiny.sqlclient.Row;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * One call, that is one attempt.
+ *
+ * @param phone masked unless the caller may see personal data
+ * @param state {@code claimed sending placed ringing answered unknown} or {@code finished}
+ * @param events what happened, in order
+ * @param cost in the tenant's currency
+ */
+public record CallView(
+        UUID id,
+        UUID campaignId,
+        UUID customerId,
+        String phone,
+        int attemptNo,
+        String state,
+        String outcome,
+        String disposition,
+        Instant startedAt,
+        Instant answeredAt,
+        Instant endedAt,
+        String reason,
+        Integer talkSeconds,
+        BigDecimal cost,
+        Double qualityScore,
+        Integer satisfaction,
+        Integer scriptVersion,
+        String recordingUrl,
+        List<Event> events) {
+
+    /** Something that happened to a call. */
+    public record Event(String type, Instant at) {}
+
+    static CallView of(Row row, boolean unmasked) {
+        List<Event> events = new ArrayList<>();
+        for (String type : List.of("claimed", "sending", "placed", "ringing", "answered", "finished")) {
+            Instant at = instant(row, type + "_at");
+            if (at != null) {
+                events.add(new Event(type, at));
+            }
+        }
+        Instant started = instant(row, "placed_at");
+        String phone = row.getString("phone");
+        return new CallView(
+                row.getUUID("attempt_id"),
+                row.getUUID("campaign_id"),
+                row.getUUID("customer_id"),
+                unmasked ? phone : PhoneNumber.mask(phone),
+                row.getInteger("attempt_no"),
+                row.getString("state"),
+                row.getString("outcome"),
+                row.getString("disposition"),
+                started == null ? instant(row, "sending_at") : started,
+                instant(row, "answered_at"),
+                instant(row, "finished_at"),
+                row.getString("reason"),
+                row.getInteger("talk_seconds"),
+                row.getBigDecimal("cost"),
+                row.getDouble("quality_score"),
+                row.getInteger("satisfaction"),
+                row.getInteger("script_version"),
+                row.getString("recording_url"),
+                events);
+    }
+
+    private static Instant instant(Row row, String column) {
+        OffsetDateTime value = row.getOffsetDateTime(column);
+        return value == null ? null : value.toInstant();
+    }
+}

@@ -1,0 +1,39 @@
+package io.outdial.insight;
+
+import io.outdial.kernel.Money;
+import java.util.Map;
+
+/**
+ * Where a campaign stands.
+ *
+ * @param inFlight calls claimed and not yet ended
+ * @param callsPerMinute calls begun in the last sixty seconds, the last minute's share estimated
+ * @param etaSeconds until the open targets have been called at this rate, retries not foreseen; null without a rate
+ * @param successRate successes among calls answered by a person, 0 to 1; null before the first
+ * @param bindingLimit the limit that holds the campaign back; null when none does
+ * @param draining whether calls are still live though nothing new is placed
+ */
+public record Progress(
+        String state,
+        String stateReason,
+        Targets targets,
+        Attempts attempts,
+        int inFlight,
+        double callsPerMinute,
+        Long etaSeconds,
+        Money spend,
+        Double successRate,
+        String bindingLimit,
+        Map<String, Object> suppressedByReason,
+        boolean draining) {
+
+    /** @param byState adds up to {@code total}, which is everyone the audience matched */
+    public record Targets(int total, Map<String, Integer> byState) {}
+
+    /** @param total attempts that ended and were consumed */
+    public record Attempts(int total, Map<String, Object> byOutcome, Map<String, Object> byDisposition) {}
+
+    boolean isFinal() {
+        return (state.equals("completed") || state.equals("stopped") || state.equals("failed")) && inFlight == 0;
+    }
+}

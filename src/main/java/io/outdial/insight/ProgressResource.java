@@ -1,0 +1,71 @@
+package io.outdial.insight;
+
+import io.outdial.kernel.CampaignId;
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.Caller;
+import io.outdial.platform.Problem;
+import io.outdial.platform.Scopes;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.Sse;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** Watching one campaign. */
+@Path("/api/v1/campaigns/{id}")
+@RolesAllowed(Scopes.CAMPAIGNS_READ)
+@Tag(name = "Watching")
+public class ProgressResource {
+
+    private final ProgressStore progress;
+    private final CampaignEvents events;
+    private final EventStreams streams;
+    private final Caller caller;
+
+    ProgressResource(ProgressStore progress, CampaignEvents events, EventStreams streams, Caller caller) {
+        this.progress = progress;
+        this.events = events;
+        this.streams = streams;
+        this.caller = caller;
+    }
+
+    @GET
+    @Path("/progress")
+    @Operation(summary = "Where a campaign stands now")
+    public Uni<Progress> progress(@RestPath CampaignId id) {
+        return progress.read(caller.tenant(), id);
+    }
+
+    @GET
+    @Path("/events")
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    @Operation(summary = "State changes and progress as server-sent events; resumes with Last-Event-ID")
+    public Multi<OutboundSseEvent> events(
+            @RestPath CampaignId id, @RestHeader("Last-Event-ID") Optional<String> lastEventId, @Context Sse sse) {
+        TenantId tenant = caller.tenant();
+        UUID last = lastEventId.map(ProgressResource::eventId).orElse(null);
+        // Reading once first makes an unknown campaign a 404 instead of a stream that breaks.
+        return progress.read(tenant, id)
+                .onItem()
+                .transformToMulti(found -> streams.counted(tenant, events.watch(tenant, id, last, sse)));
+    }
+
+    private static UUID eventId(String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid("?Last-Event-ID", "wrong_format", "Last-Event-ID is not an id this stream has sent.");
+        }
+    }
+}
