@@ -168,6 +168,9 @@ final class Simulator implements TelephonyGateway, AutoCloseable {
     // From here on everything runs on the simulator's thread.
 
     private void dial(SimulatedCall call) {
+        if (call.end() != null) {
+            return;
+        }
         double connect = Math.min(1, call.ringSeconds() / 2);
         if (!call.plan.rings()) {
             call.next = after(call.ringSeconds(), () -> finish(call));
