@@ -1,0 +1,156 @@
+package io.outdial.telephony;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.outdial.kernel.Outcome;
+import io.smallrye.faulttolerance.api.CircuitBreakerState;
+import io.smallrye.faulttolerance.api.TypedGuard;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Any;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.util.TypeLiteral;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
+
+/**
+ * The gateway in use behind a timeout and a circuit breaker. Counts every request in
+ * {@code outdial.telephony.calls.placed} by result: {@code accepted}, a refusal's outcome, {@code circuit_open} or
+ * {@code unknown}.
+ */
+@ApplicationScoped
+public class GuardedTelephony {
+
+    private static final String PLACED = "outdial.telephony.calls.placed";
+    private static final Placed CIRCUIT_OPEN = new Placed.Refused(Outcome.CONGESTION, "circuit open");
+
+    private final TelephonyGateway gateway;
+    private final MeterRegistry metrics;
+    private final TypedGuard<Uni<Placed>> guard;
+    private final long pauseNanos;
+    private final long answerMillis;
+
+    private volatile boolean open;
+    private volatile long openedAt;
+
+    /** For the proxy of the application scope only. */
+    GuardedTelephony() {
+        gateway = null;
+        metrics = null;
+        guard = null;
+        pauseNanos = 0;
+        answerMillis = 0;
+    }
+
+    @Inject
+    GuardedTelephony(@Any Instance<TelephonyGateway> gateways, TelephonySettings settings, MeterRegistry metrics) {
+        this(theOne(gateways), settings, metrics);
+    }
+
+    GuardedTelephony(TelephonyGateway gateway, TelephonySettings settings, MeterRegistry metrics) {
+        this.gateway = gateway;
+        this.metrics = metrics;
+        pauseNanos = settings.breaker().delay().toNanos();
+        answerMillis = settings.placeTimeout().toMillis();
+        guard = TypedGuard.create(new TypeLiteral<Uni<Placed>>() {})
+                .withDescription("place a call by " + gateway.name())
+                .withTimeout()
+                .duration(answerMillis, ChronoUnit.MILLIS)
+                .done()
+                .withCircuitBreaker()
+                .requestVolumeThreshold(settings.breaker().window())
+                .failureRatio(settings.breaker().failureRatio())
+                .delay(settings.breaker().delay().toMillis(), ChronoUnit.MILLIS)
+                .onStateChange(this::breakerIs)
+                .done()
+                .build();
+    }
+
+    /** The adapter that is switched on; {@link NoTelephony} without one. */
+    private static TelephonyGateway theOne(Instance<TelephonyGateway> gateways) {
+        if (gateways.isAmbiguous()) {
+            throw new IllegalStateException("more than one telephony adapter is switched on: "
+                    + gateways.stream().map(TelephonyGateway::name).sorted().toList());
+        }
+        return gateways.isUnsatisfied() ? new NoTelephony() : gateways.get();
+    }
+
+    /**
+     * Makes a call, as {@link TelephonyGateway#place}. No answer in time is a failure, because the call may have been
+     * made; an open circuit is a refusal as congestion, because nothing was sent. The answer arrives on the Vert.x
+     * context of the subscriber, if it has one.
+     */
+    public Uni<Placed> place(CallRequest request) {
+        return Uni.createFrom().deferred(() -> {
+            Uni<Placed> answer = guard.get(() -> send(request))
+                    .onFailure(CircuitBreakerOpenException.class)
+                    .recoverWithItem(CIRCUIT_OPEN)
+                    .onFailure(Misconfigured.class)
+                    .recoverWithItem(failure -> ((Misconfigured) failure).refused)
+                    .invoke(placed -> count(resultOf(placed)))
+                    .onFailure()
+                    .invoke(failure -> count("unknown"));
+            Context caller = Vertx.currentContext();
+            return caller == null ? answer : answer.emitOn(task -> caller.runOnContext(ignored -> task.run()));
+        });
+    }
+
+    /** Whether a call would be sent now: the provider takes calls and the circuit is closed or due for a probe. Never fails. */
+    public Uni<Boolean> available() {
+        if (open && System.nanoTime() - openedAt < pauseNanos) {
+            return Uni.createFrom().item(false);
+        }
+        return Uni.createFrom()
+                .deferred(gateway::available)
+                .ifNoItem()
+                .after(Duration.ofMillis(answerMillis))
+                .recoverWithItem(false)
+                .onFailure()
+                .recoverWithItem(false);
+    }
+
+    /** The adapter itself, for what needs no guard: its name and capabilities, hanging up, looking up. */
+    public TelephonyGateway gateway() {
+        return gateway;
+    }
+
+    /** A refusal for reasons of configuration is an answer to the caller and a failure to the breaker. */
+    private Uni<Placed> send(CallRequest request) {
+        return Uni.createFrom().deferred(() -> gateway.place(request)).invoke(placed -> {
+            if (placed instanceof Placed.Refused refused && refused.outcome() == Outcome.CONFIG_ERROR) {
+                throw new Misconfigured(refused);
+            }
+        });
+    }
+
+    private void breakerIs(CircuitBreakerState state) {
+        openedAt = System.nanoTime();
+        open = state == CircuitBreakerState.OPEN;
+    }
+
+    private static String resultOf(Placed placed) {
+        if (placed instanceof Placed.Refused refused) {
+            return placed == CIRCUIT_OPEN ? "circuit_open" : refused.outcome().code();
+        }
+        return "accepted";
+    }
+
+    private void count(String result) {
+        metrics.counter(PLACED, "result", result).increment();
+    }
+
+    private static final class Misconfigured extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        private final transient Placed.Refused refused;
+
+        Misconfigured(Placed.Refused refused) {
+            super(refused.reason(), null, false, false);
+            this.refused = refused;
+        }
+    }
+}

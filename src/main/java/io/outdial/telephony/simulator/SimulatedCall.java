@@ -1,0 +1,123 @@
+package io.outdial.telephony.simulator;
+
+import io.outdial.kernel.AttemptId;
+import io.outdial.kernel.Disposition;
+import io.outdial.kernel.Outcome;
+import io.outdial.kernel.TenantId;
+import io.outdial.telephony.CallEvent;
+import io.outdial.telephony.CallRequest;
+import io.smallrye.mutiny.Uni;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+
+/**
+ * One call of the simulator: dialling, then perhaps ringing, then perhaps answered, then over. All but {@link #made} and
+ * {@link #end} is touched by the simulator's thread only.
+ */
+final class SimulatedCall {
+
+    final String id;
+    final TenantId tenant;
+    final AttemptId attempt;
+    final String to;
+    final CallPlan plan;
+    final Duration ringTimeout;
+
+    /** Completes when the request is on record; a repeated request waits for it too. */
+    private final CompletableFuture<Void> made = new CompletableFuture<>();
+
+    /** The timer of its next step. */
+    Future<?> next;
+
+    private Instant answeredAt;
+    private volatile CallEvent.Ended end;
+
+    SimulatedCall(CallRequest request, CallPlan plan) {
+        id = "sim-" + request.attempt();
+        tenant = request.tenant();
+        attempt = request.attempt();
+        to = request.to();
+        ringTimeout = request.ringTimeout();
+        this.plan = plan;
+    }
+
+    CompletableFuture<Void> made() {
+        return made;
+    }
+
+    Uni<Void> whenMade() {
+        return Uni.createFrom().completionStage(made);
+    }
+
+    /** How it ended; null while it is live. */
+    CallEvent.Ended end() {
+        return end;
+    }
+
+    /** Virtual seconds from the request to the answer, or to the end when nobody answers in time. */
+    double ringSeconds() {
+        return ringsOut() ? ringTimeout.toMillis() / 1000.0 : plan.ringSeconds();
+    }
+
+    private boolean ringsOut() {
+        return plan.rings() && plan.ringSeconds() * 1000 > ringTimeout.toMillis();
+    }
+
+    boolean willBeAnswered() {
+        return plan.outcome().answered() && !ringsOut();
+    }
+
+    CallEvent ringing(Instant now) {
+        return new CallEvent.Ringing(tenant, attempt, now);
+    }
+
+    CallEvent answered(Instant now) {
+        answeredAt = now;
+        return new CallEvent.Answered(tenant, attempt, now);
+    }
+
+    /** The end that was planned. */
+    CallEvent.Ended over(Instant now, double speed) {
+        if (!willBeAnswered()) {
+            Outcome outcome = ringsOut() ? Outcome.NO_ANSWER : plan.outcome();
+            return ended(now, outcome, Disposition.NONE, null, 0, null);
+        }
+        Instant callback = plan.callbackSeconds() == null
+                ? null
+                : now.plusMillis((long) (plan.callbackSeconds() * 1000.0 / speed));
+        return ended(now, plan.outcome(), plan.disposition(), null, plan.talkSeconds(), callback);
+    }
+
+    /** The end we caused: what was being said is cut off and agreed nothing. */
+    CallEvent.Ended hungUp(Instant now, double speed) {
+        if (answeredAt == null) {
+            return ended(now, Outcome.NO_ANSWER, Disposition.NONE, "hung up by the caller", 0, null);
+        }
+        double talked = Duration.between(answeredAt, now).toMillis() / 1000.0 * speed;
+        int seconds = (int) Math.min(plan.talkSeconds(), Math.max(0, Math.round(talked)));
+        return ended(now, plan.outcome(), Disposition.NONE, "hung up by the caller", seconds, null);
+    }
+
+    private CallEvent.Ended ended(
+            Instant now, Outcome outcome, Disposition disposition, String reason, int talked, Instant callback) {
+        boolean whole = reason == null && outcome.answered();
+        BigDecimal cost = CallPlan.cost(talked);
+        end = new CallEvent.Ended(
+                tenant,
+                attempt,
+                now,
+                outcome,
+                disposition,
+                reason,
+                talked,
+                cost,
+                outcome.answered() ? plan.qualityScore() : null,
+                whole ? plan.satisfaction() : null,
+                callback,
+                null);
+        return end;
+    }
+}
