@@ -1,0 +1,141 @@
+package io.outdial.compliance;
+
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.NamedSql;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Rows of the tenant's do-not-call lists. */
+@ApplicationScoped
+public class DoNotCallStore {
+
+    static final String TENANT_LIST = "tenant";
+    static final String OPT_OUT = "opt_out";
+
+    private static final String ADD = NamedSql.load("compliance", "add");
+    private static final String UPSERT = NamedSql.load("compliance", "upsert");
+    private static final String CHECK = NamedSql.load("compliance", "check");
+
+    /**
+     * Blocks the numbers for good on this list; one that already is stays as it was recorded.
+     *
+     * @param phones E.164
+     * @param source what made the entry, such as {@code call}
+     * @param actor who, for the record
+     * @return how many were not blocked for good on this list before
+     */
+    public Uni<Integer> add(
+            SqlConnection c,
+            TenantId t,
+            List<String> phones,
+            String list,
+            String reason,
+            String source,
+            String actor,
+            Instant now) {
+        // Sorted, so that two transactions with the same numbers wait for each other instead of deadlocking.
+        String[] sorted = phones.stream().sorted().distinct().toArray(String[]::new);
+        if (sorted.length == 0) {
+            return Uni.createFrom().item(0);
+        }
+        Tuple values = Tuple.tuple()
+                .addUUID(t.value())
+                .addString(list)
+                .addString(reason)
+                .addString(source)
+                .addString(actor)
+                .addOffsetDateTime(time(now))
+                .addArrayOfString(sorted);
+        return c.preparedQuery(ADD).execute(values).map(RowSet::rowCount);
+    }
+
+    /** Writes entries over what is there. The phones of one call are distinct and sorted. Returns how many are new. */
+    Uni<Integer> upsert(
+            SqlConnection c, TenantId t, String list, String source, String actor, Instant now, List<Draft> drafts) {
+        Tuple values = Tuple.tuple()
+                .addUUID(t.value())
+                .addString(list)
+                .addString(source)
+                .addString(actor)
+                .addOffsetDateTime(time(now))
+                .addArrayOfString(drafts.stream().map(Draft::phone).toArray(String[]::new))
+                .addArrayOfString(drafts.stream().map(Draft::reason).toArray(String[]::new))
+                .addArrayOfOffsetDateTime(drafts.stream()
+                        .map(draft -> draft.expiresAt() == null ? null : time(draft.expiresAt()))
+                        .toArray(OffsetDateTime[]::new));
+        return c.preparedQuery(UPSERT).execute(values).map(rows -> {
+            int added = 0;
+            for (Row row : rows) {
+                added += row.getBoolean("added") ? 1 : 0;
+            }
+            return added;
+        });
+    }
+
+    /** Entries by number; {@code list} null for all lists. */
+    Uni<List<Entry>> list(SqlConnection c, TenantId t, String list, int offset, int limit) {
+        return c.preparedQuery("select phone, list, reason, source, expires_at, created_by, created_at from do_not_call"
+                        + " where tenant_id = $1 and ($2::text is null or list = $2) order by phone, list"
+                        + " limit $3 offset $4")
+                .execute(Tuple.of(t.value(), list, limit, offset))
+                .map(DoNotCallStore::entries);
+    }
+
+    /** Everything that blocks the number now, the platform's list included. */
+    Uni<List<Entry>> blocking(SqlConnection c, TenantId t, String phone, Instant now) {
+        return c.preparedQuery(CHECK).execute(Tuple.of(t.value(), phone, time(now))).map(DoNotCallStore::entries);
+    }
+
+    Uni<Boolean> remove(SqlConnection c, TenantId t, String phone, String list) {
+        return c.preparedQuery("delete from do_not_call where tenant_id = $1 and phone = $2 and list = $3")
+                .execute(Tuple.of(t.value(), phone, list))
+                .map(rows -> rows.rowCount() > 0);
+    }
+
+    private static List<Entry> entries(RowSet<Row> rows) {
+        List<Entry> entries = new ArrayList<>();
+        for (Row row : rows) {
+            OffsetDateTime expires = row.getOffsetDateTime("expires_at");
+            entries.add(new Entry(
+                    row.getString("phone"),
+                    row.getString("list"),
+                    row.getString("reason"),
+                    row.getString("source"),
+                    expires == null ? null : expires.toInstant(),
+                    row.getString("created_by"),
+                    row.getOffsetDateTime("created_at").toInstant()));
+        }
+        return entries;
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+
+    record Draft(String phone, String reason, Instant expiresAt) {}
+
+    /** An entry as the API shows it; {@code list} is {@code platform} for the platform's own. */
+    public record Entry(
+            String phone,
+            String list,
+            String reason,
+            String source,
+            Instant expiresAt,
+            String createdBy,
+            Instant createdAt) {
+
+        Entry masked() {
+            return new Entry(
+                    io.outdial.kernel.PhoneNumber.mask(phone), list, reason, source, expiresAt, createdBy, createdAt);
+        }
+    }
+}
