@@ -1,0 +1,243 @@
+package io.outdial.customer;
+
+import io.outdial.kernel.CustomerId;
+import io.outdial.kernel.Page;
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.NamedSql;
+import io.outdial.platform.Problem;
+import io.outdial.platform.ProblemType;
+import io.outdial.platform.TenantDb;
+import io.outdial.platform.Versions;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+
+/** Rows of customers and their searchable values, which are always written together. */
+@ApplicationScoped
+class CustomerStore {
+
+    private static final String UPSERT = NamedSql.load("customer", "upsert-customers");
+    private static final String UPDATE = NamedSql.load("customer", "update-customer");
+    private static final String INSERT_VALUES = NamedSql.load("customer", "insert-values");
+
+    private final TenantDb db;
+    private final AttributeTypes attributes;
+
+    CustomerStore(TenantDb db, AttributeTypes attributes) {
+        this.db = db;
+        this.attributes = attributes;
+    }
+
+    /** Writes a new customer; 409 when the external id is taken. */
+    Uni<CustomerRow> create(TenantId tenant, CustomerRow customer, ZoneId zone, Instant now) {
+        return db.inTenant(tenant, connection -> upsert(connection, tenant, List.of(customer), now)
+                .invoke(ids -> {
+                    if (!customer.id.equals(ids.get(customer.externalId))) {
+                        throw taken();
+                    }
+                })
+                .chain(() -> declareAll(connection, tenant, customer, now))
+                .chain(known -> writeValues(connection, tenant, List.of(customer), known, zone))
+                .chain(() -> find(connection, tenant, new CustomerId(customer.id))));
+    }
+
+    /** 404 when the tenant has no such customer. */
+    Uni<CustomerRow> read(TenantId tenant, CustomerId id) {
+        return db.inTenant(tenant, connection -> find(connection, tenant, id));
+    }
+
+    Uni<Page<CustomerRow>> list(TenantId tenant, int limit, UUID after) {
+        return db.inTenant(tenant, connection -> connection
+                        .preparedQuery(
+                                "select * from customer where tenant_id = $1 and customer_id > $2 order by customer_id limit $3")
+                        .execute(Tuple.of(tenant.value(), after, limit + 1)))
+                .map(rows -> Page.of(rowsOf(rows), limit, customer -> customer.id.toString()));
+    }
+
+    /** Changes the customer that {@code ifMatch} names; 428, 412, 404, or 409 when a new external id is taken. */
+    Uni<CustomerRow> update(
+            TenantId tenant, CustomerId id, String ifMatch, UnaryOperator<CustomerRow> change, ZoneId zone, Instant now) {
+        return db.inTenant(tenant, connection -> find(connection, tenant, id)
+                        .invoke(found -> Versions.requireMatch(ifMatch, found.version))
+                        .map(change)
+                        .chain(changed -> connection
+                                .preparedQuery(UPDATE)
+                                .execute(Tuple.of(
+                                        tenant.value(),
+                                        new JsonArray().add(changed.toJson()),
+                                        now.atOffset(ZoneOffset.UTC),
+                                        changed.version))
+                                .map(CustomerStore::stillThere)
+                                .call(written -> declareAll(connection, tenant, changed, now)
+                                        .chain(known ->
+                                                writeValues(connection, tenant, List.of(written), known, zone)))))
+                .onFailure(CustomerStore::externalIdIsTaken)
+                .transform(failure -> taken());
+    }
+
+    /** Removes the customer and all that is known; only the number stays, on the list of those never to be called. */
+    Uni<Void> erase(TenantId tenant, CustomerId id, String ifMatch, String by, Instant now) {
+        return db.inTenant(tenant, connection -> find(connection, tenant, id)
+                .invoke(found -> Versions.requireMatch(ifMatch, found.version))
+                .chain(found -> connection
+                        .preparedQuery(
+                                """
+                                insert into do_not_call (tenant_id, phone, list, reason, source, created_by, created_at)
+                                values ($1, $2, 'erased', 'The customer was erased.', 'erasure', $3, $4)
+                                on conflict do nothing""")
+                        .execute(Tuple.of(tenant.value(), found.phone, by, now.atOffset(ZoneOffset.UTC))))
+                .chain(() -> connection
+                        .preparedQuery("delete from customer where tenant_id = $1 and customer_id = $2")
+                        .execute(Tuple.of(tenant.value(), id.value())))
+                .replaceWithVoid());
+    }
+
+    /** Known customers with these external ids, locked in that order; the caller may change and {@link #write} them. */
+    Uni<Map<String, CustomerRow>> lock(SqlConnection connection, TenantId tenant, Collection<String> externalIds) {
+        return connection
+                .preparedQuery(
+                        """
+                        select * from customer where tenant_id = $1 and external_id = any($2)
+                        order by external_id for update""")
+                .execute(Tuple.of(tenant.value(), externalIds.toArray(String[]::new)))
+                .map(rows -> {
+                    Map<String, CustomerRow> byId = new HashMap<>();
+                    rowsOf(rows).forEach(customer -> byId.put(customer.externalId, customer));
+                    return byId;
+                });
+    }
+
+    Uni<Set<String>> existing(TenantId tenant, Collection<String> externalIds) {
+        return db.inTenant(tenant, connection -> connection
+                        .preparedQuery("select external_id from customer where tenant_id = $1 and external_id = any($2)")
+                        .execute(Tuple.of(tenant.value(), externalIds.toArray(String[]::new))))
+                .map(rows -> {
+                    Set<String> ids = new HashSet<>();
+                    rows.forEach(row -> ids.add(row.getString(0)));
+                    return ids;
+                });
+    }
+
+    /** Writes customers, new or known, with their values; answers the external ids of those that are new. */
+    Uni<Set<String>> write(
+            SqlConnection connection,
+            TenantId tenant,
+            Collection<CustomerRow> customers,
+            Map<String, AttributeTypes.Known> known,
+            ZoneId zone,
+            Instant now) {
+        return upsert(connection, tenant, customers, now).chain(ids -> {
+            Set<String> fresh = new HashSet<>();
+            for (CustomerRow customer : customers) {
+                UUID id = ids.get(customer.externalId);
+                if (id.equals(customer.id) && customer.createdAt == null) {
+                    fresh.add(customer.externalId);
+                }
+                customer.id = id; // another import may have made the customer since we looked
+            }
+            return writeValues(connection, tenant, customers, known, zone).replaceWith(fresh);
+        });
+    }
+
+    private static Uni<Map<String, UUID>> upsert(
+            SqlConnection connection, TenantId tenant, Collection<CustomerRow> customers, Instant now) {
+        JsonArray rows = new JsonArray();
+        customers.forEach(customer -> rows.add(customer.toJson()));
+        return connection
+                .preparedQuery(UPSERT)
+                .execute(Tuple.of(tenant.value(), rows, now.atOffset(ZoneOffset.UTC)))
+                .map(written -> {
+                    Map<String, UUID> ids = new HashMap<>();
+                    written.forEach(row -> ids.put(row.getString(0), row.getUUID(1)));
+                    return ids;
+                });
+    }
+
+    private static Uni<Void> writeValues(
+            SqlConnection connection,
+            TenantId tenant,
+            Collection<CustomerRow> customers,
+            Map<String, AttributeTypes.Known> known,
+            ZoneId zone) {
+        UUID[] ids = customers.stream().map(customer -> customer.id).toArray(UUID[]::new);
+        ValueRows values = ValueRows.of(customers, known, zone);
+        return connection
+                .preparedQuery("delete from customer_value where tenant_id = $1 and customer_id = any($2)")
+                .execute(Tuple.of(tenant.value(), ids))
+                .chain(() -> values.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : connection
+                                .preparedQuery(INSERT_VALUES)
+                                .execute(values.parameters(tenant.value()))
+                                .replaceWithVoid());
+    }
+
+    private Uni<Map<String, AttributeTypes.Known>> declareAll(
+            SqlConnection connection, TenantId tenant, CustomerRow customer, Instant now) {
+        return attributes.of(connection, tenant).chain(known -> {
+            Inference fresh = new Inference();
+            Flat.of(customer.attributes.getMap()).forEach((name, values) -> {
+                if (!known.containsKey(name) && !ImportColumns.isCore(name)) {
+                    values.forEach(value -> fresh.add(name, TypedText.inferJson(value)));
+                }
+            });
+            Map<String, AttributeType> types = fresh.types();
+            return types.isEmpty()
+                    ? Uni.createFrom().item(known)
+                    : attributes.declare(connection, tenant, types, now);
+        });
+    }
+
+    private static Uni<CustomerRow> find(SqlConnection connection, TenantId tenant, CustomerId id) {
+        return connection
+                .preparedQuery("select * from customer where tenant_id = $1 and customer_id = $2")
+                .execute(Tuple.of(tenant.value(), id.value()))
+                .map(rows -> {
+                    if (rows.size() == 0) {
+                        throw Problem.notFound("customer");
+                    }
+                    return CustomerRow.of(rows.iterator().next());
+                });
+    }
+
+    private static CustomerRow stillThere(RowSet<Row> written) {
+        if (written.size() == 0) {
+            throw new Problem(ProblemType.VERSION_STALE, "Read it again and repeat your change.");
+        }
+        return CustomerRow.of(written.iterator().next());
+    }
+
+    private static List<CustomerRow> rowsOf(RowSet<Row> rows) {
+        List<CustomerRow> customers = new ArrayList<>(rows.size());
+        rows.forEach(row -> customers.add(CustomerRow.of(row)));
+        return customers;
+    }
+
+    private static boolean externalIdIsTaken(Throwable failure) {
+        return failure instanceof PgException pg && "23505".equals(pg.getSqlState());
+    }
+
+    private static Problem taken() {
+        return new Problem(
+                ProblemType.CONFLICT,
+                "There is a customer with this external id already.",
+                List.of(new Problem.FieldError("/externalId", "taken", "Change that customer, or choose another id.")));
+    }
+}

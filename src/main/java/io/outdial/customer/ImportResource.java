@@ -1,0 +1,77 @@
+package io.outdial.customer;
+
+import io.outdial.kernel.Page;
+import io.outdial.platform.Caller;
+import io.outdial.platform.Problem;
+import io.outdial.platform.Scopes;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.io.InputStream;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Customers, by the file. */
+@Path("/api/v1/customers/import")
+@Tag(name = "Customers")
+public class ImportResource {
+
+    private final CustomerImporter importer;
+    private final ImportStore imports;
+    private final Caller caller;
+
+    ImportResource(CustomerImporter importer, ImportStore imports, Caller caller) {
+        this.importer = importer;
+        this.imports = imports;
+        this.caller = caller;
+    }
+
+    @POST
+    @Blocking
+    @Consumes({"text/csv", "application/x-ndjson"})
+    @RolesAllowed(Scopes.CUSTOMERS_WRITE)
+    @Operation(
+            summary = "Import customers from CSV or NDJSON; a known externalId is updated",
+            description = "Answers when all is done. With dryRun=true everything is checked and no customer is written.")
+    public ImportAnswer run(
+            InputStream body, @RestHeader(HttpHeaders.CONTENT_TYPE) String type, @RestQuery boolean dryRun) {
+        return importer.run(caller.tenant(), body, type.contains("ndjson"), dryRun, caller.name());
+    }
+
+    @GET
+    @Path("/{id}/issues")
+    @RolesAllowed(Scopes.CUSTOMERS_READ)
+    @Operation(summary = "All rows an import refused (severity error) or warned about (severity warning), by line")
+    public Uni<Page<ImportStore.StoredIssue>> issues(
+            @RestPath String id, @RestQuery String severity, @RestQuery String cursor, @RestQuery Integer limit) {
+        if (severity != null && !severity.equals("error") && !severity.equals("warning")) {
+            throw Problem.invalid("?severity", "invalid", "The severity is error or warning.");
+        }
+        return imports.issues(caller.tenant(), importId(id), severity, after(cursor), Page.limit(limit));
+    }
+
+    private static UUID importId(String id) {
+        try {
+            return UUID.fromString(id);
+        } catch (IllegalArgumentException e) {
+            throw Problem.notFound("import");
+        }
+    }
+
+    private static int after(String cursor) {
+        try {
+            return cursor == null ? 0 : Integer.parseInt(cursor);
+        } catch (NumberFormatException e) {
+            throw Problem.invalid("?cursor", "invalid", "Pass nextCursor of the page before.");
+        }
+    }
+}

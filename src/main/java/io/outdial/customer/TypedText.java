@@ -1,0 +1,118 @@
+package io.outdial.customer;
+
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/**
+ * Which type a value looks like, and what it is as that type. Pure. A value is a text (a cell, a JSON text), a number or
+ * a boolean; only a cell of a file may be a number or boolean in text form.
+ */
+final class TypedText {
+
+    /** No leading zero, and few enough digits to be kept exactly: an account number stays a text. */
+    private static final Pattern NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,15})?([eE][+-]?[0-9]{1,3})?");
+
+    private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
+    private static final Pattern TIMESTAMP =
+            Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.{0,30}", Pattern.DOTALL);
+
+    private TypedText() {}
+
+    /** The type a cell's text looks like. */
+    static AttributeType inferCell(String text) {
+        if (text.equals("true") || text.equals("false")) {
+            return AttributeType.BOOLEAN;
+        }
+        return NUMBER.matcher(text).matches() && number(text) != null ? AttributeType.NUMBER : inferText(text);
+    }
+
+    /** The type of a value of a JSON document, where a number in quotes is a text. */
+    static AttributeType inferJson(Object value) {
+        if (value instanceof Boolean) {
+            return AttributeType.BOOLEAN;
+        }
+        return value instanceof Number ? AttributeType.NUMBER : inferText(value.toString());
+    }
+
+    private static AttributeType inferText(String text) {
+        if (date(text) != null) {
+            return AttributeType.DATE;
+        }
+        return TIMESTAMP.matcher(text).matches() && instant(text, java.time.ZoneOffset.UTC) != null
+                ? AttributeType.TIMESTAMP
+                : AttributeType.TEXT;
+    }
+
+    /** The type that more than half of the values have; text when none has. */
+    static AttributeType majority(Map<AttributeType, Integer> counts) {
+        int all = counts.values().stream().mapToInt(Integer::intValue).sum();
+        return counts.entrySet().stream()
+                .filter(entry -> entry.getValue() * 2 > all)
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(AttributeType.TEXT);
+    }
+
+    /**
+     * The value as {@code type}: String, Double, Boolean, LocalDate or Instant; null when it does not fit. A date where
+     * an instant is expected is the start of that day in {@code zone}, as is a local time.
+     */
+    static Object as(AttributeType type, Object value, ZoneId zone) {
+        String text = value.toString();
+        return switch (type) {
+            case TEXT -> text;
+            case NUMBER -> value instanceof Boolean ? null : value instanceof Number n ? finite(n) : number(text);
+            case BOOLEAN -> text.equals("true") ? Boolean.TRUE : text.equals("false") ? Boolean.FALSE : null;
+            case DATE -> date(text);
+            case TIMESTAMP -> instant(text, zone);
+        };
+    }
+
+    /** The instant a text names; null when it names none between the years 1 and 9999. */
+    static Instant instant(String text, ZoneId zone) {
+        LocalDate day = date(text);
+        if (day != null) {
+            return day.atStartOfDay(zone).toInstant();
+        }
+        if (!TIMESTAMP.matcher(text).matches() || text.startsWith("0000")) {
+            return null;
+        }
+        String iso = text.replace(' ', 'T');
+        try {
+            return OffsetDateTime.parse(iso).toInstant();
+        } catch (DateTimeException notWithOffset) {
+            try {
+                return LocalDateTime.parse(iso).atZone(zone).toInstant();
+            } catch (DateTimeException notLocal) {
+                return null;
+            }
+        }
+    }
+
+    private static LocalDate date(String text) {
+        if (!DATE.matcher(text).matches() || text.startsWith("0000")) {
+            return null;
+        }
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeException e) {
+            return null;
+        }
+    }
+
+    private static Double number(String text) {
+        return NUMBER.matcher(text).matches() ? finite(new BigDecimal(text)) : null;
+    }
+
+    private static Double finite(Number number) {
+        double value = number.doubleValue();
+        return Double.isFinite(value) ? value : null;
+    }
+}

@@ -1,0 +1,162 @@
+package io.outdial.customer;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.TenantDb;
+import io.outdial.support.Api;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.assertj.core.api.Assertions;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class CustomersTest {
+
+    @Inject
+    TenantDb db;
+
+    private static final Map<String, Object> SARA = Map.of(
+            "externalId", "C1",
+            "phone", "055 500 0070",
+            "name", "Sara",
+            "email", "sara@example.com",
+            "city", "riyadh",
+            "neighborhoods", List.of("mlaqa", "taadhi"),
+            "consentAt", "2026-02-06",
+            "attributes", Map.of("property_value", 700000, "car", Map.of("brand", "x")));
+
+    private static String create(Api api, Map<String, Object> body) {
+        return api.manager().body(body).post("/api/v1/customers").then().statusCode(201).extract().path("id");
+    }
+
+    @Test
+    void aCustomerIsCreatedReadListedAndMasked() {
+        Api api = Api.newTenant();
+        String id = create(api, SARA);
+        api.manager()
+                .get("/api/v1/customers/" + id)
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"0\"")
+                .body("phone", equalTo("+966555000070"))
+                .body("zones", equalTo(List.of("Asia/Riyadh")))
+                .body("timeZone", nullValue())
+                .body("consentAt", equalTo("2026-02-05T21:00:00Z"))
+                .body("attributes.car.brand", equalTo("x"));
+        api.as("viewer")
+                .get("/api/v1/customers/" + id)
+                .then()
+                .body("phone", equalTo("+966*******70"))
+                .body("email", equalTo("s***@example.com"));
+        api.manager().get("/api/v1/customers?limit=1").then().body("items", hasSize(1));
+        api.manager()
+                .get("/api/v1/attributes")
+                .then()
+                .body("items.find { it.name == 'property_value' }.type", equalTo("number"))
+                .body("items.name", hasItem("car.brand"));
+        Api.newTenant().manager().get("/api/v1/customers/" + id).then().statusCode(404);
+    }
+
+    @Test
+    void badBodiesAreRefusedWithTheirPointer() {
+        Api api = Api.newTenant();
+        refused(api, Map.of("externalId", "x", "phone", "12"), "/phone");
+        refused(api, Map.of("phone", "+966555000070"), "/externalId");
+        refused(api, Map.of("externalId", "x", "phone", "+966555000070", "timeZone", "Asia/Riyad"), "/timeZone");
+        refused(api, Map.of("externalId", "x", "phone", "+966555000070", "consentAt", "soon"), "/consentAt");
+        refused(api, Map.of("externalId", "x\u0000", "phone", "+966555000070"), "/externalId");
+        refused(api, Map.of("externalId", "x", "phone", "+966555000070", "attributes", Map.of("city", "y")), "/attributes/city");
+        refused(api, Map.of("externalId", "x", "phone", "+966555000070", "attributes", Map.of("a", "\u0000")), "/attributes/a");
+        api.as("viewer").body(SARA).post("/api/v1/customers").then().statusCode(403);
+    }
+
+    private static void refused(Api api, Map<String, Object> body, String pointer) {
+        api.manager()
+                .body(body)
+                .post("/api/v1/customers")
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo(pointer));
+    }
+
+    @Test
+    void aPatchNeedsTheVersionItsAuthorReadAndNullClears() {
+        Api api = Api.newTenant();
+        String id = create(api, SARA);
+        String path = "/api/v1/customers/" + id;
+        api.manager().body(Map.of("city", "jeddah")).patch(path).then().statusCode(428);
+        api.manager()
+                .header("If-Match", "\"0\"")
+                .body("{\"city\":\"jeddah\",\"email\":null,\"attributes\":{\"car\":null}}")
+                .patch(path)
+                .then()
+                .statusCode(200)
+                .header("ETag", "\"1\"")
+                .body("city", equalTo("jeddah"))
+                .body("email", nullValue())
+                .body("phone", equalTo("+966555000070"))
+                .body("attributes.property_value", equalTo(700000))
+                .body("attributes.car", nullValue());
+        api.manager().header("If-Match", "\"0\"").body(Map.of("city", "x")).patch(path).then().statusCode(412);
+        api.manager().header("If-Match", "\"1\"").body(Map.of("phone", "1")).patch(path).then().statusCode(400);
+        api.manager().header("If-Match", "\"1\"").body(Map.of("nope", "1")).patch(path).then().statusCode(400);
+        api.manager().header("If-Match", "\"1\"").body("[]").patch(path).then().statusCode(400);
+        Assertions.assertThat(values(api, CoreField.CITY.no())).containsExactly("jeddah");
+        Assertions.assertThat(values(api, CoreField.NEIGHBORHOODS.no())).containsExactly("mlaqa", "taadhi");
+    }
+
+    @Test
+    void anExternalIdIsTakenOnce() {
+        Api api = Api.newTenant();
+        create(api, SARA);
+        api.manager().body(SARA).post("/api/v1/customers").then().statusCode(409);
+        String other = create(api, Map.of("externalId", "C2", "phone", "+966555000071"));
+        api.manager()
+                .header("If-Match", "*")
+                .body(Map.of("externalId", "C1"))
+                .patch("/api/v1/customers/" + other)
+                .then()
+                .statusCode(409);
+    }
+
+    @Test
+    void anErasedCustomerLeavesOnlyASuppressedNumber() {
+        Api api = Api.newTenant();
+        String path = "/api/v1/customers/" + create(api, SARA);
+        api.manager().delete(path).then().statusCode(428);
+        api.manager().header("If-Match", "\"0\"").delete(path).then().statusCode(204);
+        api.manager().get(path).then().statusCode(404);
+        Assertions.assertThat(values(api, CoreField.CITY.no())).isEmpty();
+        TenantId tenant = TenantId.fromString(api.tenantId);
+        var kept = db.inTenant(tenant, connection -> connection
+                        .preparedQuery("select phone, source from do_not_call where tenant_id = $1 and list = 'erased'")
+                        .execute(Tuple.of(tenant.value())))
+                .await()
+                .atMost(Duration.ofSeconds(10))
+                .iterator()
+                .next();
+        Assertions.assertThat(kept.getString(0)).isEqualTo("+966555000070");
+        Assertions.assertThat(kept.getString(1)).isEqualTo("erasure");
+    }
+
+    private List<String> values(Api api, int attributeNo) {
+        TenantId tenant = TenantId.fromString(api.tenantId);
+        List<String> texts = new java.util.ArrayList<>();
+        db.inTenant(tenant, connection -> connection
+                        .preparedQuery(
+                                "select text_value from customer_value where tenant_id = $1 and attribute_no = $2 order by element")
+                        .execute(Tuple.of(tenant.value(), attributeNo)))
+                .await()
+                .atMost(Duration.ofSeconds(10))
+                .forEach(row -> texts.add(row.getString(0)));
+        return texts;
+    }
+}

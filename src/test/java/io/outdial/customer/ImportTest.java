@@ -1,0 +1,181 @@
+package io.outdial.customer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.outdial.support.Api;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class ImportTest {
+
+    private static byte[] resource(String path) throws IOException {
+        try (InputStream in = ImportTest.class.getResourceAsStream(path)) {
+            return in.readAllBytes();
+        }
+    }
+
+    private static ValidatableResponse send(Api api, String type, byte[] file, String query) {
+        return api.manager().contentType(type).body(file).post("/api/v1/customers/import" + query).then();
+    }
+
+    private static JsonPath csv(Api api, String file) {
+        return send(api, "text/csv", file.getBytes(StandardCharsets.UTF_8), "")
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    @Test
+    void aDirtySpreadsheetIsTakenAsFarAsItGoes() throws IOException {
+        Api api = Api.newTenant();
+        byte[] file = resource("/data/customers-dirty-200.csv");
+        JsonPath dry = send(api, "text/csv", file, "?dryRun=true").statusCode(200).extract().jsonPath();
+        dirtyCounts(dry);
+        api.manager().get("/api/v1/customers").then().body("items", hasSize(0));
+        api.manager().get("/api/v1/attributes").then().body("items", hasSize(0));
+
+        JsonPath answer = send(api, "text/csv; charset=utf-8", file, "").statusCode(200).extract().jsonPath();
+        dirtyCounts(answer);
+        assertThat(answer.getInt("errors[0].line")).isEqualTo(2);
+        assertThat(answer.getString("errors[0].column")).isEqualTo("phone");
+        assertThat(answer.getInt("errors.find { it.code == 'missing_external_id' }.line")).isEqualTo(22);
+        assertThat(answer.getInt("warnings.find { it.code == 'unknown_time_zone' }.line")).isEqualTo(52);
+        assertThat(answer.getString("warnings.find { it.code == 'unknown_time_zone' }.column")).isEqualTo("time_zone");
+
+        List<Map<String, Object>> all =
+                api.manager().get("/api/v1/customers?limit=500").jsonPath().getList("items");
+        assertThat(all).hasSize(160);
+        assertThat(all).filteredOn(customer -> String.valueOf(customer.get("name")).startsWith("=HYPERLINK")).hasSize(5);
+        assertThat(one(all, "D0070").get("phone")).isEqualTo("+966555000070");
+        assertThat(one(all, "D0040").get("name")).isEqualTo("Dana Al-Shehri");
+        assertThat(one(all, "D0050").get("attributes").toString()).contains("Asia/Riyad");
+        assertThat(one(all, "D0055").get("attributes").toString()).contains("a lot");
+
+        String issues = answer.getString("issues");
+        api.manager().get(issues + "?severity=warning").then().body("items", hasSize(15));
+        JsonPath first = api.manager().get(issues + "?limit=20").jsonPath();
+        api.manager()
+                .get(issues + "?limit=50&cursor=" + first.getString("nextCursor"))
+                .then()
+                .body("items", hasSize(25))
+                .body("nextCursor", nullValue());
+        Api.newTenant().manager().get(issues).then().statusCode(404);
+    }
+
+    private static Map<String, Object> one(List<Map<String, Object>> all, String externalId) {
+        return all.stream().filter(c -> externalId.equals(c.get("externalId"))).findFirst().orElseThrow();
+    }
+
+    private static void dirtyCounts(JsonPath answer) {
+        assertThat(answer.getInt("received")).isEqualTo(200);
+        assertThat(answer.getInt("accepted")).isEqualTo(160);
+        assertThat(answer.getInt("updated")).isEqualTo(10);
+        assertThat(answer.getInt("rejected")).isEqualTo(30);
+        assertThat(answer.getList("errors.findAll { it.code == 'invalid_phone' }")).hasSize(20);
+        assertThat(answer.getList("errors.findAll { it.code == 'missing_external_id' }")).hasSize(10);
+        assertThat(answer.getList("warnings")).hasSize(15);
+        assertThat(answer.getList("warnings.findAll { it.column == 'time_zone' }")).hasSize(5);
+        assertThat(answer.getList("warnings.findAll { it.column == 'property_value' }")).hasSize(5);
+        assertThat(answer.getList("warnings.findAll { it.column == 'renewal_due' }")).hasSize(5);
+    }
+
+    @Test
+    void tenThousandCustomersComeInAndComeAgainAsUpdates() throws IOException {
+        Api api = Api.newTenant();
+        byte[] file = resource("/demo/customers-10k.csv");
+        Instant begun = Instant.now();
+        send(api, "text/csv", file, "")
+                .statusCode(200)
+                .body("received", equalTo(10_000))
+                .body("accepted", equalTo(10_000))
+                .body("updated", equalTo(0))
+                .body("rejected", equalTo(0))
+                .body("warned", equalTo(0));
+        System.out.println("10k imported in " + Duration.between(begun, Instant.now()));
+        send(api, "text/csv", file, "")
+                .statusCode(200)
+                .body("accepted", equalTo(0))
+                .body("updated", equalTo(10_000));
+        api.manager()
+                .get("/api/v1/attributes")
+                .then()
+                .body("items.find { it.name == 'property_value' }.type", equalTo("number"))
+                .body("items.find { it.name == 'renewal_due' }.type", equalTo("date"))
+                .body("items.find { it.name == 'appointment_at' }.type", equalTo("timestamp"))
+                .body("items.find { it.name == 'contract_id' }.type", equalTo("text"));
+        Api.newTenant().manager().get("/api/v1/customers").then().body("items", hasSize(0));
+    }
+
+    @Test
+    void ndjsonKeepsItsTypesAndNamesItsBadLines() {
+        Api api = Api.newTenant();
+        String file =
+                """
+                {"externalId":"N1","phone":"+966555000001","neighborhoods":["a","b"],"attributes":{"car":{"loan":true},"tags":["x","y"]},"score":5}
+                {"externalId":"N2"
+                [1]
+                {"externalId":"N3","phone":5}
+
+                {"externalId":"N4","phone":"+966555000004","bad":"\\u0000"}
+                {"externalId":"N5","phone":"+966555000005","score":"five"}
+                """;
+        JsonPath answer = send(api, "application/x-ndjson", file.getBytes(StandardCharsets.UTF_8), "")
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        assertThat(answer.getInt("received")).isEqualTo(6);
+        assertThat(answer.getInt("accepted")).isEqualTo(2);
+        assertThat(answer.getInt("rejected")).isEqualTo(4);
+        assertThat(answer.getList("errors.line")).contains(2, 3, 4, 6);
+        api.manager()
+                .get("/api/v1/customers")
+                .then()
+                .body("items[0].attributes.car.loan", equalTo(true))
+                .body("items[0].neighborhoods", equalTo(List.of("a", "b")));
+        api.manager().get("/api/v1/attributes").then().body("items.find { it.name == 'car.loan' }.type", equalTo("boolean"));
+    }
+
+    @Test
+    void malformedFilesAreNeverAFault() {
+        Api api = Api.newTenant();
+        send(api, "text/csv", new byte[0], "").statusCode(400);
+        send(api, "text/csv", "name,phone\na,b\n".getBytes(StandardCharsets.UTF_8), "").statusCode(400);
+        send(api, "text/csv", "external_id,phone,phone\n".getBytes(StandardCharsets.UTF_8), "").statusCode(400);
+        send(api, "application/json", "{}".getBytes(StandardCharsets.UTF_8), "").statusCode(415);
+        String head = "externalId\tphone\tname\n";
+        JsonPath answer = csv(api, head + "A\t+966555000001\tx\textra\nB\t+966555000002\n C \t+966555000003\t" + "x".repeat(9_000) + "\n");
+        assertThat(answer.getInt("rejected")).isEqualTo(3);
+        String open = head + "A\t+966555000001\tgood\nB\t+966555000002\t\"" + "y".repeat(2_000_000);
+        send(api, "text/csv", open.getBytes(StandardCharsets.UTF_8), "")
+                .statusCode(400)
+                .body("accepted", equalTo(1));
+        byte[] latin = (head + "L\t+966555000001\tJos\u00e9\n").getBytes(StandardCharsets.ISO_8859_1);
+        send(api, "text/csv", latin, "").statusCode(200).body("errors[0].code", equalTo("bad_character"));
+    }
+
+    @Test
+    void columnsTheFileDoesNotHaveStayAndEmptyCellsClear() {
+        Api api = Api.newTenant();
+        csv(api, "external_id,phone,city,plan\nA,+966555000001,riyadh,gold\n");
+        csv(api, "external_id,phone,city\nA,+966555000001,\n");
+        api.manager()
+                .get("/api/v1/customers")
+                .then()
+                .body("items[0].city", nullValue())
+                .body("items[0].attributes.plan", equalTo("gold"))
+                .body("items[0].version", equalTo(1));
+    }
+}
