@@ -1,0 +1,32 @@
+package io.outdial.campaign;
+
+import io.outdial.kernel.CampaignId;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.UUID;
+
+/**
+ * A campaign as the dialer needs it.
+ *
+ * @param timeZone in which its days are counted
+ * @param endAt after which nothing new is placed; null when it is a draft without one
+ * @param priority 1 to 10, 10 first
+ * @param reservedLines concurrent calls set aside at activation; 0 before it
+ * @param agentVoice null, like the other content, when the campaign names none or it is gone
+ * @param scriptVersion the pinned one; 0 when none is
+ * @param template the text of that version, null without one
+ */
+public record RunningCampaign(
+        CampaignId id,
+        String name,
+        CampaignState state,
+        CampaignSpec spec,
+        ZoneId timeZone,
+        Instant endAt,
+        int priority,
+        int reservedLines,
+        String agentVoice,
+        String agentLanguage,
+        UUID voiceAgentId,
+        int scriptVersion,
+        String template) {}

@@ -1,0 +1,53 @@
+package io.outdial.campaign;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.outdial.platform.JsonMergePatch;
+import io.vertx.core.json.JsonObject;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.UncheckedIOException;
+
+/** Campaign documents to and from JSON, as strict as the API. */
+@ApplicationScoped
+class SpecJson {
+
+    private final ObjectMapper mapper;
+
+    SpecJson(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    JsonObject write(CampaignSpec spec) {
+        try {
+            return new JsonObject(mapper.writeValueAsString(spec));
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** @throws UnreadableSpec when the stored document does not fit */
+    CampaignSpec read(JsonObject stored) {
+        try {
+            return mapper.readValue(stored.encode(), CampaignSpec.class);
+        } catch (JsonProcessingException e) {
+            throw new UnreadableSpec(e.getOriginalMessage(), e);
+        }
+    }
+
+    /** The document with a merge patch applied (RFC 7396), read again from the start. */
+    CampaignSpec patch(CampaignSpec spec, JsonNode patch) throws JsonProcessingException {
+        return mapper.treeToValue(JsonMergePatch.apply(mapper.valueToTree(spec), patch), CampaignSpec.class);
+    }
+
+    JsonNode tree(Object value) {
+        return mapper.valueToTree(value);
+    }
+
+    JsonObject object(Object value) {
+        return new JsonObject(mapper.convertValue(value, MAP));
+    }
+
+    private static final com.fasterxml.jackson.core.type.TypeReference<java.util.Map<String, Object>> MAP =
+            new com.fasterxml.jackson.core.type.TypeReference<>() {};
+}

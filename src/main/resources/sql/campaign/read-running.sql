@@ -1,0 +1,12 @@
+-- Campaigns with the content they pinned. $1 tenant, $2 state or null, $3 ids (empty when a state is asked).
+select c.campaign_id, c.name, c.state, c.spec, c.end_at, c.priority, c.reserved_lines, c.voice_agent_id,
+       c.script_version, coalesce(c.time_zone, t.time_zone) as time_zone,
+       a.voice as agent_voice, a.language as agent_language, v.template
+from campaign c
+join tenant t on t.tenant_id = c.tenant_id
+left join voice_agent a on a.tenant_id = c.tenant_id and a.voice_agent_id = c.voice_agent_id
+left join script_version v
+  on v.tenant_id = c.tenant_id and v.script_id = c.script_id and v.script_version = c.script_version
+where c.tenant_id = $1
+  and (c.state = $2 or c.campaign_id = any ($3::uuid[]))
+order by c.priority desc, c.campaign_id
