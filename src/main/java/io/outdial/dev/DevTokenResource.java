@@ -19,7 +19,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @PermitAll
 public class DevTokenResource {
 
-    private static final List<String> TENANT_SCOPES = List.of(
+    static final List<String> TENANT_SCOPES = List.of(
             "customers:read",
             "customers:write",
             "customers:pii",

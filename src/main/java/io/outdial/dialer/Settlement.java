@@ -234,7 +234,7 @@ class Settlement {
     }
 
     private static RetryRules.Policy policy(RunningCampaign campaign) {
-        CampaignSpec.RetrySettings retry = campaign.spec().calls().retry();
+        CampaignSpec.Retry retry = campaign.spec().calls().retry();
         return new RetryRules.Policy(
                 retry.maxAttempts(),
                 retry.intervals() == null ? Map.of() : retry.intervals(),
