@@ -50,7 +50,8 @@ final class AudienceParser {
         }
         if (audience.attributes() != null) {
             for (Map.Entry<String, JsonNode> entry : audience.attributes().entrySet()) {
-                String pointer = "/attributes/" + entry.getKey().replace("~", "~0").replace("/", "~1");
+                String pointer =
+                        "/attributes/" + entry.getKey().replace("~", "~0").replace("/", "~1");
                 JsonNode value = entry.getValue() == null ? JSON.nullNode() : entry.getValue();
                 parts.add(parser.condition(entry.getKey(), value, pointer));
             }
@@ -58,7 +59,9 @@ final class AudienceParser {
         Node all = Node.and(parts);
         if (all instanceof Node.And and && and.parts().isEmpty() && !Boolean.TRUE.equals(audience.everyone())) {
             throw new QueryException(
-                    "/query", "empty_audience", "The audience says nothing; add \"everyone\": true to mean all customers.");
+                    "/query",
+                    "empty_audience",
+                    "The audience says nothing; add \"everyone\": true to mean all customers.");
         }
         Contradictions.refuse(all);
         return all;
@@ -85,7 +88,9 @@ final class AudienceParser {
                     throw new QueryException(
                             place + "/" + i,
                             "unknown_outcome",
-                            "An outcome is one of " + String.join(", ", OUTCOMES.stream().sorted().toList()) + ".");
+                            "An outcome is one of "
+                                    + String.join(
+                                            ", ", OUTCOMES.stream().sorted().toList()) + ".");
                 }
             }
             parts.add(parser.condition(Fields.LAST_OUTCOME.name(), list(outcomes, place), place));
@@ -107,7 +112,8 @@ final class AudienceParser {
     }
 
     private static QueryException notAPeriod(String pointer) {
-        return new QueryException(pointer, "not_a_period", "A period is written in ISO 8601, such as \"P30D\" or \"PT12H\".");
+        return new QueryException(
+                pointer, "not_a_period", "A period is written in ISO 8601, such as \"P30D\" or \"PT12H\".");
     }
 
     private void calls(String operator, Integer number, String pointer) {

@@ -66,14 +66,12 @@ class AudienceStore {
     private static Uni<List<MatchedCustomer>> matching(
             SqlConnection connection, TenantId tenant, CompiledAudience compiled, UUID after, int limit) {
         int next = compiled.arguments().size() + 2;
-        String sql =
-                """
+        String sql = """
                 select c.customer_id, c.external_id, c.name, c.phone, c.city, c.neighborhoods, c.status
                 from customer c
                 where c.tenant_id = $1 and c.customer_id > $%d and (%s)
                 order by c.customer_id limit $%d
-                """
-                        .formatted(next, compiled.where(), next + 1);
+                """.formatted(next, compiled.where(), next + 1);
         return connection
                 .preparedQuery(sql)
                 .execute(Audiences.arguments(tenant, compiled.arguments(), after, limit))

@@ -36,7 +36,8 @@ public class Audiences {
     /** How many customers match. */
     public Uni<Long> count(SqlConnection connection, TenantId tenant, CompiledAudience compiled) {
         return connection
-                .preparedQuery("select count(*) as n from customer c where c.tenant_id = $1 and (" + compiled.where() + ")")
+                .preparedQuery(
+                        "select count(*) as n from customer c where c.tenant_id = $1 and (" + compiled.where() + ")")
                 .execute(arguments(tenant, compiled.arguments()))
                 .map(rows -> rows.iterator().next().getLong("n"));
     }

@@ -42,6 +42,8 @@ public class AudiencesResource {
                                 found.excluded(),
                                 found.matchedByAbsence(),
                                 found.normalized(),
-                                found.sample().stream().map(MatchedCustomer::masked).toList()));
+                                found.sample().stream()
+                                        .map(MatchedCustomer::masked)
+                                        .toList()));
     }
 }

@@ -44,7 +44,9 @@ public class CustomerSearchResource {
 
     private static UUID after(String cursor) {
         try {
-            return cursor == null || cursor.isEmpty() ? null : CustomerId.fromString(cursor).value();
+            return cursor == null || cursor.isEmpty()
+                    ? null
+                    : CustomerId.fromString(cursor).value();
         } catch (IllegalArgumentException e) {
             throw Problem.invalid("?cursor", "invalid_cursor", "The cursor is not one that a page answered.");
         }

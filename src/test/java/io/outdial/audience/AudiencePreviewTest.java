@@ -81,10 +81,12 @@ class AudiencePreviewTest {
             ids.add(customer(tenant, i, Map.of("city", List.of("riyadh"))));
         }
         UUID twin = customer(tenant, 1, Map.of("city", List.of("riyadh")));
-        run(tenant, "update customer set phone_status = 'invalid' where tenant_id = $1 and customer_id = $2", ids.get(1));
+        run(
+                tenant,
+                "update customer set phone_status = 'invalid' where tenant_id = $1 and customer_id = $2",
+                ids.get(1));
         run(tenant, "update customer set zones = null where tenant_id = $1 and customer_id = $2", ids.get(2));
-        String listed =
-                """
+        String listed = """
                 insert into do_not_call (tenant_id, phone, list, source, expires_at, created_by, created_at)
                 select $1, phone, '%s', 'test', %s, 'test', created_at from customer
                 where tenant_id = $1 and customer_id = $2
@@ -122,7 +124,11 @@ class AudiencePreviewTest {
                 .post("/api/v1/customers/search?limit=5&cursor=" + cursor)
                 .then()
                 .body("items", hasSize(2));
-        tenant.manager().body("{\"everyone\":true}").post("/api/v1/customers/search?cursor=x").then().statusCode(400);
+        tenant.manager()
+                .body("{\"everyone\":true}")
+                .post("/api/v1/customers/search?cursor=x")
+                .then()
+                .statusCode(400);
     }
 
     @Test
@@ -132,13 +138,10 @@ class AudiencePreviewTest {
         UUID called = customer(tenant, 1, Map.of("city", List.of("riyadh"), "property_value", List.of(5.0)));
         customer(tenant, 2, Map.of("city", List.of("riyadh")));
         customer(tenant, 3, Map.of("city", List.of("jeddah")));
-        run(
-                tenant,
-                """
+        run(tenant, """
                 insert into customer_contact (tenant_id, customer_id, calls, last_called_at, last_outcome)
                 select $1, customer_id, 3, created_at, 'busy' from customer where tenant_id = $1 and customer_id = $2
-                """,
-                called);
+                """, called);
         preview(tenant, "{\"cities\":[\"riyadh\"],\"query\":{\"property_value\":{\"$ne\":7}}}")
                 .body("matched", equalTo(2))
                 .body("matchedByAbsence", equalTo(1))
@@ -168,7 +171,9 @@ class AudiencePreviewTest {
             values.put("neighborhoods", some(random, List.of("a", "b", "B", "é"), 3));
             values.put("status", some(random, List.of("new", "vip"), 1));
             values.put("property_value", some(random, List.of(1.0, 2.0, -3.5), 2));
-            values.put("renewal_due", some(random, List.of(LocalDate.parse("2024-01-31"), LocalDate.parse("2024-02-01")), 1));
+            values.put(
+                    "renewal_due",
+                    some(random, List.of(LocalDate.parse("2024-01-31"), LocalDate.parse("2024-02-01")), 1));
             values.put("last_contacted", some(random, List.of(at("2024-01-01"), at("2024-01-02")), 1));
             customers.put(customer(tenant, i, values), values);
         }
@@ -213,8 +218,8 @@ class AudiencePreviewTest {
             }
             CompiledAudience compiled = Audiences.plan(query).compiled();
             List<UUID> found = in(tenant, connection -> connection
-                    .preparedQuery("select c.customer_id from customer c where c.tenant_id = $1 and (" + compiled.where()
-                            + ") order by 1")
+                    .preparedQuery("select c.customer_id from customer c where c.tenant_id = $1 and ("
+                            + compiled.where() + ") order by 1")
                     .execute(Audiences.arguments(TenantId.fromString(tenant.tenantId), compiled.arguments()))
                     .map(rows -> {
                         List<UUID> ids = new ArrayList<>();
@@ -272,8 +277,7 @@ class AudiencePreviewTest {
                 + "($1, 'customer_type', 102, 'text', '2026-01-01', '2026-01-01'),"
                 + "($1, 'property_value', 103, 'number', '2026-01-01', '2026-01-01'),"
                 + "($1, 'last_interaction', 104, 'date', '2026-01-01', '2026-01-01')";
-        in(tenant, connection ->
-                connection.preparedQuery(insert).execute(Tuple.of(UUID.fromString(tenant.tenantId))));
+        in(tenant, connection -> connection.preparedQuery(insert).execute(Tuple.of(UUID.fromString(tenant.tenantId))));
     }
 
     /** A customer whose number ends in {@code no}, with these values in the searchable form. */
@@ -282,8 +286,7 @@ class AudiencePreviewTest {
         UUID tenantId = UUID.fromString(tenant.tenantId);
         in(tenant, connection -> {
             Uni<?> done = connection
-                    .preparedQuery(
-                            """
+                    .preparedQuery("""
                             insert into customer (tenant_id, customer_id, external_id, name, phone, zones, created_at, updated_at)
                             values ($1, $2, $3, 'Somebody', $4, 'Asia/Riyadh', $5, $5)
                             """)
@@ -323,8 +326,9 @@ class AudiencePreviewTest {
     }
 
     private void run(Api tenant, String statement, UUID customer) {
-        in(tenant, connection ->
-                connection.preparedQuery(statement).execute(Tuple.of(UUID.fromString(tenant.tenantId), customer)));
+        in(tenant, connection -> connection
+                .preparedQuery(statement)
+                .execute(Tuple.of(UUID.fromString(tenant.tenantId), customer)));
     }
 
     private <T> T in(Api tenant, java.util.function.Function<SqlConnection, Uni<T>> work) {

@@ -149,7 +149,8 @@ public final class Contradictions implements Node.Visitor<Optional<Test>> {
     }
 
     private static boolean tighter(Test candidate, Test than, int direction) {
-        int order = direction * Literal.compare(candidate.operand().value(), than.operand().value());
+        int order = direction
+                * Literal.compare(candidate.operand().value(), than.operand().value());
         boolean open = candidate.op() == Op.GT || candidate.op() == Op.LT;
         return order > 0 || (order == 0 && open);
     }

@@ -30,9 +30,10 @@ final class LiteralReader {
                         require(node.isBoolean(), field, pointer);
                         yield node.booleanValue();
                     }
-                    case DATE -> isNow(node)
-                            ? LocalDate.ofInstant(now(node, pointer), ZoneOffset.UTC)
-                            : date(field, node, pointer);
+                    case DATE ->
+                        isNow(node)
+                                ? LocalDate.ofInstant(now(node, pointer), ZoneOffset.UTC)
+                                : date(field, node, pointer);
                     case TIMESTAMP -> isNow(node) ? now(node, pointer) : instant(field, node, pointer);
                 };
         return new Literal(value, node);
@@ -46,7 +47,8 @@ final class LiteralReader {
         if (field.type() == AttributeType.TEXT
                 && node.isTextual()
                 && LOOKS_LIKE_A_DATE.matcher(node.textValue()).matches()) {
-            throw mismatch(field, pointer, "and a date is never compared as text: declare the attribute's type as date");
+            throw mismatch(
+                    field, pointer, "and a date is never compared as text: declare the attribute's type as date");
         }
         return read(field, node, pointer);
     }
@@ -124,7 +126,9 @@ final class LiteralReader {
             // Said below, the same for every shape.
         }
         throw new QueryException(
-                place, "relative_time", "$now takes a text such as \"-30d\", \"+12h\", \"-2w\", \"-6mo\", \"-1y\" or \"-P30D\".");
+                place,
+                "relative_time",
+                "$now takes a text such as \"-30d\", \"+12h\", \"-2w\", \"-6mo\", \"-1y\" or \"-P30D\".");
     }
 
     private static void require(boolean fits, Field field, String pointer) {

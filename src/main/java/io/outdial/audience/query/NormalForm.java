@@ -43,13 +43,14 @@ public final class NormalForm implements Node.Visitor<ObjectNode> {
     public ObjectNode not(Not not) {
         if (not.part() instanceof Test test) {
             return switch (test.op()) {
-                case ANY_OF -> test.operands().size() == 1
-                        ? of(test, "$ne", test.operand().written())
-                        : of(test, "$nin", written(test));
+                case ANY_OF ->
+                    test.operands().size() == 1
+                            ? of(test, "$ne", test.operand().written())
+                            : of(test, "$nin", written(test));
                 case EXACTLY -> of(test, "$ne", written(test));
                 case EXISTS -> of(test, "$exists", BooleanNode.FALSE);
-                case ALL, GT, GTE, LT, LTE, SIZE -> of(
-                        test, "$not", test(test).get(test.field().name()));
+                case ALL, GT, GTE, LT, LTE, SIZE ->
+                    of(test, "$not", test(test).get(test.field().name()));
             };
         }
         return logic("$nor", not.part() instanceof Or or ? or.parts() : List.of(not.part()));
@@ -58,9 +59,10 @@ public final class NormalForm implements Node.Visitor<ObjectNode> {
     @Override
     public ObjectNode test(Test test) {
         return switch (test.op()) {
-            case ANY_OF -> test.operands().size() == 1
-                    ? of(test, "$eq", test.operand().written())
-                    : of(test, "$in", written(test));
+            case ANY_OF ->
+                test.operands().size() == 1
+                        ? of(test, "$eq", test.operand().written())
+                        : of(test, "$in", written(test));
             case EXACTLY -> of(test, "$eq", written(test));
             case ALL -> of(test, "$all", written(test));
             case GT -> of(test, "$gt", test.operand().written());

@@ -19,9 +19,10 @@ public final class QueryParser {
     static final int MAX_NODES = 256;
     static final int MAX_LIST = 1000;
 
-    private static final Set<String> SERVER_SIDE = Set.of("$where", "$expr", "$function", "$accumulator", "$jsonSchema");
-    private static final Set<String> CONDITIONS = Set.of(
-            "$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$in", "$nin", "$exists", "$not", "$all", "$size");
+    private static final Set<String> SERVER_SIDE =
+            Set.of("$where", "$expr", "$function", "$accumulator", "$jsonSchema");
+    private static final Set<String> CONDITIONS =
+            Set.of("$eq", "$ne", "$gt", "$gte", "$lt", "$lte", "$in", "$nin", "$exists", "$not", "$all", "$size");
 
     private final Fields fields;
     private final LiteralReader literals;
@@ -121,7 +122,8 @@ public final class QueryParser {
     private Node operator(Field field, String name, JsonNode operand, String pointer, int depth) {
         return switch (name) {
             case "$eq" -> operand.isArray() ? exactly(field, operand, pointer) : equal(field, operand, pointer);
-            case "$ne" -> Node.not(operand.isArray() ? exactly(field, operand, pointer) : equal(field, operand, pointer));
+            case "$ne" ->
+                Node.not(operand.isArray() ? exactly(field, operand, pointer) : equal(field, operand, pointer));
             case "$in" -> in(field, operand, pointer, "$in");
             case "$nin" -> Node.not(in(field, operand, pointer, "$nin"));
             case "$all" -> test(field, Op.ALL, list(field, operand, pointer, "$all"), pointer);
@@ -144,7 +146,12 @@ public final class QueryParser {
                 count(pointer);
                 yield Node.not(operators(field, operand, pointer, depth + 1));
             }
-            default -> throw unknownOperator(name, pointer, "known ones are " + String.join(", ", CONDITIONS.stream().sorted().toList()));
+            default ->
+                throw unknownOperator(
+                        name,
+                        pointer,
+                        "known ones are "
+                                + String.join(", ", CONDITIONS.stream().sorted().toList()));
         };
     }
 
@@ -228,7 +235,8 @@ public final class QueryParser {
     }
 
     private QueryException unknownField(String name, String pointer) {
-        String hint = fields.nearest(name).map(near -> " Did you mean " + near + "?").orElse("");
+        String hint =
+                fields.nearest(name).map(near -> " Did you mean " + near + "?").orElse("");
         String shown = name.length() > 100 ? name.substring(0, 100) + "…" : name;
         return new QueryException(pointer, "unknown_field", "No customer has a field " + shown + "." + hint);
     }
@@ -236,7 +244,9 @@ public final class QueryParser {
     private static QueryException unknownOperator(String name, String pointer, String hint) {
         String shown = name.length() > 40 ? name.substring(0, 40) + "…" : name;
         return SERVER_SIDE.contains(name)
-                ? new QueryException(pointer, "forbidden_operator", name + " runs code and is not part of the language.")
-                : new QueryException(pointer, "unknown_operator", "There is no operator " + shown + " here; " + hint + ".");
+                ? new QueryException(
+                        pointer, "forbidden_operator", name + " runs code and is not part of the language.")
+                : new QueryException(
+                        pointer, "unknown_operator", "There is no operator " + shown + " here; " + hint + ".");
     }
 }

@@ -74,7 +74,8 @@ public final class QuerySql {
         @Override
         public String test(Test test) {
             if (!negated) {
-                boolean ofAbsence = test.op() == Op.SIZE && test.operand().value().equals(0);
+                boolean ofAbsence =
+                        test.op() == Op.SIZE && test.operand().value().equals(0);
                 return present && ofAbsence ? "false" : positive(test);
             }
             if (!present) {
@@ -115,13 +116,16 @@ public final class QuerySql {
         String some = "exists (select 1 " + rows(field) + " and ";
         return switch (test.op()) {
             case ANY_OF -> some + column(field) + " = any(" + bindAll(field, test.operands()) + "))";
-            case ALL -> test.operands().stream()
-                    .map(operand -> some + column(field) + " = any(" + bindAll(field, List.of(operand)) + "))")
-                    .collect(Collectors.joining(" and ", "(", ")"));
+            case ALL ->
+                test.operands().stream()
+                        .map(operand -> some + column(field) + " = any(" + bindAll(field, List.of(operand)) + "))")
+                        .collect(Collectors.joining(" and ", "(", ")"));
             case GT, GTE, LT, LTE -> some + ordered(field, column(field)) + symbol(test.op()) + bindOne(test) + ")";
-            case SIZE -> "((select count(*) " + rows(field) + ") = " + test.operand().value() + ")";
-            case EXACTLY -> "coalesce((select array_agg(" + column(field) + " order by v.element) " + rows(field) + ") = "
-                    + bindAll(field, test.operands()) + ", false)";
+            case SIZE ->
+                "((select count(*) " + rows(field) + ") = " + test.operand().value() + ")";
+            case EXACTLY ->
+                "coalesce((select array_agg(" + column(field) + " order by v.element) " + rows(field) + ") = "
+                        + bindAll(field, test.operands()) + ", false)";
             case EXISTS -> exists(field);
         };
     }
@@ -130,15 +134,18 @@ public final class QuerySql {
         Field field = test.field();
         return switch (test.op()) {
             case ANY_OF -> known(field, value, value + " = any(" + bindAll(field, test.operands()) + ")");
-            case ALL -> test.operands().stream()
-                    .map(operand -> known(field, value, value + " = any(" + bindAll(field, List.of(operand)) + ")"))
-                    .collect(Collectors.joining(" and ", "(", ")"));
+            case ALL ->
+                test.operands().stream()
+                        .map(operand -> known(field, value, value + " = any(" + bindAll(field, List.of(operand)) + ")"))
+                        .collect(Collectors.joining(" and ", "(", ")"));
             case GT, GTE, LT, LTE -> known(field, value, ordered(field, value) + symbol(test.op()) + bindOne(test));
-            case SIZE -> "((case when " + exists(field) + " then 1 else 0 end) = "
-                    + test.operand().value() + ")";
-            case EXACTLY -> test.operands().size() > 1
-                    ? "false"
-                    : known(field, value, value + " = any(" + bindAll(field, test.operands()) + ")");
+            case SIZE ->
+                "((case when " + exists(field) + " then 1 else 0 end) = "
+                        + test.operand().value() + ")";
+            case EXACTLY ->
+                test.operands().size() > 1
+                        ? "false"
+                        : known(field, value, value + " = any(" + bindAll(field, test.operands()) + ")");
             case EXISTS -> exists(field);
         };
     }
@@ -155,8 +162,8 @@ public final class QuerySql {
             case COLUMN -> "c." + field.name();
             case CONTACT -> "(select k." + field.name() + " " + CONTACT;
             case CALLS -> "coalesce((select k.calls " + CONTACT + ", 0)";
-            case LAST_CONTACTED -> "greatest((select max(v.time_value) " + rows(field) + "), (select k.last_called_at "
-                    + CONTACT + ")";
+            case LAST_CONTACTED ->
+                "greatest((select max(v.time_value) " + rows(field) + "), (select k.last_called_at " + CONTACT + ")";
             case VALUE, NOWHERE -> throw new IllegalArgumentException(field.name() + " is no single value");
         };
     }

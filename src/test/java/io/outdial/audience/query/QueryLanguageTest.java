@@ -127,13 +127,15 @@ class QueryLanguageTest {
 
     @Test
     void depthAndNodesAreBounded() {
-        assertThat(parse("{\"$and\":[".repeat(15) + "{\"x\":1}" + "]}".repeat(15))).isNotNull();
+        assertThat(parse("{\"$and\":[".repeat(15) + "{\"x\":1}" + "]}".repeat(15)))
+                .isNotNull();
         assertThat(catchThrowableOfType(
                                 QueryException.class,
                                 () -> parse("{\"$and\":[".repeat(16) + "{\"x\":1}" + "]}".repeat(16)))
                         .code())
                 .isEqualTo("too_deep");
-        assertThat(parse("{\"$or\":[" + "{\"x\":1},".repeat(254) + "{\"x\":1}]}")).isNotNull();
+        assertThat(parse("{\"$or\":[" + "{\"x\":1},".repeat(254) + "{\"x\":1}]}"))
+                .isNotNull();
         assertThat(catchThrowableOfType(
                                 QueryException.class,
                                 () -> parse("{\"$or\":[" + "{\"x\":1},".repeat(256) + "{\"x\":1}]}"))
@@ -145,7 +147,8 @@ class QueryLanguageTest {
     void aUsersTextIsOnlyEverAParameter() {
         QuerySql sql = new QuerySql();
         String evil = "'; drop table customer; --";
-        String where = sql.where(parse("{\"t\":\"" + evil + "\",\"phone\":\"" + evil + "\",\"" + evil + "\":{\"$exists\":false}}"));
+        String where = sql.where(
+                parse("{\"t\":\"" + evil + "\",\"phone\":\"" + evil + "\",\"" + evil + "\":{\"$exists\":false}}"));
         assertThat(where).doesNotContain("drop").contains("$2", "$3").doesNotContain("$4");
         assertThat(sql.arguments()).hasSize(2);
         assertThat(where.split("from customer_value", -1)).hasSameSizeAs(where.split("v.tenant_id = \\$1", -1));
