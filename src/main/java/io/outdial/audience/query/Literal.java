@@ -1,0 +1,23 @@
+package io.outdial.audience.query;
+
+import com.fasterxml.jackson.databind.JsonNode;
+
+/**
+ * A value of a query, coerced to its field's type.
+ *
+ * @param value String, Double, Boolean, LocalDate or Instant, by the field's type; Integer for a size
+ * @param written as the query has it, so that a relative date stays relative in the normal form
+ */
+public record Literal(Object value, JsonNode written) {
+
+    /** Values of one type in their natural order; text by code point, as SQL compares it under collation C. */
+    @SuppressWarnings("unchecked")
+    public static int compare(Object a, Object b) {
+        if (a instanceof String x && b instanceof String y) {
+            int[] xs = x.codePoints().toArray();
+            int[] ys = y.codePoints().toArray();
+            return java.util.Arrays.compare(xs, ys);
+        }
+        return ((Comparable<Object>) a).compareTo(b);
+    }
+}

@@ -1,0 +1,95 @@
+package io.outdial.audience.query;
+
+import java.util.List;
+
+/** A query as a tree. An {@link And} of nothing is everyone. */
+public sealed interface Node {
+
+    <R> R accept(Visitor<R> visitor);
+
+    record And(List<Node> parts) implements Node {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.and(this);
+        }
+    }
+
+    record Or(List<Node> parts) implements Node {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.or(this);
+        }
+    }
+
+    record Not(Node part) implements Node {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.not(this);
+        }
+    }
+
+    /**
+     * What one field has to hold.
+     *
+     * @param operands of the field's type; none for EXISTS, an Integer for SIZE, one for the ranges
+     * @param pointer where the query says it
+     */
+    record Test(Field field, Op op, List<Literal> operands, String pointer) implements Node {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.test(this);
+        }
+
+        Literal operand() {
+            return operands.get(0);
+        }
+    }
+
+    /** Every test is true of some value of the field, or of their list as a whole; none is true of a missing one but SIZE 0. */
+    enum Op {
+        ANY_OF,
+        ALL,
+        EXACTLY,
+        GT,
+        GTE,
+        LT,
+        LTE,
+        SIZE,
+        EXISTS;
+
+        boolean isLowerBound() {
+            return this == GT || this == GTE;
+        }
+
+        boolean isUpperBound() {
+            return this == LT || this == LTE;
+        }
+    }
+
+    /** One method per kind of node, so that a new kind fails to compile where it is not handled. */
+    interface Visitor<R> {
+        R and(And and);
+
+        R or(Or or);
+
+        R not(Not not);
+
+        R test(Test test);
+    }
+
+    /** All of the parts; nested conjunctions become one. */
+    static Node and(List<Node> parts) {
+        List<Node> flat = parts.stream()
+                .flatMap(part -> part instanceof And and ? and.parts().stream() : java.util.stream.Stream.of(part))
+                .toList();
+        return flat.size() == 1 ? flat.get(0) : new And(flat);
+    }
+
+    static Node or(List<Node> parts) {
+        return parts.size() == 1 ? parts.get(0) : new Or(List.copyOf(parts));
+    }
+
+    static Node not(Node part) {
+        return part instanceof Not not ? not.part() : new Not(part);
+    }
+}

@@ -1,0 +1,337 @@
+package io.outdial.audience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.outdial.audience.query.Fields;
+import io.outdial.audience.query.Matcher;
+import io.outdial.audience.query.Node;
+import io.outdial.customer.AttributeType;
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.TenantDb;
+import io.outdial.support.Api;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class AudiencePreviewTest {
+
+    private static final Map<String, Integer> NUMBERS = Map.ofEntries(
+            Map.entry("city", 1),
+            Map.entry("neighborhoods", 2),
+            Map.entry("status", 3),
+            Map.entry("last_contacted", 7),
+            Map.entry("booking_status", 100),
+            Map.entry("renewal_due", 101),
+            Map.entry("customer_type", 102),
+            Map.entry("property_value", 103),
+            Map.entry("last_interaction", 104));
+
+    @Inject
+    TenantDb db;
+
+    @Test
+    void theFiveScenariosSelectWhomTheyMean() {
+        Api tenant = Api.newTenant();
+        attributes(tenant);
+        customer(tenant, 1, Map.of("neighborhoods", List.of("mlaqa", "yasmin")));
+        customer(tenant, 2, Map.of("neighborhoods", List.of("taadhi", "mlaqa")));
+        customer(tenant, 3, Map.of("booking_status", List.of("pending"), "last_contacted", List.of(at("2023-12-31"))));
+        customer(tenant, 4, Map.of("booking_status", List.of("pending"), "last_contacted", List.of(at("2024-01-01"))));
+        customer(tenant, 5, Map.of("renewal_due", List.of(LocalDate.parse("2024-01-31"))));
+        customer(tenant, 6, Map.of("customer_type", List.of("existing"), "property_value", List.of(1000000.5)));
+        customer(tenant, 7, Map.of("customer_type", List.of("existing"), "property_value", List.of(1000000.0)));
+        customer(
+                tenant,
+                8,
+                Map.of("status", List.of("inactive"), "last_interaction", List.of(LocalDate.parse("2023-05-31"))));
+        matched(tenant, "{\"neighborhoods\": [\"mlaqa\", \"taadhi\"]}", 2);
+        matched(tenant, "{\"booking_status\": \"pending\", \"last_contacted\": {\"$lt\": \"2024-01-01\"}}", 1);
+        matched(tenant, "{\"renewal_due\": {\"$lt\": \"2024-02-01\"}}", 1);
+        matched(tenant, "{\"customer_type\": \"existing\", \"property_value\": {\"$gt\": 1000000}}", 1);
+        matched(tenant, "{\"last_interaction\": {\"$lt\": \"2023-06-01\"}, \"status\": \"inactive\"}", 1);
+        // Another tenant sees none of them, nor their attributes.
+        preview(Api.newTenant(), "{\"query\":{\"customer_type\":\"existing\"}}").statusCode(400);
+    }
+
+    @Test
+    void whoCannotBeCalledIsCountedByReason() {
+        Api tenant = Api.newTenant();
+        List<UUID> ids = new ArrayList<>();
+        for (int i = 1; i <= 6; i++) {
+            ids.add(customer(tenant, i, Map.of("city", List.of("riyadh"))));
+        }
+        UUID twin = customer(tenant, 1, Map.of("city", List.of("riyadh")));
+        run(
+                tenant,
+                "update customer set phone_status = 'invalid' where tenant_id = $1 and customer_id = $2",
+                ids.get(1));
+        run(tenant, "update customer set zones = null where tenant_id = $1 and customer_id = $2", ids.get(2));
+        String listed = """
+                insert into do_not_call (tenant_id, phone, list, source, expires_at, created_by, created_at)
+                select $1, phone, '%s', 'test', %s, 'test', created_at from customer
+                where tenant_id = $1 and customer_id = $2
+                """;
+        run(tenant, listed.formatted("opt_out", "null"), ids.get(3));
+        run(tenant, listed.formatted("tenant", "null"), ids.get(4));
+        run(tenant, listed.formatted("tenant", "created_at"), ids.get(5));
+        preview(tenant, "{\"everyone\":true}")
+                .statusCode(200)
+                .body("matched", equalTo(7))
+                .body("reachable", equalTo(2))
+                .body("excluded.do_not_call", equalTo(1))
+                .body("excluded.opt_out", equalTo(1))
+                .body("excluded.invalid_phone", equalTo(1))
+                .body("excluded.duplicate_phone", equalTo(1))
+                .body("excluded.unknown_time_zone", equalTo(1))
+                .body("sample", hasSize(7))
+                .body("sample[0].phone", startsWith("+966555"));
+        tenant.as("viewer")
+                .body("{\"cities\":[\"riyadh\"]}")
+                .post("/api/v1/audiences/preview")
+                .then()
+                .body("sample[0].phone", containsString("****"));
+        assertThat(twin).isNotNull();
+        String cursor = tenant.manager()
+                .body("{\"cities\":[\"riyadh\"]}")
+                .post("/api/v1/customers/search?limit=5")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(5))
+                .extract()
+                .path("nextCursor");
+        tenant.manager()
+                .body("{\"cities\":[\"riyadh\"]}")
+                .post("/api/v1/customers/search?limit=5&cursor=" + cursor)
+                .then()
+                .body("items", hasSize(2));
+        tenant.manager()
+                .body("{\"everyone\":true}")
+                .post("/api/v1/customers/search?cursor=x")
+                .then()
+                .statusCode(400);
+    }
+
+    @Test
+    void thePartsOfAnAudienceAreAndedAndAbsenceIsSaid() {
+        Api tenant = Api.newTenant();
+        attributes(tenant);
+        UUID called = customer(tenant, 1, Map.of("city", List.of("riyadh"), "property_value", List.of(5.0)));
+        customer(tenant, 2, Map.of("city", List.of("riyadh")));
+        customer(tenant, 3, Map.of("city", List.of("jeddah")));
+        run(tenant, """
+                insert into customer_contact (tenant_id, customer_id, calls, last_called_at, last_outcome)
+                select $1, customer_id, 3, created_at, 'busy' from customer where tenant_id = $1 and customer_id = $2
+                """, called);
+        preview(tenant, "{\"cities\":[\"riyadh\"],\"query\":{\"property_value\":{\"$ne\":7}}}")
+                .body("matched", equalTo(2))
+                .body("matchedByAbsence", equalTo(1))
+                .body("normalized.city.$eq", equalTo("riyadh"));
+        preview(tenant, "{\"interactions\":{\"notContactedFor\":\"P30D\",\"maxPreviousCalls\":5}}")
+                .body("matched", equalTo(2));
+        preview(tenant, "{\"interactions\":{\"minPreviousCalls\":3,\"lastOutcomeIn\":[\"busy\"]}}")
+                .body("matched", equalTo(1));
+        preview(tenant, "{\"attributes\":{\"property_value\":{\"$gt\":1}}}").body("matched", equalTo(1));
+        refused(tenant, "{\"query\":{}}", "/query");
+        refused(tenant, "{}", "/query");
+        refused(tenant, "{\"query\":{\"$and\":[{\"x\":1}]}}", "/query/$and/0/x");
+        refused(tenant, "{\"interactions\":{\"notContactedFor\":\"30 days\"}}", "/interactions/notContactedFor");
+        refused(tenant, "{\"interactions\":{\"lastOutcomeIn\":[\"gone\"]}}", "/interactions/lastOutcomeIn/0");
+        refused(tenant, "{\"cities\":[null]}", "/cities/0");
+        refused(tenant, "{\"cities\":[\"a\\u0000\"]}", "/cities/0");
+    }
+
+    @Test
+    void sqlAndTheMatcherInMemoryAgree() throws Exception {
+        Api tenant = Api.newTenant();
+        attributes(tenant);
+        Random random = new Random(7);
+        Map<UUID, Map<String, List<Object>>> customers = new LinkedHashMap<>();
+        for (int i = 0; i < 25; i++) {
+            Map<String, List<Object>> values = new LinkedHashMap<>();
+            values.put("neighborhoods", some(random, List.of("a", "b", "B", "é"), 3));
+            values.put("status", some(random, List.of("new", "vip"), 1));
+            values.put("property_value", some(random, List.of(1.0, 2.0, -3.5), 2));
+            values.put(
+                    "renewal_due",
+                    some(random, List.of(LocalDate.parse("2024-01-31"), LocalDate.parse("2024-02-01")), 1));
+            values.put("last_contacted", some(random, List.of(at("2024-01-01"), at("2024-01-02")), 1));
+            customers.put(customer(tenant, i, values), values);
+        }
+        List<String> leaves = List.of(
+                "{\"neighborhoods\":[\"a\",\"b\"]}",
+                "{\"neighborhoods\":{\"$all\":[\"a\",\"b\"]}}",
+                "{\"neighborhoods\":{\"$eq\":[\"a\",\"b\"]}}",
+                "{\"neighborhoods\":{\"$size\":2}}",
+                "{\"neighborhoods\":{\"$size\":0}}",
+                "{\"neighborhoods\":{\"$gt\":\"a\"}}",
+                "{\"neighborhoods\":{\"$nin\":[\"a\",null]}}",
+                "{\"status\":\"vip\"}",
+                "{\"status\":null}",
+                "{\"status\":{\"$ne\":\"new\"}}",
+                "{\"property_value\":{\"$gte\":-3.5,\"$lt\":2}}",
+                "{\"property_value\":{\"$not\":{\"$gt\":1}}}",
+                "{\"renewal_due\":{\"$lt\":\"2024-02-01\"}}",
+                "{\"renewal_due\":{\"$exists\":true}}",
+                "{\"last_contacted\":{\"$lte\":\"2024-01-01\"}}",
+                "{\"last_contacted\":{\"$gt\":\"2024-01-01T03:00:00+03:00\"}}",
+                "{\"nowhere\":{\"$exists\":false}}");
+        ObjectMapper json = new ObjectMapper();
+        List<String> queries = new ArrayList<>(leaves);
+        for (int i = 0; i < 60; i++) {
+            String logic = List.of("$and", "$or", "$nor").get(random.nextInt(3));
+            queries.add("{\"%s\":[%s,%s,%s]}"
+                    .formatted(logic, pick(random, queries), pick(random, queries), pick(random, leaves)));
+        }
+        Fields fields = new Fields()
+                .attribute("property_value", 103, AttributeType.NUMBER)
+                .attribute("renewal_due", 101, AttributeType.DATE);
+        Instant now = Instant.parse("2026-01-01T00:00:00Z");
+        int compared = 0;
+        for (String text : queries) {
+            Node query;
+            try {
+                query = AudienceParser.parse(
+                        new Audience(json.readTree(text), null, null, null, null, null, null), fields, now);
+            } catch (io.outdial.audience.query.QueryException refused) {
+                // Always false, or too many nodes: nothing to compare.
+                continue;
+            }
+            CompiledAudience compiled = Audiences.plan(query).compiled();
+            List<UUID> found = in(tenant, connection -> connection
+                    .preparedQuery("select c.customer_id from customer c where c.tenant_id = $1 and ("
+                            + compiled.where() + ") order by 1")
+                    .execute(Audiences.arguments(TenantId.fromString(tenant.tenantId), compiled.arguments()))
+                    .map(rows -> {
+                        List<UUID> ids = new ArrayList<>();
+                        rows.forEach(row -> ids.add(row.getUUID(0)));
+                        return ids;
+                    }));
+            List<UUID> expected = customers.entrySet().stream()
+                    .filter(each -> Matcher.matches(query, each.getValue()))
+                    .map(Map.Entry::getKey)
+                    .toList();
+            assertThat(found).as(text).containsExactlyInAnyOrderElementsOf(expected);
+            compared++;
+        }
+        assertThat(compared).isGreaterThan(40);
+    }
+
+    private static String pick(Random random, List<String> from) {
+        return from.get(random.nextInt(Math.min(from.size(), 40)));
+    }
+
+    private static List<Object> some(Random random, List<?> from, int most) {
+        List<Object> values = new ArrayList<>();
+        int size = random.nextInt(most + 1);
+        for (Object each : from) {
+            if (values.size() < size && random.nextBoolean()) {
+                values.add(each);
+            }
+        }
+        return values;
+    }
+
+    private static Instant at(String date) {
+        return LocalDate.parse(date).atStartOfDay(ZoneOffset.UTC).toInstant();
+    }
+
+    private static void matched(Api tenant, String query, int number) {
+        preview(tenant, "{\"query\":" + query + "}")
+                .statusCode(200)
+                .body("matched", equalTo(number))
+                .body("reachable", equalTo(number));
+    }
+
+    private static void refused(Api tenant, String audience, String pointer) {
+        preview(tenant, audience).statusCode(400).body("errors[0].pointer", equalTo(pointer));
+    }
+
+    private static ValidatableResponse preview(Api tenant, String audience) {
+        return tenant.manager().body(audience).post("/api/v1/audiences/preview").then();
+    }
+
+    private void attributes(Api tenant) {
+        String insert = "insert into attribute (tenant_id, name, attribute_no, type, created_at, updated_at) values "
+                + "($1, 'booking_status', 100, 'text', '2026-01-01', '2026-01-01'),"
+                + "($1, 'renewal_due', 101, 'date', '2026-01-01', '2026-01-01'),"
+                + "($1, 'customer_type', 102, 'text', '2026-01-01', '2026-01-01'),"
+                + "($1, 'property_value', 103, 'number', '2026-01-01', '2026-01-01'),"
+                + "($1, 'last_interaction', 104, 'date', '2026-01-01', '2026-01-01')";
+        in(tenant, connection -> connection.preparedQuery(insert).execute(Tuple.of(UUID.fromString(tenant.tenantId))));
+    }
+
+    /** A customer whose number ends in {@code no}, with these values in the searchable form. */
+    private UUID customer(Api tenant, int no, Map<String, List<Object>> values) {
+        UUID id = TenantId.next().value();
+        UUID tenantId = UUID.fromString(tenant.tenantId);
+        in(tenant, connection -> {
+            Uni<?> done = connection
+                    .preparedQuery("""
+                            insert into customer (tenant_id, customer_id, external_id, name, phone, zones, created_at, updated_at)
+                            values ($1, $2, $3, 'Somebody', $4, 'Asia/Riyadh', $5, $5)
+                            """)
+                    .execute(Tuple.of(
+                            tenantId,
+                            id,
+                            id.toString(),
+                            "+9665550000" + String.format("%02d", no),
+                            Instant.now().atOffset(ZoneOffset.UTC)));
+            for (Map.Entry<String, List<Object>> each : values.entrySet()) {
+                for (int i = 0; i < each.getValue().size(); i++) {
+                    int element = i;
+                    Object value = each.getValue().get(i);
+                    done = done.chain(() -> connection
+                            .preparedQuery("insert into customer_value (tenant_id, attribute_no, customer_id, element, "
+                                    + column(value) + ") values ($1, $2, $3, $4, $5)")
+                            .execute(Tuple.of(tenantId, NUMBERS.get(each.getKey()), id, element, sql(value))));
+                }
+            }
+            return done.replaceWithVoid();
+        });
+        return id;
+    }
+
+    private static String column(Object value) {
+        if (value instanceof Double) {
+            return "number_value";
+        }
+        if (value instanceof LocalDate) {
+            return "date_value";
+        }
+        return value instanceof Instant ? "time_value" : "text_value";
+    }
+
+    private static Object sql(Object value) {
+        return value instanceof Instant instant ? instant.atOffset(ZoneOffset.UTC) : value;
+    }
+
+    private void run(Api tenant, String statement, UUID customer) {
+        in(tenant, connection -> connection
+                .preparedQuery(statement)
+                .execute(Tuple.of(UUID.fromString(tenant.tenantId), customer)));
+    }
+
+    private <T> T in(Api tenant, java.util.function.Function<SqlConnection, Uni<T>> work) {
+        return db.inTenant(TenantId.fromString(tenant.tenantId), work).await().atMost(Duration.ofSeconds(20));
+    }
+}
