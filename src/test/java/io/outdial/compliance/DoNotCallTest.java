@@ -24,7 +24,11 @@ class DoNotCallTest {
                 .statusCode(201)
                 .body("phone", equalTo("+966551234567"))
                 .body("list", equalTo("tenant"));
-        api.manager().get("/api/v1/do-not-call/{p}", "+966551234567").then().statusCode(200).body("blocked", equalTo(true));
+        api.manager()
+                .get("/api/v1/do-not-call/{p}", "+966551234567")
+                .then()
+                .statusCode(200)
+                .body("blocked", equalTo(true));
         api.as("viewer")
                 .get("/api/v1/do-not-call")
                 .then()
@@ -54,7 +58,11 @@ class DoNotCallTest {
     @Test
     void anOptOutBlocks() {
         Api api = Api.newTenant();
-        api.manager().body(Map.of("phone", "+966551234567")).post("/api/v1/opt-outs").then().statusCode(201);
+        api.manager()
+                .body(Map.of("phone", "+966551234567"))
+                .post("/api/v1/opt-outs")
+                .then()
+                .statusCode(201);
         api.manager().get("/api/v1/opt-outs").then().statusCode(200).body("items", hasSize(1));
         api.manager()
                 .get("/api/v1/do-not-call/{p}", "+966551234567")
@@ -95,10 +103,22 @@ class DoNotCallTest {
     @Test
     void badRequestsAreRefused() {
         Api api = Api.newTenant();
-        api.manager().body(Map.of("phone", "abc")).post("/api/v1/do-not-call").then().statusCode(400);
-        api.manager().body(Map.of("phone", "+966551234567", "reason", "a\0b")).post("/api/v1/do-not-call").then().statusCode(400);
+        api.manager()
+                .body(Map.of("phone", "abc"))
+                .post("/api/v1/do-not-call")
+                .then()
+                .statusCode(400);
+        api.manager()
+                .body(Map.of("phone", "+966551234567", "reason", "a\0b"))
+                .post("/api/v1/do-not-call")
+                .then()
+                .statusCode(400);
         api.manager().get("/api/v1/do-not-call?cursor=x").then().statusCode(400);
-        api.as("operator").body(Map.of("phone", "+966551234567")).post("/api/v1/do-not-call").then().statusCode(403);
+        api.as("operator")
+                .body(Map.of("phone", "+966551234567"))
+                .post("/api/v1/do-not-call")
+                .then()
+                .statusCode(403);
     }
 
     private static void imported(Api api, String file, int received, int accepted, int updated) throws IOException {

@@ -72,7 +72,12 @@ class ContentTest {
                 .then()
                 .statusCode(404);
         api.manager().header("If-Match", "\"1\"").delete(path).then().statusCode(204);
-        api.manager().header("If-Match", "\"2\"").body(Map.of("name", "x")).patch(path).then().statusCode(409);
+        api.manager()
+                .header("If-Match", "\"2\"")
+                .body(Map.of("name", "x"))
+                .patch(path)
+                .then()
+                .statusCode(409);
     }
 
     @Test

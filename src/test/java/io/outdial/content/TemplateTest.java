@@ -63,6 +63,7 @@ class TemplateTest {
 
     @Test
     void aVariableWithNeitherIsLeftOut() {
-        assertThat(Personalization.values(Map.of("v", new Variable("city", null)), FACTS)).isEmpty();
+        assertThat(Personalization.values(Map.of("v", new Variable("city", null)), FACTS))
+                .isEmpty();
     }
 }

@@ -94,7 +94,8 @@ class CallingHoursTest {
         assertThat(always.isOpen(now, Zones.parse(null))).isFalse();
         assertThat(always.isOpen(now, Zones.parse("UTC|Mars/Olympus"))).isFalse();
         assertThat(always.nextOpen(now, List.of())).isEmpty();
-        assertThat(new CallingHours(List.of(), List.of(), Set.of()).nextOpen(now, Zones.parse("UTC"))).isEmpty();
+        assertThat(new CallingHours(List.of(), List.of(), Set.of()).nextOpen(now, Zones.parse("UTC")))
+                .isEmpty();
     }
 
     @ParameterizedTest
