@@ -58,9 +58,13 @@ final class CsvRows implements RowSource {
         for (String name : header.getFields()) {
             String trimmed = name.strip();
             String column = ImportColumns.canonical(trimmed);
-            if (column.length() > Flat.MAX_NAME || column.indexOf('\u0000') >= 0 || column.indexOf(ImportText.REPLACEMENT) >= 0) {
+            if (column.length() > Flat.MAX_NAME
+                    || column.indexOf('\u0000') >= 0
+                    || column.indexOf(ImportText.REPLACEMENT) >= 0) {
                 throw Problem.invalid(
-                        "", "bad_column", "A column's name must have at most " + Flat.MAX_NAME + " characters, in UTF-8.");
+                        "",
+                        "bad_column",
+                        "A column's name must have at most " + Flat.MAX_NAME + " characters, in UTF-8.");
             }
             if (!column.isEmpty() && !seen.add(column)) {
                 throw Problem.invalid("", "duplicate_column", "The column " + trimmed + " is there twice.");
@@ -94,11 +98,17 @@ final class CsvRows implements RowSource {
             String column = columns.get(i);
             if (cell.indexOf('\u0000') >= 0 || cell.indexOf(ImportText.REPLACEMENT) >= 0) {
                 return ImportedRow.unreadable(
-                        line, headers.get(column), "bad_character", "The cell holds bytes that are no character of the file's encoding.");
+                        line,
+                        headers.get(column),
+                        "bad_character",
+                        "The cell holds bytes that are no character of the file's encoding.");
             }
             if (cell.length() > Flat.MAX_TEXT) {
                 return ImportedRow.unreadable(
-                        line, headers.get(column), "too_long", "A cell may have " + Flat.MAX_TEXT + " characters at most.");
+                        line,
+                        headers.get(column),
+                        "too_long",
+                        "A cell may have " + Flat.MAX_TEXT + " characters at most.");
             }
             if (!column.isEmpty()) {
                 cells.put(column, cell.isEmpty() ? null : cell);
@@ -127,7 +137,8 @@ final class CsvRows implements RowSource {
             throw new Problem(
                     ProblemType.MALFORMED_REQUEST,
                     "The file cannot be read after line " + line + ": a cell is too long or a quote is never closed.",
-                    List.of(new Problem.FieldError("", "malformed_csv", "Look at the quotes after line " + line + ".")));
+                    List.of(new Problem.FieldError(
+                            "", "malformed_csv", "Look at the quotes after line " + line + ".")));
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }

@@ -19,7 +19,10 @@ public record CustomerBody(
         @NotBlank @Size(max = 200) String externalId,
         @NotBlank @Size(max = 40) String phone,
         @Size(max = 200) String name,
-        @Size(max = 254) @Pattern(regexp = "[^\\s@]+@[^\\s@]+", message = "must be an email address") String email,
+
+        @Size(max = 254) @Pattern(regexp = "[^\\s@]+@[^\\s@]+", message = "must be an email address")
+        String email,
+
         @Size(max = 35) String language,
         @Size(max = 100) String city,
         @Size(max = 100) List<@NotBlank @Size(max = 100) String> neighborhoods,

@@ -116,25 +116,23 @@ class CustomerImporter {
             if (run.dryRun) {
                 run.pretend(fresh);
             } else {
-                run.known = await(db.inTenant(
-                        tenant, connection -> attributes.declare(connection, tenant, fresh, now())));
+                run.known =
+                        await(db.inTenant(tenant, connection -> attributes.declare(connection, tenant, fresh, now())));
             }
         }
         List<ImportIssue> issues = run.compare(checker);
         int firstNo = run.nextIssueNo(issues.size());
         if (run.dryRun) {
             run.count(await(customers.existing(tenant, run.externalIds())));
-            await(db.inTenant(
-                    tenant, connection -> imports.addIssues(connection, tenant, run.id, firstNo, issues)));
+            await(db.inTenant(tenant, connection -> imports.addIssues(connection, tenant, run.id, firstNo, issues)));
         } else if (!run.isEmpty()) {
             run.countWritten(await(db.inTenant(tenant, connection -> customers
                     .lock(connection, tenant, run.externalIds())
-                    .chain(found -> customers.write(
-                            connection, tenant, run.merged(found, checker), run.known, zone, now()))
+                    .chain(found ->
+                            customers.write(connection, tenant, run.merged(found, checker), run.known, zone, now()))
                     .call(() -> imports.addIssues(connection, tenant, run.id, firstNo, issues)))));
         } else {
-            await(db.inTenant(
-                    tenant, connection -> imports.addIssues(connection, tenant, run.id, firstNo, issues)));
+            await(db.inTenant(tenant, connection -> imports.addIssues(connection, tenant, run.id, firstNo, issues)));
         }
         run.next();
         if (run.unreadable instanceof Problem problem) {

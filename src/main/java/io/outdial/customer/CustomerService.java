@@ -115,14 +115,18 @@ class CustomerService {
             Flat.of(attributes);
         } catch (Flat.Refused refused) {
             throw Problem.invalid(
-                    refused.name.isEmpty() ? "/attributes" : "/attributes/" + refused.name.replace("~", "~0").replace("/", "~1"),
+                    refused.name.isEmpty()
+                            ? "/attributes"
+                            : "/attributes/" + refused.name.replace("~", "~0").replace("/", "~1"),
                     refused.code,
                     refused.getMessage() + ".");
         }
         for (String name : attributes.keySet()) {
             if (ImportColumns.isCore(name) && !before.containsKey(name)) {
                 throw Problem.invalid(
-                        "/attributes/" + name, "core_field", "This is a field of the customer itself, not an attribute.");
+                        "/attributes/" + name,
+                        "core_field",
+                        "This is a field of the customer itself, not an attribute.");
             }
         }
         return new JsonObject(attributes);

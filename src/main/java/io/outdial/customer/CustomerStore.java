@@ -73,7 +73,12 @@ class CustomerStore {
 
     /** Changes the customer that {@code ifMatch} names; 428, 412, 404, or 409 when a new external id is taken. */
     Uni<CustomerRow> update(
-            TenantId tenant, CustomerId id, String ifMatch, UnaryOperator<CustomerRow> change, ZoneId zone, Instant now) {
+            TenantId tenant,
+            CustomerId id,
+            String ifMatch,
+            UnaryOperator<CustomerRow> change,
+            ZoneId zone,
+            Instant now) {
         return db.inTenant(tenant, connection -> find(connection, tenant, id)
                         .invoke(found -> Versions.requireMatch(ifMatch, found.version))
                         .map(change)
@@ -97,8 +102,7 @@ class CustomerStore {
         return db.inTenant(tenant, connection -> find(connection, tenant, id)
                 .invoke(found -> Versions.requireMatch(ifMatch, found.version))
                 .chain(found -> connection
-                        .preparedQuery(
-                                """
+                        .preparedQuery("""
                                 insert into do_not_call (tenant_id, phone, list, reason, source, created_by, created_at)
                                 values ($1, $2, 'erased', 'The customer was erased.', 'erasure', $3, $4)
                                 on conflict do nothing""")
@@ -112,8 +116,7 @@ class CustomerStore {
     /** Known customers with these external ids, locked in that order; the caller may change and {@link #write} them. */
     Uni<Map<String, CustomerRow>> lock(SqlConnection connection, TenantId tenant, Collection<String> externalIds) {
         return connection
-                .preparedQuery(
-                        """
+                .preparedQuery("""
                         select * from customer where tenant_id = $1 and external_id = any($2)
                         order by external_id for update""")
                 .execute(Tuple.of(tenant.value(), externalIds.toArray(String[]::new)))
@@ -126,7 +129,8 @@ class CustomerStore {
 
     Uni<Set<String>> existing(TenantId tenant, Collection<String> externalIds) {
         return db.inTenant(tenant, connection -> connection
-                        .preparedQuery("select external_id from customer where tenant_id = $1 and external_id = any($2)")
+                        .preparedQuery(
+                                "select external_id from customer where tenant_id = $1 and external_id = any($2)")
                         .execute(Tuple.of(tenant.value(), externalIds.toArray(String[]::new))))
                 .map(rows -> {
                     Set<String> ids = new HashSet<>();
@@ -199,9 +203,7 @@ class CustomerStore {
                 }
             });
             Map<String, AttributeType> types = fresh.types();
-            return types.isEmpty()
-                    ? Uni.createFrom().item(known)
-                    : attributes.declare(connection, tenant, types, now);
+            return types.isEmpty() ? Uni.createFrom().item(known) : attributes.declare(connection, tenant, types, now);
         });
     }
 

@@ -50,12 +50,11 @@ public class CustomersResource {
     @RolesAllowed(Scopes.CUSTOMERS_WRITE)
     @Operation(summary = "Create a customer")
     public Uni<RestResponse<CustomerView>> create(@NotNull @Valid CustomerBody body) {
-        return customers
-                .create(caller.tenant(), body)
-                .map(row -> ResponseBuilder.<CustomerView>created(URI.create("/api/v1/customers/" + row.id))
-                        .entity(view(row))
-                        .header(HttpHeaders.ETAG, etag(row.version))
-                        .build());
+        return customers.create(caller.tenant(), body).map(row -> ResponseBuilder.<CustomerView>created(
+                        URI.create("/api/v1/customers/" + row.id))
+                .entity(view(row))
+                .header(HttpHeaders.ETAG, etag(row.version))
+                .build());
     }
 
     @GET
@@ -104,6 +103,8 @@ public class CustomersResource {
     }
 
     private RestResponse<CustomerView> withTag(CustomerRow row) {
-        return ResponseBuilder.ok(view(row)).header(HttpHeaders.ETAG, etag(row.version)).build();
+        return ResponseBuilder.ok(view(row))
+                .header(HttpHeaders.ETAG, etag(row.version))
+                .build();
     }
 }

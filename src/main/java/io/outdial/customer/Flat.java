@@ -59,7 +59,8 @@ final class Flat {
             }
         }
         if (++count[0] > MAX_VALUES) {
-            throw new Refused(name, "too_many_values", "A customer may have " + MAX_VALUES + " attribute values at most");
+            throw new Refused(
+                    name, "too_many_values", "A customer may have " + MAX_VALUES + " attribute values at most");
         }
         flat.computeIfAbsent(name, any -> new ArrayList<>(1)).add(value);
     }

@@ -41,7 +41,8 @@ public class ImportResource {
     @RolesAllowed(Scopes.CUSTOMERS_WRITE)
     @Operation(
             summary = "Import customers from CSV or NDJSON; a known externalId is updated",
-            description = "Answers when all is done. With dryRun=true everything is checked and no customer is written.")
+            description =
+                    "Answers when all is done. With dryRun=true everything is checked and no customer is written.")
     public ImportAnswer run(
             InputStream body, @RestHeader(HttpHeaders.CONTENT_TYPE) String type, @RestQuery boolean dryRun) {
         return importer.run(caller.tenant(), body, type.contains("ndjson"), dryRun, caller.name());

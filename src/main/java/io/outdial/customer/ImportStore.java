@@ -36,8 +36,7 @@ class ImportStore {
 
     Uni<Void> begin(TenantId tenant, UUID id, boolean dryRun, String by, Instant now) {
         return db.inTenant(tenant, connection -> connection
-                .preparedQuery(
-                        """
+                .preparedQuery("""
                         insert into customer_import (tenant_id, import_id, dry_run, state, created_by, created_at)
                         values ($1, $2, $3, 'running', $4, $5)""")
                 .execute(Tuple.of(tenant.value(), id, dryRun, by, now.atOffset(ZoneOffset.UTC)))
@@ -78,8 +77,7 @@ class ImportStore {
 
     Uni<Void> finish(TenantId tenant, UUID id, String state, Counts counts, Instant now) {
         return db.inTenant(tenant, connection -> connection
-                .preparedQuery(
-                        """
+                .preparedQuery("""
                         update customer_import
                         set state = $3, received = $4, accepted = $5, updated = $6, rejected = $7, warned = $8,
                             finished_at = $9
@@ -108,8 +106,7 @@ class ImportStore {
                             }
                         })
                         .chain(() -> connection
-                                .preparedQuery(
-                                        """
+                                .preparedQuery("""
                                         select * from customer_import_issue
                                         where tenant_id = $1 and import_id = $2 and issue_no > $3
                                           and ($4::text is null or severity = $4)

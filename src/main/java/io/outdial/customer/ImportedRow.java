@@ -24,7 +24,8 @@ record ImportedRow(long line, Map<String, Object> cells, Map<String, String> hea
 
     /** A rough size in characters, for keeping batches small. */
     long size() {
-        return cells.size() * 16L + cells.values().stream().mapToLong(ImportedRow::size).sum();
+        return cells.size() * 16L
+                + cells.values().stream().mapToLong(ImportedRow::size).sum();
     }
 
     private static long size(Object value) {

@@ -92,7 +92,9 @@ final class RowChecker {
         if (column.equals("neighborhoods")) {
             List<?> list = cell == null
                     ? List.of()
-                    : cell instanceof List<?> given ? given : Arrays.asList(cell.toString().split(";"));
+                    : cell instanceof List<?> given
+                            ? given
+                            : Arrays.asList(cell.toString().split(";"));
             List<String> texts = new ArrayList<>();
             for (Object element : list) {
                 if (element instanceof String text && text.length() <= max && text.indexOf('\u0000') < 0) {
@@ -100,7 +102,11 @@ final class RowChecker {
                         texts.add(text.strip());
                     }
                 } else {
-                    errors.add(error(row, column, "wrong_type", "A list of texts of at most " + max + " characters is expected."));
+                    errors.add(error(
+                            row,
+                            column,
+                            "wrong_type",
+                            "A list of texts of at most " + max + " characters is expected."));
                     return;
                 }
             }
@@ -126,12 +132,14 @@ final class RowChecker {
         if (ImportColumns.TIMES.contains(column)) {
             Instant time = TypedText.instant(text.strip(), zone);
             if (time == null) {
-                warnings.add(warning(row, column, "wrong_type", "The cell is no date or timestamp and was kept as text."));
+                warnings.add(
+                        warning(row, column, "wrong_type", "The cell is no date or timestamp and was kept as text."));
                 misfits.put(column, text);
             }
             value = time;
         } else if (column.equals("time_zone") && !Phones.isZone(text.strip())) {
-            warnings.add(warning(row, column, "unknown_time_zone", "There is no such time zone; the cell was kept as text."));
+            warnings.add(warning(
+                    row, column, "unknown_time_zone", "There is no such time zone; the cell was kept as text."));
             misfits.put(column, text);
             value = null;
         }
@@ -142,9 +150,8 @@ final class RowChecker {
     void infer(Checked row, Map<String, AttributeTypes.Known> known, Inference into) {
         Flat.of(row.attributes).forEach((name, values) -> {
             if (!known.containsKey(name)) {
-                values.forEach(value -> into.add(
-                        name,
-                        textsOnly ? TypedText.inferCell(value.toString()) : TypedText.inferJson(value)));
+                values.forEach(value ->
+                        into.add(name, textsOnly ? TypedText.inferCell(value.toString()) : TypedText.inferJson(value)));
             }
         });
     }
@@ -155,7 +162,10 @@ final class RowChecker {
             AttributeTypes.Known attribute = known.get(name);
             if (attribute == null) {
                 issues.add(warning(
-                        row.row, name, "too_many_attributes", "The tenant has too many attributes to search by this one."));
+                        row.row,
+                        name,
+                        "too_many_attributes",
+                        "The tenant has too many attributes to search by this one."));
             } else if (values.stream().anyMatch(value -> TypedText.as(attribute.type(), value, zone) == null)) {
                 issues.add(warning(
                         row.row,

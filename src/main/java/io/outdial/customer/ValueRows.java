@@ -62,7 +62,11 @@ final class ValueRows {
             }
             for (int i = 0; i < values.size(); i++) {
                 Object typed = TypedText.as(attribute.type(), values.get(i), zone);
-                row(customer.id, attribute.no(), i, typed == null ? values.get(i).toString() : typed);
+                row(
+                        customer.id,
+                        attribute.no(),
+                        i,
+                        typed == null ? values.get(i).toString() : typed);
             }
         });
     }
