@@ -161,7 +161,10 @@ public class DoNotCallImport {
             return null;
         }
         if (text.length() == 10) {
-            return LocalDate.parse(text).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+            return LocalDate.parse(text)
+                    .plusDays(1)
+                    .atStartOfDay(ZoneOffset.UTC)
+                    .toInstant();
         }
         return OffsetDateTime.parse(text).toInstant();
     }
@@ -179,7 +182,9 @@ public class DoNotCallImport {
         }
 
         String get(CsvRecord record, int index) {
-            return index < 0 || index >= record.getFieldCount() ? "" : record.getField(index).strip();
+            return index < 0 || index >= record.getFieldCount()
+                    ? ""
+                    : record.getField(index).strip();
         }
     }
 

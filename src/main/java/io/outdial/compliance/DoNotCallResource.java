@@ -55,7 +55,12 @@ public class DoNotCallResource {
     private final Clock clock;
 
     DoNotCallResource(
-            DoNotCallStore store, DoNotCallImport imports, TenantStore tenants, TenantDb db, Caller caller, Clock clock) {
+            DoNotCallStore store,
+            DoNotCallImport imports,
+            TenantStore tenants,
+            TenantDb db,
+            Caller caller,
+            Clock clock) {
         this.store = store;
         this.imports = imports;
         this.tenants = tenants;
@@ -120,7 +125,8 @@ public class DoNotCallResource {
     @Consumes({MediaType.TEXT_PLAIN, "text/csv"})
     @RolesAllowed(Scopes.COMPLIANCE_WRITE)
     @Blocking
-    @Operation(summary = "Import a list of any length: a number a line, area,number, or CSV with phone, reason, expires")
+    @Operation(
+            summary = "Import a list of any length: a number a line, area,number, or CSV with phone, reason, expires")
     public DoNotCallImport.Answer importList(
             InputStream body,
             @RestHeader("Content-Type") String type,
@@ -153,8 +159,10 @@ public class DoNotCallResource {
         Instant now = Instant.now(clock);
         return number("/phone", phone).chain(number -> {
             Entry entry = new Entry(number, list, reason, "api", expiresAt, actor, now);
-            return db.inTenant(tenant, c -> store.upsert(
-                            c, tenant, list, "api", actor, now, List.of(new Draft(number, reason, expiresAt))))
+            return db.inTenant(
+                            tenant,
+                            c -> store.upsert(
+                                    c, tenant, list, "api", actor, now, List.of(new Draft(number, reason, expiresAt))))
                     .map(added -> ResponseBuilder.<Entry>created(URI.create(base + number))
                             .entity(unmasked ? entry : entry.masked())
                             .build());
@@ -193,12 +201,17 @@ public class DoNotCallResource {
     /** @param phone E.164, or national in the tenant's country */
     public record EntryDraft(
             @NotBlank @Size(max = 40) String phone,
-            @Pattern(regexp = LIST_NAME, message = LIST_MESSAGE) String list,
+
+            @Pattern(regexp = LIST_NAME, message = LIST_MESSAGE)
+            String list,
+
             @Size(max = 500) String reason,
             Instant expiresAt) {}
 
     /** @param phone E.164, or national in the tenant's country */
-    public record OptOutDraft(@NotBlank @Size(max = 40) String phone, @Size(max = 500) String reason) {}
+    public record OptOutDraft(
+            @NotBlank @Size(max = 40) String phone,
+            @Size(max = 500) String reason) {}
 
     /** Whether a number is blocked now, and every entry that does so. */
     public record Check(boolean blocked, List<Entry> entries) {}

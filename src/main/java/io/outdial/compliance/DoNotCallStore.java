@@ -92,7 +92,9 @@ public class DoNotCallStore {
 
     /** Everything that blocks the number now, the platform's list included. */
     Uni<List<Entry>> blocking(SqlConnection c, TenantId t, String phone, Instant now) {
-        return c.preparedQuery(CHECK).execute(Tuple.of(t.value(), phone, time(now))).map(DoNotCallStore::entries);
+        return c.preparedQuery(CHECK)
+                .execute(Tuple.of(t.value(), phone, time(now)))
+                .map(DoNotCallStore::entries);
     }
 
     Uni<Boolean> remove(SqlConnection c, TenantId t, String phone, String list) {

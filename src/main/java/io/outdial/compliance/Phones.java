@@ -24,7 +24,8 @@ final class Phones {
 
     /** The form of the United States' registry: an area code and a number in it. */
     static Optional<String> ofUsRegistry(String area, String number) {
-        return AREA.matcher(area.strip()).matches() && LOCAL.matcher(number.strip()).matches()
+        return AREA.matcher(area.strip()).matches()
+                        && LOCAL.matcher(number.strip()).matches()
                 ? Optional.of("+1" + area.strip() + number.strip().replace("-", ""))
                 : Optional.empty();
     }

@@ -33,7 +33,8 @@ public final class Personalization {
             if (variable == null) {
                 return;
             }
-            String found = variable.from() == null ? null : text(find(variable.from().strip(), customerFacts));
+            String found =
+                    variable.from() == null ? null : text(find(variable.from().strip(), customerFacts));
             String value = found == null ? variable.fallback() : found;
             if (value != null) {
                 values.put(name, value);
@@ -102,7 +103,11 @@ public final class Personalization {
             return null;
         } else if (value instanceof List<?> list) {
             text = String.join(
-                    ", ", list.stream().map(Personalization::text).filter(each -> each != null).toList());
+                    ", ",
+                    list.stream()
+                            .map(Personalization::text)
+                            .filter(each -> each != null)
+                            .toList());
         } else if (value instanceof BigDecimal number) {
             text = number.toPlainString();
         } else if (value instanceof Double || value instanceof Float) {

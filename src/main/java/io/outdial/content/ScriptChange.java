@@ -5,6 +5,10 @@ import jakarta.validation.constraints.Size;
 
 /** What of a script may change; absent fields stay as they are. Another template becomes the next version. */
 public record ScriptChange(
-        @Size(min = 1, max = 200) @Pattern(regexp = Texts.STORABLE, message = Texts.MESSAGE) String name,
-        @Size(max = 35) @Pattern(regexp = Texts.LANGUAGE, message = Texts.LANGUAGE_MESSAGE) String language,
+        @Size(min = 1, max = 200) @Pattern(regexp = Texts.STORABLE, message = Texts.MESSAGE)
+        String name,
+
+        @Size(max = 35) @Pattern(regexp = Texts.LANGUAGE, message = Texts.LANGUAGE_MESSAGE)
+        String language,
+
         @Size(min = 1, max = Template.MAX_LENGTH) String template) {}

@@ -89,9 +89,10 @@ public class ScriptStore {
     /** Versions older than {@code before}, newest first; 404 when there is no such script. */
     Uni<List<ScriptVersionView>> versions(TenantId tenant, UUID id, int before, int limit) {
         return db.inTenant(tenant, c -> find(c, tenant, id, false)
-                .chain(() -> c.preparedQuery("select script_version, template, created_by, created_at from script_version"
-                                + " where tenant_id = $1 and script_id = $2 and script_version < $3"
-                                + " order by script_version desc limit $4")
+                .chain(() -> c.preparedQuery(
+                                "select script_version, template, created_by, created_at from script_version"
+                                        + " where tenant_id = $1 and script_id = $2 and script_version < $3"
+                                        + " order by script_version desc limit $4")
                         .execute(Tuple.of(tenant.value(), id, before, limit)))
                 .map(rows -> {
                     List<ScriptVersionView> versions = new ArrayList<>();
@@ -106,14 +107,15 @@ public class ScriptStore {
 
     /** What a script may say of the customer, under the names of the API; 404 when there is none. */
     Uni<Map<String, Object>> customerFacts(SqlConnection c, TenantId tenant, UUID customer) {
-        return c.preparedQuery("select external_id, name, phone, email, language, city, neighborhoods, time_zone, status,"
-                        + " attributes from customer where tenant_id = $1 and customer_id = $2")
+        return c.preparedQuery(
+                        "select external_id, name, phone, email, language, city, neighborhoods, time_zone, status,"
+                                + " attributes from customer where tenant_id = $1 and customer_id = $2")
                 .execute(Tuple.of(tenant.value(), customer))
                 .map(rows -> {
                     Row row = first(rows, "customer");
                     Map<String, Object> facts = new LinkedHashMap<>();
-                    for (String field :
-                            List.of("external_id", "name", "phone", "email", "language", "city", "time_zone", "status")) {
+                    for (String field : List.of(
+                            "external_id", "name", "phone", "email", "language", "city", "time_zone", "status")) {
                         facts.put(field, row.getString(field));
                     }
                     facts.put("neighborhoods", List.of(row.getArrayOfStrings("neighborhoods")));

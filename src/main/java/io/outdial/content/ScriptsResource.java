@@ -141,30 +141,35 @@ public class ScriptsResource {
         Map<String, Variable> variables = request.variables() == null ? Map.of() : request.variables();
         return db.inTenant(tenant, c -> content.script(c, tenant, id, request.version())
                 .map(found -> found.orElseThrow(() -> Problem.notFound("script or version of it")))
-                .chain(script -> scripts.customerFacts(c, tenant, request.customerId()).map(facts -> {
-                    if (!unmasked) {
-                        mask(facts);
-                    }
-                    Template template = Template.parse(script.template());
-                    Map<String, String> values = Personalization.values(variables, facts);
-                    List<String> missing = template.variables().stream()
-                            .filter(name -> !values.containsKey(name))
-                            .toList();
-                    return new Rendered(script.version(), template.render(values), missing);
-                })));
+                .chain(script -> scripts.customerFacts(c, tenant, request.customerId())
+                        .map(facts -> {
+                            if (!unmasked) {
+                                mask(facts);
+                            }
+                            Template template = Template.parse(script.template());
+                            Map<String, String> values = Personalization.values(variables, facts);
+                            List<String> missing = template.variables().stream()
+                                    .filter(name -> !values.containsKey(name))
+                                    .toList();
+                            return new Rendered(script.version(), template.render(values), missing);
+                        })));
     }
 
     private static void mask(Map<String, Object> facts) {
         facts.computeIfPresent("phone", (field, phone) -> PhoneNumber.mask((String) phone));
         for (String field : List.of("name", "email")) {
-            facts.computeIfPresent(field, (any, text) -> text.toString().isEmpty()
-                    ? ""
-                    : text.toString().substring(0, text.toString().offsetByCodePoints(0, 1)) + "***");
+            facts.computeIfPresent(
+                    field,
+                    (any, text) -> text.toString().isEmpty()
+                            ? ""
+                            : text.toString().substring(0, text.toString().offsetByCodePoints(0, 1)) + "***");
         }
     }
 
     private static RestResponse<ScriptView> withTag(ScriptView script) {
-        return ResponseBuilder.ok(script).header(HttpHeaders.ETAG, etag(script.version())).build();
+        return ResponseBuilder.ok(script)
+                .header(HttpHeaders.ETAG, etag(script.version()))
+                .build();
     }
 
     /** @param version null for the newest */

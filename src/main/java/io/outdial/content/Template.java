@@ -95,7 +95,8 @@ public final class Template {
     }
 
     private static String where(String text, int position) {
-        long line = 1 + text.substring(0, position).chars().filter(c -> c == '\n').count();
+        long line =
+                1 + text.substring(0, position).chars().filter(c -> c == '\n').count();
         int column = position - text.lastIndexOf('\n', position - 1);
         return "line " + line + ", column " + column;
     }

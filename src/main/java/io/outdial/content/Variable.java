@@ -9,4 +9,5 @@ import jakarta.validation.constraints.Size;
  *     {@code neighborhoods[0]}, {@code attributes.property_value}; null to always use the fallback
  * @param fallback what to say when the customer has nothing there; null for nothing
  */
-public record Variable(@Size(max = 200) String from, @Size(max = 500) String fallback) {}
+public record Variable(
+        @Size(max = 200) String from, @Size(max = 500) String fallback) {}

@@ -28,7 +28,6 @@ import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -85,7 +84,8 @@ public class VoiceAgentsResource {
                                 after)
                         .page(0, size + 1)
                         .list())
-                .map(rows -> Page.of(rows, size, row -> row.voiceAgentId.toString()).map(View::of));
+                .map(rows ->
+                        Page.of(rows, size, row -> row.voiceAgentId.toString()).map(View::of));
     }
 
     @GET
@@ -120,8 +120,7 @@ public class VoiceAgentsResource {
     }
 
     private Uni<VoiceAgent> update(UUID id, String ifMatch, Consumer<VoiceAgent> change) {
-        return TenantSession.inTenant(caller.tenant(), () -> find(id)
-                .invoke(agent -> {
+        return TenantSession.inTenant(caller.tenant(), () -> find(id).invoke(agent -> {
                     Versions.requireMatch(ifMatch, agent.version);
                     if (agent.status.equals("retired")) {
                         throw new Problem(ProblemType.CONFLICT, "The voice agent is retired and stays as it is.");
@@ -133,7 +132,8 @@ public class VoiceAgentsResource {
     }
 
     private Uni<VoiceAgent> find(UUID id) {
-        return VoiceAgent.<VoiceAgent>find("tenantId = ?1 and voiceAgentId = ?2", caller.tenant().value(), id)
+        return VoiceAgent.<VoiceAgent>find(
+                        "tenantId = ?1 and voiceAgentId = ?2", caller.tenant().value(), id)
                 .firstResult()
                 .onItem()
                 .ifNull()
@@ -141,20 +141,32 @@ public class VoiceAgentsResource {
     }
 
     private static RestResponse<View> withTag(VoiceAgent agent) {
-        return ResponseBuilder.ok(View.of(agent)).header(HttpHeaders.ETAG, etag(agent.version)).build();
+        return ResponseBuilder.ok(View.of(agent))
+                .header(HttpHeaders.ETAG, etag(agent.version))
+                .build();
     }
 
     /** A voice agent to create. */
     public record Draft(
-            @NotBlank @Size(max = 200) @Pattern(regexp = Texts.STORABLE, message = Texts.MESSAGE) String name,
-            @NotNull @Size(max = 35) @Pattern(regexp = Texts.LANGUAGE, message = Texts.LANGUAGE_MESSAGE) String language,
-            @NotBlank @Size(max = 200) @Pattern(regexp = Texts.STORABLE, message = Texts.MESSAGE) String voice) {}
+            @NotBlank @Size(max = 200) @Pattern(regexp = Texts.STORABLE, message = Texts.MESSAGE)
+            String name,
+
+            @NotNull @Size(max = 35) @Pattern(regexp = Texts.LANGUAGE, message = Texts.LANGUAGE_MESSAGE)
+            String language,
+
+            @NotBlank @Size(max = 200) @Pattern(regexp = Texts.STORABLE, message = Texts.MESSAGE)
+            String voice) {}
 
     /** What of it may change; absent fields stay as they are. */
     public record Change(
-            @Size(min = 1, max = 200) @Pattern(regexp = Texts.STORABLE, message = Texts.MESSAGE) String name,
-            @Size(max = 35) @Pattern(regexp = Texts.LANGUAGE, message = Texts.LANGUAGE_MESSAGE) String language,
-            @Size(min = 1, max = 200) @Pattern(regexp = Texts.STORABLE, message = Texts.MESSAGE) String voice) {}
+            @Size(min = 1, max = 200) @Pattern(regexp = Texts.STORABLE, message = Texts.MESSAGE)
+            String name,
+
+            @Size(max = 35) @Pattern(regexp = Texts.LANGUAGE, message = Texts.LANGUAGE_MESSAGE)
+            String language,
+
+            @Size(min = 1, max = 200) @Pattern(regexp = Texts.STORABLE, message = Texts.MESSAGE)
+            String voice) {}
 
     /** A voice agent as the API shows it. */
     public record View(

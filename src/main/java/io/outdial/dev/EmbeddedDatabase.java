@@ -53,11 +53,11 @@ final class EmbeddedDatabase {
             return Optional.empty();
         }
         List<String> lines = Files.readAllLines(pidFile);
-        Optional<ProcessHandle> process = ProcessHandle.of(Long.parseLong(lines.get(0).trim()))
+        Optional<ProcessHandle> process = ProcessHandle.of(
+                        Long.parseLong(lines.get(0).trim()))
                 .filter(ProcessHandle::isAlive)
                 .filter(handle -> handle.info().command().orElse("").contains("postgres"));
-        process.ifPresent(handle ->
-                Runtime.getRuntime().addShutdownHook(new Thread(handle::destroy, "stop-postgres")));
+        process.ifPresent(handle -> Runtime.getRuntime().addShutdownHook(new Thread(handle::destroy, "stop-postgres")));
         return process.map(handle -> Integer.parseInt(lines.get(3).trim()));
     }
 

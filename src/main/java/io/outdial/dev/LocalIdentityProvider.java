@@ -58,8 +58,8 @@ class LocalIdentityProvider {
         server.createContext("/jwks", exchange -> send(exchange, jwks()));
         server.createContext(
                 "/.well-known/openid-configuration",
-                exchange -> send(
-                        exchange, new JsonObject().put("issuer", issuer()).put("jwks_uri", issuer() + "/jwks")));
+                exchange ->
+                        send(exchange, new JsonObject().put("issuer", issuer()).put("jwks_uri", issuer() + "/jwks")));
         server.start();
     }
 
@@ -123,10 +123,11 @@ class LocalIdentityProvider {
                 return made;
             }
             KeyFactory factory = KeyFactory.getInstance("RSA");
-            RSAPrivateCrtKey secret = (RSAPrivateCrtKey)
-                    factory.generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(kept)));
+            RSAPrivateCrtKey secret = (RSAPrivateCrtKey) factory.generatePrivate(
+                    new PKCS8EncodedKeySpec(Base64.getDecoder().decode(kept)));
             return new KeyPair(
-                    factory.generatePublic(new RSAPublicKeySpec(secret.getModulus(), secret.getPublicExponent())), secret);
+                    factory.generatePublic(new RSAPublicKeySpec(secret.getModulus(), secret.getPublicExponent())),
+                    secret);
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this JDK has no RSA", e);
         }

@@ -43,8 +43,8 @@ class CallerAugmentor implements SecurityIdentityAugmentor {
         }
         return tenants.usable(slug.get()).map(found -> caller.addAttribute(
                         Caller.TENANT_ATTRIBUTE,
-                        found.orElseThrow(() -> new Problem(
-                                ProblemType.TENANT_UNKNOWN, "The token's tenant is unknown or suspended.")))
+                        found.orElseThrow(() ->
+                                new Problem(ProblemType.TENANT_UNKNOWN, "The token's tenant is unknown or suspended.")))
                 .build());
     }
 

@@ -33,7 +33,8 @@ final class CallerRights {
         }
         Map<String, Set<String>> allowedByRole = settings.roles();
         Set<String> allowed = new HashSet<>();
-        words(at(claims, settings.rolesClaim())).forEach(role -> allowed.addAll(allowedByRole.getOrDefault(role, Set.of())));
+        words(at(claims, settings.rolesClaim()))
+                .forEach(role -> allowed.addAll(allowedByRole.getOrDefault(role, Set.of())));
         scopes.retainAll(allowed);
         scopes.remove(Scopes.PLATFORM_ADMIN);
         return scopes;

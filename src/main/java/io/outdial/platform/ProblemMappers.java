@@ -94,8 +94,7 @@ class ProblemMappers {
 
     @ServerExceptionMapper
     Response stale(OptimisticLockException failure, UriInfo request) {
-        return answer(
-                ProblemType.VERSION_STALE, "Read it again and repeat your change.", List.of(), Map.of(), request);
+        return answer(ProblemType.VERSION_STALE, "Read it again and repeat your change.", List.of(), Map.of(), request);
     }
 
     @ServerExceptionMapper
@@ -141,8 +140,8 @@ class ProblemMappers {
     }
 
     private static Response unauthenticated(UriInfo request) {
-        return Response.fromResponse(answer(
-                        ProblemType.UNAUTHENTICATED, "Send a valid bearer token.", List.of(), Map.of(), request))
+        return Response.fromResponse(
+                        answer(ProblemType.UNAUTHENTICATED, "Send a valid bearer token.", List.of(), Map.of(), request))
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
                 .build();
     }
@@ -159,7 +158,8 @@ class ProblemMappers {
             body.put("errors", errors);
         }
         body.putAll(extensions);
-        Response.ResponseBuilder response = Response.status(type.status()).entity(body).type(PROBLEM_JSON);
+        Response.ResponseBuilder response =
+                Response.status(type.status()).entity(body).type(PROBLEM_JSON);
         if (type == ProblemType.TOO_MANY_REQUESTS || type == ProblemType.UNAVAILABLE) {
             response.header(HttpHeaders.RETRY_AFTER, extensions.getOrDefault("retryAfterSeconds", 1));
         }
@@ -208,14 +208,16 @@ class ProblemMappers {
         }
         String pointer = pointer(mapping);
         if (mapping instanceof UnrecognizedPropertyException unknown) {
-            return new FieldError(pointer, "unknown_field", "There is no field " + unknown.getPropertyName() + " here.");
+            return new FieldError(
+                    pointer, "unknown_field", "There is no field " + unknown.getPropertyName() + " here.");
         }
         if (mapping instanceof InvalidFormatException format) {
             return new FieldError(
                     pointer, "wrong_format", "The value is not a valid " + typeName(format.getTargetType()) + ".");
         }
         if (mapping instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-            return new FieldError(pointer, "wrong_type", "A " + typeName(mismatch.getTargetType()) + " is expected here.");
+            return new FieldError(
+                    pointer, "wrong_type", "A " + typeName(mismatch.getTargetType()) + " is expected here.");
         }
         for (Throwable cause = mapping.getCause(); cause != null; cause = cause.getCause()) {
             if (cause instanceof Problem problem && !problem.errors().isEmpty()) {

@@ -31,16 +31,14 @@ public class TenantDb {
 
     /** Runs {@code work} in one transaction that sees the rows of {@code tenant}; it may run again after a deadlock. */
     public <T> Uni<T> inTenant(TenantId tenant, Function<SqlConnection, Uni<T>> work) {
-        return retried(pool.withTransaction(
-                connection -> setTenant(connection, tenant).chain(() -> work.apply(connection))));
+        return retried(
+                pool.withTransaction(connection -> setTenant(connection, tenant).chain(() -> work.apply(connection))));
     }
 
     /** Runs {@code work} in one transaction that sees the directory of all tenants and no tenant's own rows. */
     public <T> Uni<T> asPlatform(Function<SqlConnection, Uni<T>> work) {
-        return retried(pool.withTransaction(connection -> connection
-                .preparedQuery("select set_platform()")
-                .execute()
-                .chain(() -> work.apply(connection))));
+        return retried(pool.withTransaction(connection ->
+                connection.preparedQuery("select set_platform()").execute().chain(() -> work.apply(connection))));
     }
 
     /**

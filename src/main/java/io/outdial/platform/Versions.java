@@ -18,7 +18,8 @@ public final class Versions {
     public static void requireMatch(String ifMatch, long current) {
         if (ifMatch == null || ifMatch.isBlank()) {
             throw new Problem(
-                    ProblemType.PRECONDITION_REQUIRED, "Send If-Match with the ETag you read, so that nobody's change is lost.");
+                    ProblemType.PRECONDITION_REQUIRED,
+                    "Send If-Match with the ETag you read, so that nobody's change is lost.");
         }
         if (!matches(ifMatch, current)) {
             throw new Problem(

@@ -23,8 +23,7 @@ final class NoTelephony implements TelephonyGateway {
 
     @Override
     public Uni<Placed> place(CallRequest request) {
-        return Uni.createFrom()
-                .item(new Placed.Refused(Outcome.CONFIG_ERROR, "no telephony adapter is switched on"));
+        return Uni.createFrom().item(new Placed.Refused(Outcome.CONFIG_ERROR, "no telephony adapter is switched on"));
     }
 
     @Override

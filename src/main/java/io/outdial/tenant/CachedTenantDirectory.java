@@ -25,7 +25,9 @@ class CachedTenantDirectory implements TenantDirectory {
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
 
     CachedTenantDirectory(
-            TenantStore store, Clock clock, @ConfigProperty(name = "outdial.tenant.cache-life", defaultValue = "PT5S") Duration life) {
+            TenantStore store,
+            Clock clock,
+            @ConfigProperty(name = "outdial.tenant.cache-life", defaultValue = "PT5S") Duration life) {
         this.store = store;
         this.clock = clock;
         this.life = life;

@@ -26,11 +26,11 @@ public class OwnTenantResource {
     @RolesAllowed(Scopes.CAMPAIGNS_READ)
     @Operation(summary = "Settings, limits and what is used now")
     public Uni<OwnTenant> read() {
-        return store.read(caller.tenant())
-                .chain(tenant -> store.usage(caller.tenant())
-                        .map(usage -> new OwnTenant(TenantView.of(tenant), usage)));
+        return store.read(caller.tenant()).chain(tenant -> store.usage(caller.tenant())
+                .map(usage -> new OwnTenant(TenantView.of(tenant), usage)));
     }
 
     /** A tenant with its usage. */
-    public record OwnTenant(@com.fasterxml.jackson.annotation.JsonUnwrapped TenantView tenant, TenantUsage usage) {}
+    public record OwnTenant(
+            @com.fasterxml.jackson.annotation.JsonUnwrapped TenantView tenant, TenantUsage usage) {}
 }

@@ -37,7 +37,8 @@ class RequestLimit {
         if (count.incrementAndGet() > directory.maxConcurrentRequests(tenant)) {
             count.decrementAndGet();
             throw new Problem(
-                    ProblemType.TOO_MANY_REQUESTS, "Your tenant has too many requests under way; try again in a second.");
+                    ProblemType.TOO_MANY_REQUESTS,
+                    "Your tenant has too many requests under way; try again in a second.");
         }
         request.addEndHandler(ended -> count.decrementAndGet());
     }

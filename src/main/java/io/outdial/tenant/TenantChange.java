@@ -8,5 +8,8 @@ import jakarta.validation.constraints.Size;
 public record TenantChange(
         @Size(min = 1, max = 200) String name,
         String timeZone,
-        @Pattern(regexp = "active|suspended", message = "must be active or suspended") String status,
+
+        @Pattern(regexp = "active|suspended", message = "must be active or suspended")
+        String status,
+
         @Valid TenantLimits limits) {}

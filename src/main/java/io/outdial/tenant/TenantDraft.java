@@ -15,10 +15,20 @@ import jakarta.validation.constraints.Size;
  * @param currency ISO 4217; follows the country when absent
  */
 public record TenantDraft(
-        @NotNull @Pattern(regexp = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?", message = "must be 1 to 63 lower-case letters, digits and hyphens")
-                String slug,
+        @NotNull
+        @Pattern(
+                regexp = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?",
+                message = "must be 1 to 63 lower-case letters, digits and hyphens")
+        String slug,
+
         @NotBlank @Size(max = 200) String name,
-        @NotNull @Pattern(regexp = "[A-Z]{2}", message = "must be an ISO 3166-1 alpha-2 code such as SA") String country,
+
+        @NotNull @Pattern(regexp = "[A-Z]{2}", message = "must be an ISO 3166-1 alpha-2 code such as SA")
+        String country,
+
         @NotBlank String timeZone,
-        @Pattern(regexp = "[A-Z]{3}", message = "must be an ISO 4217 code such as SAR") String currency,
+
+        @Pattern(regexp = "[A-Z]{3}", message = "must be an ISO 4217 code such as SAR")
+        String currency,
+
         @Valid TenantLimits limits) {}

@@ -104,7 +104,8 @@ public class TenantService {
     }
 
     private static String currencyOf(String country) {
-        Currency currency = Currency.getInstance(new Locale.Builder().setRegion(country).build());
+        Currency currency =
+                Currency.getInstance(new Locale.Builder().setRegion(country).build());
         return currency == null ? "USD" : currency.getCurrencyCode();
     }
 

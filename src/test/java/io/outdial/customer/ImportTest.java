@@ -7,19 +7,25 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.outdial.support.Api;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.config.HttpClientConfig;
+import io.restassured.config.RestAssuredConfig;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class ImportTest {
+
+    /** A busy machine may take longer for ten thousand rows than a client waits by default. */
+    private static final RestAssuredConfig PATIENT = RestAssuredConfig.config()
+            .httpClient(HttpClientConfig.httpClientConfig()
+                    .setParam("http.socket.timeout", 120_000)
+                    .setParam("http.connection.timeout", 120_000));
 
     private static byte[] resource(String path) throws IOException {
         try (InputStream in = ImportTest.class.getResourceAsStream(path)) {
@@ -28,7 +34,12 @@ class ImportTest {
     }
 
     private static ValidatableResponse send(Api api, String type, byte[] file, String query) {
-        return api.manager().contentType(type).body(file).post("/api/v1/customers/import" + query).then();
+        return api.manager()
+                .config(PATIENT)
+                .contentType(type)
+                .body(file)
+                .post("/api/v1/customers/import" + query)
+                .then();
     }
 
     private static JsonPath csv(Api api, String file) {
@@ -42,23 +53,34 @@ class ImportTest {
     void aDirtySpreadsheetIsTakenAsFarAsItGoes() throws IOException {
         Api api = Api.newTenant();
         byte[] file = resource("/data/customers-dirty-200.csv");
-        JsonPath dry = send(api, "text/csv", file, "?dryRun=true").statusCode(200).extract().jsonPath();
+        JsonPath dry = send(api, "text/csv", file, "?dryRun=true")
+                .statusCode(200)
+                .extract()
+                .jsonPath();
         dirtyCounts(dry);
         api.manager().get("/api/v1/customers").then().body("items", hasSize(0));
         api.manager().get("/api/v1/attributes").then().body("items", hasSize(0));
 
-        JsonPath answer = send(api, "text/csv; charset=utf-8", file, "").statusCode(200).extract().jsonPath();
+        JsonPath answer = send(api, "text/csv; charset=utf-8", file, "")
+                .statusCode(200)
+                .extract()
+                .jsonPath();
         dirtyCounts(answer);
         assertThat(answer.getInt("errors[0].line")).isEqualTo(2);
         assertThat(answer.getString("errors[0].column")).isEqualTo("phone");
-        assertThat(answer.getInt("errors.find { it.code == 'missing_external_id' }.line")).isEqualTo(22);
-        assertThat(answer.getInt("warnings.find { it.code == 'unknown_time_zone' }.line")).isEqualTo(52);
-        assertThat(answer.getString("warnings.find { it.code == 'unknown_time_zone' }.column")).isEqualTo("time_zone");
+        assertThat(answer.getInt("errors.find { it.code == 'missing_external_id' }.line"))
+                .isEqualTo(22);
+        assertThat(answer.getInt("warnings.find { it.code == 'unknown_time_zone' }.line"))
+                .isEqualTo(52);
+        assertThat(answer.getString("warnings.find { it.code == 'unknown_time_zone' }.column"))
+                .isEqualTo("time_zone");
 
         List<Map<String, Object>> all =
                 api.manager().get("/api/v1/customers?limit=500").jsonPath().getList("items");
         assertThat(all).hasSize(160);
-        assertThat(all).filteredOn(customer -> String.valueOf(customer.get("name")).startsWith("=HYPERLINK")).hasSize(5);
+        assertThat(all)
+                .filteredOn(customer -> String.valueOf(customer.get("name")).startsWith("=HYPERLINK"))
+                .hasSize(5);
         assertThat(one(all, "D0070").get("phone")).isEqualTo("+966555000070");
         assertThat(one(all, "D0040").get("name")).isEqualTo("Dana Al-Shehri");
         assertThat(one(all, "D0050").get("attributes").toString()).contains("Asia/Riyad");
@@ -76,7 +98,10 @@ class ImportTest {
     }
 
     private static Map<String, Object> one(List<Map<String, Object>> all, String externalId) {
-        return all.stream().filter(c -> externalId.equals(c.get("externalId"))).findFirst().orElseThrow();
+        return all.stream()
+                .filter(c -> externalId.equals(c.get("externalId")))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static void dirtyCounts(JsonPath answer) {
@@ -84,19 +109,23 @@ class ImportTest {
         assertThat(answer.getInt("accepted")).isEqualTo(160);
         assertThat(answer.getInt("updated")).isEqualTo(10);
         assertThat(answer.getInt("rejected")).isEqualTo(30);
-        assertThat(answer.getList("errors.findAll { it.code == 'invalid_phone' }")).hasSize(20);
-        assertThat(answer.getList("errors.findAll { it.code == 'missing_external_id' }")).hasSize(10);
+        assertThat(answer.getList("errors.findAll { it.code == 'invalid_phone' }"))
+                .hasSize(20);
+        assertThat(answer.getList("errors.findAll { it.code == 'missing_external_id' }"))
+                .hasSize(10);
         assertThat(answer.getList("warnings")).hasSize(15);
-        assertThat(answer.getList("warnings.findAll { it.column == 'time_zone' }")).hasSize(5);
-        assertThat(answer.getList("warnings.findAll { it.column == 'property_value' }")).hasSize(5);
-        assertThat(answer.getList("warnings.findAll { it.column == 'renewal_due' }")).hasSize(5);
+        assertThat(answer.getList("warnings.findAll { it.column == 'time_zone' }"))
+                .hasSize(5);
+        assertThat(answer.getList("warnings.findAll { it.column == 'property_value' }"))
+                .hasSize(5);
+        assertThat(answer.getList("warnings.findAll { it.column == 'renewal_due' }"))
+                .hasSize(5);
     }
 
     @Test
     void tenThousandCustomersComeInAndComeAgainAsUpdates() throws IOException {
         Api api = Api.newTenant();
         byte[] file = resource("/demo/customers-10k.csv");
-        Instant begun = Instant.now();
         send(api, "text/csv", file, "")
                 .statusCode(200)
                 .body("received", equalTo(10_000))
@@ -104,7 +133,6 @@ class ImportTest {
                 .body("updated", equalTo(0))
                 .body("rejected", equalTo(0))
                 .body("warned", equalTo(0));
-        System.out.println("10k imported in " + Duration.between(begun, Instant.now()));
         send(api, "text/csv", file, "")
                 .statusCode(200)
                 .body("accepted", equalTo(0))
@@ -122,8 +150,7 @@ class ImportTest {
     @Test
     void ndjsonKeepsItsTypesAndNamesItsBadLines() {
         Api api = Api.newTenant();
-        String file =
-                """
+        String file = """
                 {"externalId":"N1","phone":"+966555000001","neighborhoods":["a","b"],"attributes":{"car":{"loan":true},"tags":["x","y"]},"score":5}
                 {"externalId":"N2"
                 [1]
@@ -145,18 +172,25 @@ class ImportTest {
                 .then()
                 .body("items[0].attributes.car.loan", equalTo(true))
                 .body("items[0].neighborhoods", equalTo(List.of("a", "b")));
-        api.manager().get("/api/v1/attributes").then().body("items.find { it.name == 'car.loan' }.type", equalTo("boolean"));
+        api.manager()
+                .get("/api/v1/attributes")
+                .then()
+                .body("items.find { it.name == 'car.loan' }.type", equalTo("boolean"));
     }
 
     @Test
     void malformedFilesAreNeverAFault() {
         Api api = Api.newTenant();
         send(api, "text/csv", new byte[0], "").statusCode(400);
-        send(api, "text/csv", "name,phone\na,b\n".getBytes(StandardCharsets.UTF_8), "").statusCode(400);
-        send(api, "text/csv", "external_id,phone,phone\n".getBytes(StandardCharsets.UTF_8), "").statusCode(400);
+        send(api, "text/csv", "name,phone\na,b\n".getBytes(StandardCharsets.UTF_8), "")
+                .statusCode(400);
+        send(api, "text/csv", "external_id,phone,phone\n".getBytes(StandardCharsets.UTF_8), "")
+                .statusCode(400);
         send(api, "application/json", "{}".getBytes(StandardCharsets.UTF_8), "").statusCode(415);
         String head = "externalId\tphone\tname\n";
-        JsonPath answer = csv(api, head + "A\t+966555000001\tx\textra\nB\t+966555000002\n C \t+966555000003\t" + "x".repeat(9_000) + "\n");
+        JsonPath answer = csv(
+                api,
+                head + "A\t+966555000001\tx\textra\nB\t+966555000002\n C \t+966555000003\t" + "x".repeat(9_000) + "\n");
         assertThat(answer.getInt("rejected")).isEqualTo(3);
         String open = head + "A\t+966555000001\tgood\nB\t+966555000002\t\"" + "y".repeat(2_000_000);
         send(api, "text/csv", open.getBytes(StandardCharsets.UTF_8), "")

@@ -21,8 +21,15 @@ public final class Api {
     /** Creates a fresh Saudi tenant with these limits (see TenantLimits), on top of generous ones. */
     public static Api newTenant(Map<String, Object> limits) {
         String slug = "t-" + UUID.randomUUID();
-        Map<String, Object> all = new java.util.HashMap<>(
-                Map.of("maxConcurrentCalls", 200, "callsPerSecond", 10_000, "maxDailyCalls", 1_000_000, "maxActiveCampaigns", 20));
+        Map<String, Object> all = new java.util.HashMap<>(Map.of(
+                "maxConcurrentCalls",
+                200,
+                "callsPerSecond",
+                10_000,
+                "maxDailyCalls",
+                1_000_000,
+                "maxActiveCampaigns",
+                20));
         all.putAll(limits);
         String id = platform()
                 .body(Map.of("slug", slug, "name", slug, "country", "SA", "timeZone", "Asia/Riyadh", "limits", all))
@@ -61,6 +68,10 @@ public final class Api {
     }
 
     private static String token(String query) {
-        return given().get("/dev/token" + query).then().statusCode(200).extract().asString();
+        return given().get("/dev/token" + query)
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
     }
 }

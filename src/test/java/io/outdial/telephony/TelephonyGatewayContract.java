@@ -53,8 +53,9 @@ public abstract class TelephonyGatewayContract {
         assertThat(events.get(1)).isInstanceOf(CallEvent.Answered.class);
         assertThat(events.get(2)).isInstanceOfSatisfying(CallEvent.Ended.class, end -> assertThat(end.outcome())
                 .isEqualTo(Outcome.ANSWERED_HUMAN));
-        assertThat(events).allMatch(event -> event.attempt().equals(attempt)
-                && event.tenant().equals(TENANT));
+        assertThat(events)
+                .allMatch(event ->
+                        event.attempt().equals(attempt) && event.tenant().equals(TENANT));
         assertThat(lookUp(gateway, attempt)).isEqualTo(new LookUp.Over((CallEvent.Ended) events.get(2)));
     }
 

@@ -38,7 +38,11 @@ class TenantsTest {
 
     @Test
     void aTenantsTokenCannotManageTenants() {
-        Api.newTenant().withScopes("admin", "platform:admin").get("/api/v1/tenants").then().statusCode(403);
+        Api.newTenant()
+                .withScopes("admin", "platform:admin")
+                .get("/api/v1/tenants")
+                .then()
+                .statusCode(403);
     }
 
     @Test
@@ -87,7 +91,8 @@ class TenantsTest {
     @Test
     void anUnknownFieldIsRefusedWithItsPointer() {
         Api.platform()
-                .body("{\"slug\":\"x\",\"name\":\"x\",\"country\":\"SA\",\"timeZone\":\"Asia/Riyadh\",\"limits\":{\"calls\":1}}")
+                .body(
+                        "{\"slug\":\"x\",\"name\":\"x\",\"country\":\"SA\",\"timeZone\":\"Asia/Riyadh\",\"limits\":{\"calls\":1}}")
                 .post("/api/v1/tenants")
                 .then()
                 .statusCode(400)
@@ -97,7 +102,11 @@ class TenantsTest {
     @Test
     void aStaleVersionIsRefused() {
         Api tenant = Api.newTenant();
-        Api.platform().body(Map.of("name", "n")).patch("/api/v1/tenants/" + tenant.tenantId).then().statusCode(428);
+        Api.platform()
+                .body(Map.of("name", "n"))
+                .patch("/api/v1/tenants/" + tenant.tenantId)
+                .then()
+                .statusCode(428);
         Api.platform()
                 .header("If-Match", "\"9\"")
                 .body(Map.of("name", "n"))
@@ -108,7 +117,10 @@ class TenantsTest {
 
     @Test
     void anUnknownTenantIs404() {
-        Api.platform().get("/api/v1/tenants/0193aaaa-0000-7000-8000-000000000000").then().statusCode(404);
+        Api.platform()
+                .get("/api/v1/tenants/0193aaaa-0000-7000-8000-000000000000")
+                .then()
+                .statusCode(404);
         Api.platform().get("/api/v1/tenants/not-an-id").then().statusCode(404);
     }
 }

@@ -56,8 +56,9 @@ record CallPlan(
         Outcome outcome = pick(odds.outcomes(), random.nextDouble());
         return switch (outcome) {
             case ANSWERED_HUMAN -> human(odds, random, congested, lost);
-            case ANSWERED_MACHINE -> silent(outcome, true, random.nextDouble(10, 20), congested, lost)
-                    .talking((int) Math.round(random.nextDouble(4, 25)), random.nextDouble(0.7, 1));
+            case ANSWERED_MACHINE ->
+                silent(outcome, true, random.nextDouble(10, 20), congested, lost)
+                        .talking((int) Math.round(random.nextDouble(4, 25)), random.nextDouble(0.7, 1));
             case BUSY -> silent(outcome, false, random.nextDouble(0.5, 2), congested, lost);
             case REJECTED -> silent(outcome, true, random.nextDouble(2, 8), congested, lost);
             case INVALID_NUMBER -> silent(outcome, false, random.nextDouble(0.2, 1), congested, lost);
@@ -78,8 +79,7 @@ record CallPlan(
         Disposition disposition = disposition(odds, random);
         boolean happy = SUCCESSES.containsKey(disposition);
         Integer satisfaction = random.nextDouble() < 0.4 ? (happy ? 3 : 1) + random.nextInt(3) : null;
-        Integer callback =
-                disposition == Disposition.CALLBACK_REQUESTED ? 3600 * (1 + random.nextInt(24)) : null;
+        Integer callback = disposition == Disposition.CALLBACK_REQUESTED ? 3600 * (1 + random.nextInt(24)) : null;
         return new CallPlan(
                 congested,
                 lost,
@@ -112,7 +112,16 @@ record CallPlan(
 
     private CallPlan talking(int seconds, double quality) {
         return new CallPlan(
-                congested, lostResponse, outcome, rings, ringSeconds, seconds, disposition, thousandths(quality), null, null);
+                congested,
+                lostResponse,
+                outcome,
+                rings,
+                ringSeconds,
+                seconds,
+                disposition,
+                thousandths(quality),
+                null,
+                null);
     }
 
     private static <T> T pick(Map<T, Double> shares, double at) {

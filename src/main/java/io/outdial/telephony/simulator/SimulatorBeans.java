@@ -27,7 +27,8 @@ class SimulatorBeans {
     @ApplicationScoped
     @LookupIfProperty(name = "outdial.telephony.simulator.enabled", stringValue = "true")
     TelephonyGateway simulator(SimulatorSettings settings, Clock clock, Instance<CallEventSink> sink) {
-        return new Simulator(settings, clock, event -> sink.isUnsatisfied() || sink.get().offer(event));
+        return new Simulator(
+                settings, clock, event -> sink.isUnsatisfied() || sink.get().offer(event));
     }
 
     void stop(@Disposes TelephonyGateway simulator) {

@@ -74,9 +74,9 @@ class SimulatorTest extends TelephonyGatewayContract {
                 }
             }
         }
-        odds.outcomes()
-                .forEach((outcome, share) ->
-                        assertThat(counts.get(outcome) / 10_000.0).as(outcome.code()).isCloseTo(share, within(0.02)));
+        odds.outcomes().forEach((outcome, share) -> assertThat(counts.get(outcome) / 10_000.0)
+                .as(outcome.code())
+                .isCloseTo(share, within(0.02)));
         double humans = counts.get(Outcome.ANSWERED_HUMAN);
         assertThat(congested / 10_000.0).isCloseTo(0.05, within(0.01));
         assertThat(optedOut / humans).isCloseTo(0.1, within(0.03));

@@ -1,0 +1,138 @@
+package io.outdial.compliance;
+
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.outdial.support.Api;
+import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+class DoNotCallTest {
+
+    @Test
+    void anEntryBlocksUntilItIsTakenOff() {
+        Api api = Api.newTenant();
+        api.manager()
+                .body(Map.of("phone", "055 123 4567", "reason", "asked"))
+                .post("/api/v1/do-not-call")
+                .then()
+                .statusCode(201)
+                .body("phone", equalTo("+966551234567"))
+                .body("list", equalTo("tenant"));
+        api.manager()
+                .get("/api/v1/do-not-call/{p}", "+966551234567")
+                .then()
+                .statusCode(200)
+                .body("blocked", equalTo(true));
+        api.as("viewer")
+                .get("/api/v1/do-not-call")
+                .then()
+                .statusCode(200)
+                .body("items[0].phone", equalTo("+966*******67"));
+        Api.newTenant()
+                .manager()
+                .get("/api/v1/do-not-call/{p}", "+966551234567")
+                .then()
+                .body("blocked", equalTo(false));
+        api.manager().delete("/api/v1/do-not-call/{p}", "+966551234567").then().statusCode(204);
+        api.manager().delete("/api/v1/do-not-call/{p}", "+966551234567").then().statusCode(404);
+        api.manager().get("/api/v1/do-not-call/{p}", "+966551234567").then().body("blocked", equalTo(false));
+    }
+
+    @Test
+    void anExpiredEntryBlocksNoMore() {
+        Api api = Api.newTenant();
+        api.manager()
+                .body(Map.of("phone", "+966551234567", "expiresAt", "2020-01-01T00:00:00Z"))
+                .post("/api/v1/do-not-call")
+                .then()
+                .statusCode(201);
+        api.manager().get("/api/v1/do-not-call/{p}", "+966551234567").then().body("blocked", equalTo(false));
+    }
+
+    @Test
+    void anOptOutBlocks() {
+        Api api = Api.newTenant();
+        api.manager()
+                .body(Map.of("phone", "+966551234567"))
+                .post("/api/v1/opt-outs")
+                .then()
+                .statusCode(201);
+        api.manager().get("/api/v1/opt-outs").then().statusCode(200).body("items", hasSize(1));
+        api.manager()
+                .get("/api/v1/do-not-call/{p}", "+966551234567")
+                .then()
+                .body("entries[0].list", equalTo("opt_out"));
+    }
+
+    @Test
+    void listsAreImportedAndImportedAgain() throws IOException {
+        Api api = Api.newTenant();
+        imported(api, "/demo/do-not-call-sa.txt", 400, 400, 0);
+        imported(api, "/demo/do-not-call-sa.txt", 400, 0, 400);
+        imported(api, "/data/do-not-call-us-registry.txt", 500, 500, 0);
+        api.manager().get("/api/v1/do-not-call/{p}", "+12015550100").then().body("blocked", equalTo(true));
+        api.manager()
+                .get("/api/v1/do-not-call?limit=2")
+                .then()
+                .body("items", hasSize(2))
+                .body("nextCursor", notNullValue());
+    }
+
+    @Test
+    void badLinesAreNamed() {
+        Api api = Api.newTenant();
+        api.manager()
+                .contentType("text/csv")
+                .body("phone,reason,expires\n+966551234567,asked,2099-01-31\n12,,\n+966551234568,,soon\n")
+                .post("/api/v1/do-not-call/import?list=partners")
+                .then()
+                .statusCode(200)
+                .body("received", equalTo(3))
+                .body("accepted", equalTo(1))
+                .body("rejected", equalTo(2))
+                .body("errors[0].line", equalTo(3))
+                .body("errors[1].column", equalTo("expires"));
+    }
+
+    @Test
+    void badRequestsAreRefused() {
+        Api api = Api.newTenant();
+        api.manager()
+                .body(Map.of("phone", "abc"))
+                .post("/api/v1/do-not-call")
+                .then()
+                .statusCode(400);
+        api.manager()
+                .body(Map.of("phone", "+966551234567", "reason", "a\0b"))
+                .post("/api/v1/do-not-call")
+                .then()
+                .statusCode(400);
+        api.manager().get("/api/v1/do-not-call?cursor=x").then().statusCode(400);
+        api.as("operator")
+                .body(Map.of("phone", "+966551234567"))
+                .post("/api/v1/do-not-call")
+                .then()
+                .statusCode(403);
+    }
+
+    private static void imported(Api api, String file, int received, int accepted, int updated) throws IOException {
+        try (InputStream in = DoNotCallTest.class.getResourceAsStream(file)) {
+            api.manager()
+                    .contentType("text/plain")
+                    .body(in.readAllBytes())
+                    .post("/api/v1/do-not-call/import")
+                    .then()
+                    .statusCode(200)
+                    .body("received", equalTo(received))
+                    .body("accepted", equalTo(accepted))
+                    .body("updated", equalTo(updated))
+                    .body("rejected", equalTo(0));
+        }
+    }
+}
