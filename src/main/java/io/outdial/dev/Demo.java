@@ -99,7 +99,12 @@ class Demo {
                 .chain(exists -> exists
                         ? Uni.createFrom().item(false)
                         : tenants.create(new TenantDraft(
-                                        slug, name, country, zone, null, new TenantLimits(120, 200, 1_000_000, 10, null)))
+                                        slug,
+                                        name,
+                                        country,
+                                        zone,
+                                        null,
+                                        new TenantLimits(120, 200, 1_000_000, 10, null)))
                                 .replaceWith(true));
         return VertxContextSupport.subscribeAndAwait(() -> made);
     }
@@ -109,7 +114,11 @@ class Demo {
         api.postResource("/customers/import", "text/csv", "/demo/customers-10k.csv");
         api.postResource("/do-not-call/import", "text/plain", "/demo/do-not-call-sa.txt");
         String agent = api.post(
-                        "/voice-agents", new JsonObject().put("name", "Noura").put("language", "ar").put("voice", "noura"))
+                        "/voice-agents",
+                        new JsonObject()
+                                .put("name", "Noura")
+                                .put("language", "ar")
+                                .put("voice", "noura"))
                 .getString("id");
         String first = null;
         for (JsonObject demo : DemoCampaigns.all()) {
@@ -135,7 +144,8 @@ class Demo {
                 .filter(campaign -> campaign.getString("name").startsWith(name))
                 .map(campaign -> campaign.getString("id"))
                 .findFirst()
-                .orElseThrow(() -> new IOException("the demo's first campaign is gone; delete .outdial to start afresh"));
+                .orElseThrow(
+                        () -> new IOException("the demo's first campaign is gone; delete .outdial to start afresh"));
         return api.post("/campaigns/" + original + "/duplicate", null).getString("id");
     }
 
@@ -161,7 +171,6 @@ class Demo {
     }
 
     private String token(String role) {
-        return identities.token(
-                "demo", Optional.of(TENANT), Set.of(role), DevTokenResource.TENANT_SCOPES);
+        return identities.token("demo", Optional.of(TENANT), Set.of(role), DevTokenResource.TENANT_SCOPES);
     }
 }

@@ -49,7 +49,8 @@ final class DemoApi {
         HttpRequest sent = request.build();
         HttpResponse<String> answer = http.send(sent, HttpResponse.BodyHandlers.ofString());
         if (answer.statusCode() >= 300) {
-            throw new IOException(sent.method() + " " + sent.uri() + " answered " + answer.statusCode() + ": " + answer.body());
+            throw new IOException(
+                    sent.method() + " " + sent.uri() + " answered " + answer.statusCode() + ": " + answer.body());
         }
         return answer.body().isBlank() ? new JsonObject() : new JsonObject(answer.body());
     }

@@ -29,11 +29,11 @@ public final class DemoCampaigns {
      *
      * @param retryAfter ISO 8601 interval between attempts: seconds, because the simulated network's clock runs fast
      */
-    public static JsonObject body(JsonObject demo, String agentId, String scriptId, Instant startAt, String retryAfter) {
+    public static JsonObject body(
+            JsonObject demo, String agentId, String scriptId, Instant startAt, String retryAfter) {
         JsonObject window = new JsonObject().put("from", "00:00").put("to", "24:00");
-        JsonObject retry = new JsonObject()
-                .put("maxAttempts", 3)
-                .put("intervals", new JsonObject().put("default", retryAfter));
+        JsonObject retry =
+                new JsonObject().put("maxAttempts", 3).put("intervals", new JsonObject().put("default", retryAfter));
         return new JsonObject()
                 .put("name", demo.getString("name"))
                 .put("type", "voice")

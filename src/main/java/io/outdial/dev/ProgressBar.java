@@ -42,7 +42,8 @@ final class ProgressBar {
         JsonObject targets = progress.getJsonObject("targets");
         JsonObject byState = targets.getJsonObject("byState");
         int total = targets.getInteger("total");
-        int done = FINAL.stream().mapToInt(state -> byState.getInteger(state, 0)).sum();
+        int done =
+                FINAL.stream().mapToInt(state -> byState.getInteger(state, 0)).sum();
         int filled = total == 0 ? 0 : (int) ((long) WIDTH * done / total);
         return String.format(
                 "  [%s%s] %d/%d targets final, %d in flight, %d succeeded, %s   ",

@@ -52,7 +52,8 @@ class ClaimStore {
                 .execute(Tuple.of(tenant.value(), ids(campaigns)))
                 .map(rows -> {
                     Map<CampaignId, Usage.OfCampaign> usage = new HashMap<>();
-                    rows.forEach(row -> usage.put(new CampaignId(row.getUUID("campaign_id")), Usage.OfCampaign.of(row)));
+                    rows.forEach(
+                            row -> usage.put(new CampaignId(row.getUUID("campaign_id")), Usage.OfCampaign.of(row)));
                     return usage;
                 });
     }
@@ -137,7 +138,8 @@ class ClaimStore {
                 .addValue(tenantUse.secondTokens())
                 .addValue(utc(now))
                 .addValue(utc(leaseUntil));
-        return rates.chain(() -> connection.preparedQuery(USE_CAPACITY).execute(capacity).replaceWithVoid());
+        return rates.chain(
+                () -> connection.preparedQuery(USE_CAPACITY).execute(capacity).replaceWithVoid());
     }
 
     /** When the earliest target in a set of zones is due. */

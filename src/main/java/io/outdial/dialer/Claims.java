@@ -78,8 +78,8 @@ class Claims {
 
     /** @param room attempts this replica can still take */
     Uni<Result> claim(TenantId tenant, int room, Instant now) {
-        return db.inTenant(tenant, connection -> store.lockCapacity(tenant, connection)
-                .chain(usage -> {
+        return db.inTenant(
+                tenant, connection -> store.lockCapacity(tenant, connection).chain(usage -> {
                     if (usage.isEmpty()) {
                         return Uni.createFrom().item(Result.nothing(now.plus(settings.tick())));
                     }
@@ -189,7 +189,9 @@ class Claims {
                 campaign.priority(),
                 Math.max(0, campaign.reservedLines() - used.inProgress()),
                 left(calls.maxConcurrentCalls(), used.inProgress()),
-                calls.callsPerMinute() == null ? Integer.MAX_VALUE : (int) used.minuteTokens(calls.callsPerMinute(), now),
+                calls.callsPerMinute() == null
+                        ? Integer.MAX_VALUE
+                        : (int) used.minuteTokens(calls.callsPerMinute(), now),
                 calls.callsPerHour() == null ? Integer.MAX_VALUE : (int) used.hourTokens(calls.callsPerHour(), now),
                 left(calls.maxDailyCalls(), used.placedToday(today)),
                 affordable(campaign.spec().performance(), used));
@@ -279,7 +281,14 @@ class Claims {
         private void suppress(Row row, TargetState was, String reason) {
             UUID campaign = row.getUUID("campaign_id");
             targets.change(
-                    campaign, row.getUUID("customer_id"), TargetState.SUPPRESSED, reason, null, row.getInteger("attempts"), null, null);
+                    campaign,
+                    row.getUUID("customer_id"),
+                    TargetState.SUPPRESSED,
+                    reason,
+                    null,
+                    row.getInteger("attempts"),
+                    null,
+                    null);
             deltas.move(campaign, was, TargetState.SUPPRESSED);
             deltas.tally(campaign, "suppressed", reason);
         }
@@ -289,8 +298,15 @@ class Claims {
             UUID customer = row.getUUID("customer_id");
             int attempts = row.getInteger("attempts");
             targets.enqueue(
-                    campaign, customer, row.getString("zones"), defer.until(), attempts, TargetState.DEFERRED, row.getString("phone"));
-            targets.change(campaign, customer, TargetState.DEFERRED, defer.reason(), defer.until(), attempts, null, null);
+                    campaign,
+                    customer,
+                    row.getString("zones"),
+                    defer.until(),
+                    attempts,
+                    TargetState.DEFERRED,
+                    row.getString("phone"));
+            targets.change(
+                    campaign, customer, TargetState.DEFERRED, defer.reason(), defer.until(), attempts, null, null);
             deltas.move(campaign, was, TargetState.DEFERRED);
         }
 

@@ -60,7 +60,8 @@ class DialerLoop {
         /** Claims and sends one batch; answers what the claim found. */
         private Uni<Claims.Result> step(TenantId tenant) {
             return claims.claim(tenant, demand(), Instant.now(clock))
-                    .invoke(result -> result.claimed().forEach(claimed -> permits.take(claimed.id().value())))
+                    .invoke(result -> result.claimed()
+                            .forEach(claimed -> permits.take(claimed.id().value())))
                     .call(result -> result.claimed().isEmpty()
                             ? Uni.createFrom().voidItem()
                             : sender.send(tenant, result.claimed()));
@@ -85,7 +86,8 @@ class DialerLoop {
     void start(@Observes StartupEvent event) {
         if (settings.enabled()) {
             beatTimer = vertx.setPeriodic(settings.tick().toMillis(), id -> beat());
-            writeTimer = vertx.setPeriodic(WRITE_EVERY_MS, id -> writer.write().subscribe().with(done -> {}, DialerLoop::log));
+            writeTimer = vertx.setPeriodic(
+                    WRITE_EVERY_MS, id -> writer.write().subscribe().with(done -> {}, DialerLoop::log));
         }
     }
 
@@ -110,22 +112,19 @@ class DialerLoop {
                 .collect()
                 .asList()
                 .subscribe()
-                .with(
-                        done -> beating.set(false),
-                        failure -> {
-                            beating.set(false);
-                            log(failure);
-                        });
+                .with(done -> beating.set(false), failure -> {
+                    beating.set(false);
+                    log(failure);
+                });
     }
 
     private Uni<Void> turn(TenantId tenant) {
-        return due.beginTurn(tenant, now()).chain(mark -> mark == null
-                ? Uni.createFrom().voidItem()
-                : campaignClock
-                        .run(tenant, now())
-                        .chain(timed -> claimWhileDue(tenant)
-                                .chain(claimed -> due.endTurn(
-                                        tenant, mark, claimed.isBefore(timed) ? claimed : timed))));
+        return due.beginTurn(tenant, now())
+                .chain(mark -> mark == null
+                        ? Uni.createFrom().voidItem()
+                        : campaignClock.run(tenant, now()).chain(timed -> claimWhileDue(tenant)
+                                .chain(claimed ->
+                                        due.endTurn(tenant, mark, claimed.isBefore(timed) ? claimed : timed))));
     }
 
     /** The stream of batches: each is pulled when the one before has been sent, and only while there is room. */

@@ -49,8 +49,7 @@ class DueStore {
     /** Takes the tenant's turn; answers its mark, or null when another replica took it. */
     Uni<Instant> beginTurn(TenantId tenant, Instant now) {
         Instant mark = now.plus(TURN_LEASE).truncatedTo(ChronoUnit.MICROS);
-        return pool.preparedQuery(
-                        "update tenant_due set next_due = $2 where tenant_id = $1 and next_due <= $3")
+        return pool.preparedQuery("update tenant_due set next_due = $2 where tenant_id = $1 and next_due <= $3")
                 .execute(Tuple.of(tenant.value(), utc(mark), utc(now)))
                 .map(rows -> rows.rowCount() == 1 ? mark : null);
     }

@@ -30,7 +30,8 @@ final class NextTurn {
             Instant now,
             Duration tick) {
         Map<CampaignId, CallingHours> hours = new HashMap<>();
-        running.forEach(campaign -> hours.put(campaign.id(), campaign.spec().calls().callingHours()));
+        running.forEach(
+                campaign -> hours.put(campaign.id(), campaign.spec().calls().callingHours()));
         Instant next = FAR;
         for (ClaimStore.NextReady each : ready) {
             Instant due = each.due().isAfter(now) ? each.due() : now;

@@ -86,9 +86,8 @@ class Reaper {
         return db.inTenant(tenant, connection -> live.expired(tenant, connection, now, MAX_ATTEMPTS))
                 .chain(rows -> {
                     List<UUID> unsent = ids(rows, "claimed");
-                    Uni<?> released = unsent.isEmpty()
-                            ? Uni.createFrom().item(0)
-                            : settlement.release(tenant, unsent, now);
+                    Uni<?> released =
+                            unsent.isEmpty() ? Uni.createFrom().item(0) : settlement.release(tenant, unsent, now);
                     return released.chain(() -> Multi.createFrom()
                             .iterable(rows)
                             .filter(row -> !row.getString("state").equals("claimed"))
@@ -102,7 +101,8 @@ class Reaper {
                         tenant,
                         connection ->
                                 // With the capacity row held no claim can add a lease between reading and writing.
-                                live.lockCapacity(tenant, connection).chain(() -> live.setNextReap(tenant, connection))));
+                                live.lockCapacity(tenant, connection)
+                                        .chain(() -> live.setNextReap(tenant, connection))));
     }
 
     private Uni<Void> reconcile(TenantId tenant, Row row, Instant now) {
@@ -121,9 +121,13 @@ class Reaper {
                         return extend(tenant, attempt, now);
                     }
                     if (found instanceof LookUp.Absent) {
-                        return settle(tenant, end(tenant, attempt, now, Outcome.CONGESTION, "never_reached_the_provider"), now);
+                        return settle(
+                                tenant,
+                                end(tenant, attempt, now, Outcome.CONGESTION, "never_reached_the_provider"),
+                                now);
                     }
-                    boolean late = sentAt.plus(settings.dialer.reconcileHorizon()).isBefore(now);
+                    boolean late =
+                            sentAt.plus(settings.dialer.reconcileHorizon()).isBefore(now);
                     return late
                             ? settle(tenant, end(tenant, attempt, now, Outcome.UNKNOWN, "not_reconciled"), now)
                             : hold(tenant, attempt, now);
@@ -136,14 +140,12 @@ class Reaper {
 
     private Uni<Void> extend(TenantId tenant, AttemptId attempt, Instant now) {
         Instant until = now.plus(settings.dialer.lease());
-        return db.inTenant(
-                tenant, connection -> live.extend(tenant, connection, Set.of(attempt.value()), until));
+        return db.inTenant(tenant, connection -> live.extend(tenant, connection, Set.of(attempt.value()), until));
     }
 
     private Uni<Void> hold(TenantId tenant, AttemptId attempt, Instant now) {
         Instant until = now.plus(settings.dialer.lease());
-        return db.inTenant(
-                tenant, connection -> live.holdUnknown(tenant, connection, Set.of(attempt.value()), until));
+        return db.inTenant(tenant, connection -> live.holdUnknown(tenant, connection, Set.of(attempt.value()), until));
     }
 
     private static CallEvent.Ended end(

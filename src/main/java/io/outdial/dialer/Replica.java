@@ -11,7 +11,8 @@ class Replica {
 
     Replica(DialerSettings settings) {
         this.name = settings.replica()
-                .orElseGet(() -> ProcessHandle.current().pid() + "-" + UUID.randomUUID().toString().substring(0, 8));
+                .orElseGet(() -> ProcessHandle.current().pid() + "-"
+                        + UUID.randomUUID().toString().substring(0, 8));
     }
 
     String name() {

@@ -99,7 +99,8 @@ class Sender {
                 })
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    // Whether sending was committed is not known: the reaper finds these attempts when their lease ends.
+                    // Whether sending was committed is not known: the reaper finds these attempts when their lease
+                    // ends.
                     LOG.warnf("A batch of %d attempts was not sent: %s", batch.size(), failure);
                     ids.forEach(permits::release);
                     return Uni.createFrom().voidItem();
@@ -137,7 +138,8 @@ class Sender {
         Instant until = Instant.now(settings.clock).plus(settings.dialer.lease());
         return db.inTenant(
                         tenant,
-                        connection -> live.holdUnknown(tenant, connection, Set.of(claimed.id().value()), until))
+                        connection -> live.holdUnknown(
+                                tenant, connection, Set.of(claimed.id().value()), until))
                 .onFailure()
                 .recoverWithItem((Void) null)
                 .invoke(() -> permits.release(claimed.id().value()));
@@ -148,7 +150,18 @@ class Sender {
         boolean taken;
         if (placed instanceof Placed.Refused refused) {
             taken = signals.offer(new CallEvent.Ended(
-                    tenant, claimed.id(), now, refused.outcome(), Disposition.NONE, refused.reason(), 0, BigDecimal.ZERO, null, null, null, null));
+                    tenant,
+                    claimed.id(),
+                    now,
+                    refused.outcome(),
+                    Disposition.NONE,
+                    refused.reason(),
+                    0,
+                    BigDecimal.ZERO,
+                    null,
+                    null,
+                    null,
+                    null));
         } else {
             taken = signals.accepted(tenant, claimed.id(), ((Placed.Accepted) placed).providerCallId(), now);
         }
@@ -166,8 +179,8 @@ class Sender {
         boolean record = compliance != null
                 && compliance.privacy() != null
                 && Boolean.TRUE.equals(compliance.privacy().record());
-        Map<String, String> values = Personalization.values(
-                content.variables() == null ? Map.of() : content.variables(), claimed.facts());
+        Map<String, String> values =
+                Personalization.values(content.variables() == null ? Map.of() : content.variables(), claimed.facts());
         List<String> callerIds = calls.callerIds();
         return new CallRequest(
                 tenant,

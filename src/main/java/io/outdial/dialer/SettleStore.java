@@ -64,7 +64,8 @@ class SettleStore {
                         .toArray(Boolean[]::new))
                 .addValue(Targets.ints(finished, each -> each.end().talkSeconds()))
                 .addValue(finished.stream().map(each -> cost(each.end())).toArray(BigDecimal[]::new))
-                .addValue(finished.stream().map(each -> each.end().qualityScore()).toArray(Double[]::new))
+                .addValue(
+                        finished.stream().map(each -> each.end().qualityScore()).toArray(Double[]::new))
                 .addValue(Targets.ints(finished, each -> each.end().satisfaction()))
                 .addValue(Targets.ints(finished, Finished::scriptVersion))
                 .addValue(Targets.texts(finished, each -> each.end().recordingUrl()));
@@ -102,7 +103,9 @@ class SettleStore {
     }
 
     private static String disposition(CallEvent.Ended end) {
-        return end.disposition() == null ? Disposition.NONE.code() : end.disposition().code();
+        return end.disposition() == null
+                ? Disposition.NONE.code()
+                : end.disposition().code();
     }
 
     private record Contact(
@@ -112,7 +115,12 @@ class SettleStore {
             CallEvent.Ended end = finished.end();
             boolean answered = finished.answeredByPerson();
             return new Contact(
-                    end.at(), 1, answered ? 1 : 0, answered ? end.at() : null, end.outcome().code(), SettleStore.disposition(end));
+                    end.at(),
+                    1,
+                    answered ? 1 : 0,
+                    answered ? end.at() : null,
+                    end.outcome().code(),
+                    SettleStore.disposition(end));
         }
 
         Contact then(Contact later) {

@@ -52,8 +52,7 @@ class Settlement {
     private final RunningCampaigns campaigns;
     private final DoNotCallStore doNotCall;
 
-    Settlement(
-            TenantDb db, LiveStore live, SettleStore store, RunningCampaigns campaigns, DoNotCallStore doNotCall) {
+    Settlement(TenantDb db, LiveStore live, SettleStore store, RunningCampaigns campaigns, DoNotCallStore doNotCall) {
         this.db = db;
         this.live = live;
         this.store = store;
@@ -124,7 +123,15 @@ class Settlement {
                 .chain(() -> optedOut.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : doNotCall
-                                .add(connection, tenant, optedOut, "opt_out", "asked during a call", "call", "dialer", now)
+                                .add(
+                                        connection,
+                                        tenant,
+                                        optedOut,
+                                        "opt_out",
+                                        "asked during a call",
+                                        "call",
+                                        "dialer",
+                                        now)
                                 .replaceWithVoid())
                 .chain(() -> live.giveBack(tenant, connection, rows.size(), now));
     }
@@ -142,7 +149,8 @@ class Settlement {
         Verdict verdict = RetryRules.after(
                 end.outcome(), end.disposition(), end.callbackAt(), attemptNo, policy(campaign), success, now);
         if (verdict instanceof RetryAt && isOver(campaign.state())) {
-            verdict = new Close(TargetState.EXPIRED, "campaign_" + campaign.state().code());
+            verdict = new Close(
+                    TargetState.EXPIRED, "campaign_" + campaign.state().code());
         }
         TargetState state;
         String reason;
@@ -167,14 +175,21 @@ class Settlement {
                 deltas.tally(campaignId, "suppressed", reason);
             }
         }
-        String disposition = end.disposition() == null ? null : end.disposition().code();
+        String disposition =
+                end.disposition() == null ? null : end.disposition().code();
         targets.change(
-                campaignId, row.getUUID("customer_id"), state, reason, due, used, end.outcome().code(), disposition);
+                campaignId,
+                row.getUUID("customer_id"),
+                state,
+                reason,
+                due,
+                used,
+                end.outcome().code(),
+                disposition);
         deltas.move(campaignId, TargetState.IN_PROGRESS, state);
         deltas.reserve(campaignId, row.getBigDecimal("reserved").negate());
         deltas.spend(
-                campaignId,
-                end.outcome() == Outcome.UNKNOWN ? row.getBigDecimal("reserved") : SettleStore.cost(end));
+                campaignId, end.outcome() == Outcome.UNKNOWN ? row.getBigDecimal("reserved") : SettleStore.cost(end));
         deltas.tally(campaignId, "outcome", end.outcome().code());
         if (end.disposition() != null && end.disposition() != Disposition.NONE) {
             deltas.tally(campaignId, "disposition", end.disposition().code());
@@ -212,10 +227,17 @@ class Settlement {
             TargetState back = Coded.of(TargetState.class, row.getString("was"));
             if (isOver(campaign.state())) {
                 back = TargetState.EXPIRED;
-                targets.change(campaignId, customer, back, "campaign_" + campaign.state().code(), null, used, null, null);
+                targets.change(
+                        campaignId,
+                        customer,
+                        back,
+                        "campaign_" + campaign.state().code(),
+                        null,
+                        used,
+                        null,
+                        null);
             } else {
-                targets.enqueue(
-                        campaignId, customer, row.getString("zones"), now, used, back, row.getString("phone"));
+                targets.enqueue(campaignId, customer, row.getString("zones"), now, used, back, row.getString("phone"));
             }
             deltas.move(campaignId, TargetState.IN_PROGRESS, back);
             deltas.reserve(campaignId, row.getBigDecimal("reserved").negate());
@@ -242,7 +264,9 @@ class Settlement {
     }
 
     private static Set<Disposition> success(CampaignSpec.PerformanceSettings performance) {
-        return performance == null || performance.success() == null || performance.success().isEmpty()
+        return performance == null
+                        || performance.success() == null
+                        || performance.success().isEmpty()
                 ? SUCCESS_UNLESS_SAID
                 : performance.success().stream()
                         .map(code -> Coded.of(Disposition.class, code))

@@ -63,7 +63,8 @@ class SignalWriter {
             return Uni.createFrom().voidItem();
         }
         Map<TenantId, List<Signal>> byTenant = new LinkedHashMap<>();
-        batch.forEach(signal -> byTenant.computeIfAbsent(signal.tenant(), any -> new ArrayList<>()).add(signal));
+        batch.forEach(signal -> byTenant.computeIfAbsent(signal.tenant(), any -> new ArrayList<>())
+                .add(signal));
         return Multi.createFrom()
                 .iterable(byTenant.entrySet())
                 .onItem()
@@ -96,7 +97,8 @@ class SignalWriter {
                 .invoke(() -> ended.keySet().forEach(permits::release))
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    LOG.warnf("News of %d calls could not be written and will be tried again: %s", news.size(), failure);
+                    LOG.warnf(
+                            "News of %d calls could not be written and will be tried again: %s", news.size(), failure);
                     synchronized (unwritten) {
                         unwritten.addAll(news);
                     }

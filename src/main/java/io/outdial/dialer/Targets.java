@@ -37,7 +37,8 @@ final class Targets {
             String outcome,
             String disposition) {}
 
-    void enqueue(UUID campaign, UUID customer, String zones, Instant due, int attempts, TargetState state, String phone) {
+    void enqueue(
+            UUID campaign, UUID customer, String zones, Instant due, int attempts, TargetState state, String phone) {
         queued.add(new Queued(campaign, customer, zones, due, attempts, state, phone));
     }
 

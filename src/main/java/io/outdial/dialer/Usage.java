@@ -98,7 +98,9 @@ final class Usage {
         }
 
         double minuteTokens(Integer limit, Instant now) {
-            return limit == null ? 0 : new TokenBucket(limit, Duration.ofMinutes(1)).tokens(minuteTokens, tokensAt, now);
+            return limit == null
+                    ? 0
+                    : new TokenBucket(limit, Duration.ofMinutes(1)).tokens(minuteTokens, tokensAt, now);
         }
 
         double hourTokens(Integer limit, Instant now) {

@@ -30,8 +30,7 @@ public class CallsResource {
 
     private static final UUID NEWEST = UUID.fromString("ffffffff-ffff-ffff-ffff-ffffffffffff");
 
-    private static final String PAGE =
-            """
+    private static final String PAGE = """
             select c.* from call c
             where c.tenant_id = $1 and c.campaign_id = $2 and c.attempt_id < $3
               and ($4::text is null or c.outcome = $4) and ($5::uuid is null or c.customer_id = $5)
@@ -83,9 +82,9 @@ public class CallsResource {
     @Operation(summary = "One call with its events in order")
     public Uni<CallView> read(@RestPath AttemptId id) {
         TenantId tenant = caller.tenant();
-        return db.inTenant(tenant, connection -> connection
-                        .preparedQuery(ONE)
-                        .execute(Tuple.of(tenant.value(), id.value())))
+        return db.inTenant(
+                        tenant,
+                        connection -> connection.preparedQuery(ONE).execute(Tuple.of(tenant.value(), id.value())))
                 .map(rows -> {
                     if (rows.size() == 0) {
                         throw Problem.notFound("call");
@@ -98,7 +97,8 @@ public class CallsResource {
         try {
             return UUID.fromString(text);
         } catch (IllegalArgumentException e) {
-            throw Problem.invalid("?" + parameter, "wrong_format", parameter + " is not one that the service has given.");
+            throw Problem.invalid(
+                    "?" + parameter, "wrong_format", parameter + " is not one that the service has given.");
         }
     }
 }

@@ -28,8 +28,7 @@ class CampaignEvents {
     private static final int MAX_EVENTS_PER_LOOK = 200;
     private static final UUID BEGINNING = new UUID(0, 0);
 
-    private static final String SINCE =
-            """
+    private static final String SINCE = """
             select e.event_id, e.type, e.at, e.actor, e.detail
             from campaign_event e
             where e.tenant_id = $1 and e.campaign_id = $2 and e.event_id > $3
@@ -69,8 +68,7 @@ class CampaignEvents {
         static final Look LAST = new Look(List.of(), false);
     }
 
-    private Look news(
-            List<Row> rows, Progress now, AtomicReference<UUID> seen, AtomicReference<String> last, Sse sse) {
+    private Look news(List<Row> rows, Progress now, AtomicReference<UUID> seen, AtomicReference<String> last, Sse sse) {
         List<OutboundSseEvent> events = new ArrayList<>();
         for (Row row : rows) {
             seen.set(row.getUUID("event_id"));

@@ -17,7 +17,8 @@ class EventStreams {
     private final int maxPerTenant;
     private final Map<TenantId, AtomicInteger> open = new ConcurrentHashMap<>();
 
-    EventStreams(@ConfigProperty(name = "outdial.events.max-streams-per-tenant", defaultValue = "100") int maxPerTenant) {
+    EventStreams(
+            @ConfigProperty(name = "outdial.events.max-streams-per-tenant", defaultValue = "100") int maxPerTenant) {
         this.maxPerTenant = maxPerTenant;
     }
 

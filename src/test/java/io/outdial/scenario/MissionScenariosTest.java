@@ -63,7 +63,8 @@ class MissionScenariosTest {
         Set<String> ids = new HashSet<>();
         RequestSpecification manager = tenant.manager();
         for (String cursor = ""; cursor != null; ) {
-            String path = "/api/v1/campaigns/" + campaign + "/calls?limit=500" + (cursor.isEmpty() ? "" : "&cursor=" + cursor);
+            String path = "/api/v1/campaigns/" + campaign + "/calls?limit=500"
+                    + (cursor.isEmpty() ? "" : "&cursor=" + cursor);
             JsonPath page = manager.get(path).then().statusCode(200).extract().jsonPath();
             for (Map<String, Object> call : page.<Map<String, Object>>getList("items")) {
                 assertThat(ids.add((String) call.get("id"))).isTrue();
@@ -77,8 +78,7 @@ class MissionScenariosTest {
         assertThat(ids).hasSize(progress.getInt("attempts.total"));
         int suppressed = progress.getInt("targets.byState.suppressed");
         assertThat(suppressed).as("the list had some of them").isPositive();
-        int calledOrSuppressed = attemptsByCustomer.size()
-                + progress.getInt("suppressedByReason.do_not_call");
+        int calledOrSuppressed = attemptsByCustomer.size() + progress.getInt("suppressedByReason.do_not_call");
         assertThat(calledOrSuppressed).isEqualTo(progress.getInt("targets.total"));
     }
 
@@ -102,13 +102,20 @@ class MissionScenariosTest {
 
     private static String launch(Api tenant, JsonObject scenario, int audience) {
         RequestSpecification manager = tenant.manager();
-        String agent = create(manager, "/voice-agents", new JsonObject()
-                .put("name", "Noura").put("language", "ar").put("voice", "noura"));
-        String script = create(manager, "/scripts", new JsonObject()
-                .put("name", scenario.getString("name"))
-                .put("language", "en")
-                .put("template", scenario.getString("script")));
-        JsonPath preview = manager.body(new JsonObject().put("query", scenario.getJsonObject("query")).encode())
+        String agent = create(
+                manager,
+                "/voice-agents",
+                new JsonObject().put("name", "Noura").put("language", "ar").put("voice", "noura"));
+        String script = create(
+                manager,
+                "/scripts",
+                new JsonObject()
+                        .put("name", scenario.getString("name"))
+                        .put("language", "en")
+                        .put("template", scenario.getString("script")));
+        JsonPath preview = manager.body(new JsonObject()
+                        .put("query", scenario.getJsonObject("query"))
+                        .encode())
                 .post("/api/v1/audiences/preview")
                 .then()
                 .statusCode(200)
@@ -132,7 +139,12 @@ class MissionScenariosTest {
     }
 
     private static String create(RequestSpecification manager, String path, JsonObject body) {
-        return manager.body(body.encode()).post("/api/v1" + path).then().statusCode(201).extract().path("id");
+        return manager.body(body.encode())
+                .post("/api/v1" + path)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     private static JsonPath progress(Api tenant, String campaign) {
@@ -145,8 +157,9 @@ class MissionScenariosTest {
     }
 
     private static Set<String> doNotCall() throws IOException {
-        return new HashSet<>(new ArrayList<>(Arrays.asList(
-                new String(resource("/demo/do-not-call-sa.txt"), java.nio.charset.StandardCharsets.UTF_8).split("\\s+"))));
+        return new HashSet<>(new ArrayList<>(
+                Arrays.asList(new String(resource("/demo/do-not-call-sa.txt"), java.nio.charset.StandardCharsets.UTF_8)
+                        .split("\\s+"))));
     }
 
     private static byte[] resource(String path) throws IOException {

@@ -34,7 +34,9 @@ public record ClaimPlan(Map<CampaignId, Integer> shares, Map<CampaignId, String>
             if (least == Math.max(0, lines)) {
                 return "tenant_concurrent_calls";
             }
-            return least == Math.max(0, today) ? "tenant_daily_calls" : least == perSecond ? "tenant_calls_per_second" : "replica_room";
+            return least == Math.max(0, today)
+                    ? "tenant_daily_calls"
+                    : least == perSecond ? "tenant_calls_per_second" : "replica_room";
         }
     }
 
@@ -72,7 +74,9 @@ public record ClaimPlan(Map<CampaignId, Integer> shares, Map<CampaignId, String>
     public static ClaimPlan share(TenantRoom tenant, List<CampaignRoom> campaigns) {
         int left = tenant.least();
         List<CampaignRoom> byPriority = campaigns.stream()
-                .sorted(Comparator.comparingInt(CampaignRoom::priority).reversed().thenComparing(CampaignRoom::id))
+                .sorted(Comparator.comparingInt(CampaignRoom::priority)
+                        .reversed()
+                        .thenComparing(CampaignRoom::id))
                 .toList();
         Map<CampaignId, Integer> shares = new LinkedHashMap<>();
         for (CampaignRoom campaign : byPriority) {
@@ -82,7 +86,8 @@ public record ClaimPlan(Map<CampaignId, Integer> shares, Map<CampaignId, String>
         }
         for (int from = 0; from < byPriority.size() && left > 0; ) {
             int to = from;
-            while (to < byPriority.size() && byPriority.get(to).priority() == byPriority.get(from).priority()) {
+            while (to < byPriority.size()
+                    && byPriority.get(to).priority() == byPriority.get(from).priority()) {
                 to++;
             }
             left = shareEqually(byPriority.subList(from, to), shares, left);

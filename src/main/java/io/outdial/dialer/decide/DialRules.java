@@ -52,7 +52,8 @@ public final class DialRules {
         }
         if (facts.onPlatformList()
                 || facts.lists().stream()
-                        .anyMatch(list -> list.equals("tenant") || list.equals("erased") || campaignLists.contains(list))) {
+                        .anyMatch(list ->
+                                list.equals("tenant") || list.equals("erased") || campaignLists.contains(list))) {
             return new Suppress("do_not_call");
         }
         if (!facts.phoneValid()) {

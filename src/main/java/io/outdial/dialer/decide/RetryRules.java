@@ -65,8 +65,11 @@ public final class RetryRules {
             case INVALID_NUMBER -> new Close(TargetState.SUPPRESSED, "invalid_phone");
             case BLOCKED -> new Close(TargetState.SUPPRESSED, "blocked");
             case UNKNOWN -> new Close(TargetState.UNKNOWN, "not_reconciled");
-            case CONGESTION, CONFIG_ERROR -> new RetryAt(
-                    now.plus(PUT_BACK), attemptNo > 1 ? TargetState.WAITING_RETRY : TargetState.PENDING, outcome.code());
+            case CONGESTION, CONFIG_ERROR ->
+                new RetryAt(
+                        now.plus(PUT_BACK),
+                        attemptNo > 1 ? TargetState.WAITING_RETRY : TargetState.PENDING,
+                        outcome.code());
             case BUSY, NO_ANSWER, ANSWERED_MACHINE, REJECTED, ABANDONED -> retry(outcome, attemptNo, policy, now);
         };
     }
