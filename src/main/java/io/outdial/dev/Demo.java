@@ -16,6 +16,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 
@@ -36,7 +38,7 @@ class Demo {
     private final LocalIdentityProvider identities;
     private final boolean enabled;
     private final String address;
-    private Thread thread;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     Demo(
             TenantService tenants,
@@ -51,16 +53,14 @@ class Demo {
 
     void start(@Observes StartupEvent event) {
         if (enabled) {
-            thread = new Thread(this::run, "demo");
+            Thread thread = new Thread(this::run, "demo");
             thread.setDaemon(true);
             thread.start();
         }
     }
 
     void stop(@Observes ShutdownEvent event) {
-        if (thread != null) {
-            thread.interrupt();
-        }
+        stopped.countDown();
     }
 
     private void run() {
@@ -71,7 +71,7 @@ class Demo {
             DemoApi api = new DemoApi(address, token("admin"));
             String campaign = fresh ? seed(api) : duplicate(api);
             launch(api, campaign);
-            new ProgressBar(System.out).follow(() -> api.get("/campaigns/" + campaign + "/progress"));
+            new ProgressBar(System.out, stopped).follow(() -> api.get("/campaigns/" + campaign + "/progress"));
             printThreeLines(campaign);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -87,8 +87,9 @@ class Demo {
                         .get("/tenants?limit=1");
                 return;
             } catch (IOException notYet) {
-                Thread.onSpinWait();
-                java.util.concurrent.TimeUnit.MILLISECONDS.sleep(200);
+                if (stopped.await(200, TimeUnit.MILLISECONDS)) {
+                    throw new InterruptedException();
+                }
             }
         }
     }

@@ -4,6 +4,7 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Draws a campaign's progress in the terminal until the campaign is over. */
@@ -21,8 +22,12 @@ final class ProgressBar {
 
     private final PrintStream out;
 
-    ProgressBar(PrintStream out) {
+    private final CountDownLatch stopped;
+
+    /** @param stopped counted down when the service stops */
+    ProgressBar(PrintStream out, CountDownLatch stopped) {
         this.out = out;
+        this.stopped = stopped;
     }
 
     void follow(Source source) throws IOException, InterruptedException {
@@ -34,7 +39,9 @@ final class ProgressBar {
                 out.println();
                 return;
             }
-            TimeUnit.MILLISECONDS.sleep(500);
+            if (stopped.await(500, TimeUnit.MILLISECONDS)) {
+                throw new InterruptedException();
+            }
         }
     }
 

@@ -35,6 +35,10 @@ class SettleStore {
             return live.getUUID("customer_id");
         }
 
+        BigDecimal cost() {
+            return end.cost() == null ? BigDecimal.ZERO : end.cost();
+        }
+
         boolean answeredByPerson() {
             return end.outcome() == Outcome.ANSWERED_HUMAN;
         }
@@ -63,7 +67,7 @@ class SettleStore {
                         .map(each -> each.end().outcome().consumesAttempt())
                         .toArray(Boolean[]::new))
                 .addValue(Targets.ints(finished, each -> each.end().talkSeconds()))
-                .addValue(finished.stream().map(each -> cost(each.end())).toArray(BigDecimal[]::new))
+                .addValue(finished.stream().map(Finished::cost).toArray(BigDecimal[]::new))
                 .addValue(
                         finished.stream().map(each -> each.end().qualityScore()).toArray(Double[]::new))
                 .addValue(Targets.ints(finished, each -> each.end().satisfaction()))
@@ -96,10 +100,6 @@ class SettleStore {
                         .preparedQuery(FLAG_INVALID)
                         .execute(Tuple.of(tenant.value(), customers.toArray(UUID[]::new)))
                         .replaceWithVoid();
-    }
-
-    static BigDecimal cost(CallEvent.Ended end) {
-        return end.cost() == null ? BigDecimal.ZERO : end.cost();
     }
 
     private static String disposition(CallEvent.Ended end) {
