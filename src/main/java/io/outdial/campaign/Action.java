@@ -1,0 +1,27 @@
+package io.outdial.campaign;
+
+import com.fasterxml.jackson.annotation.JsonValue;
+import io.outdial.kernel.Coded;
+
+/** What moves a campaign from one state to another. The last two are the engine's own; people cannot ask for them. */
+public enum Action implements Coded {
+    SCHEDULE,
+    UNSCHEDULE,
+    ACTIVATE,
+    PAUSE,
+    RESUME,
+    STOP,
+    COMPLETE,
+    FAIL;
+
+    /** Whether a person may ask for it. */
+    boolean ofPeople() {
+        return this != COMPLETE && this != FAIL;
+    }
+
+    @JsonValue
+    @Override
+    public String code() {
+        return Coded.super.code();
+    }
+}

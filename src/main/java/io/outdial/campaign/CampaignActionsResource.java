@@ -1,0 +1,129 @@
+package io.outdial.campaign;
+
+import io.outdial.kernel.CampaignId;
+import io.outdial.platform.Problem;
+import io.outdial.platform.ProblemType;
+import io.outdial.platform.Scopes;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.util.List;
+import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/** What moves a campaign through its life. Planning needs one scope, letting calls begin or end another. */
+@Path("/api/v1/campaigns/{id}")
+@Tag(name = "Campaigns")
+public class CampaignActionsResource {
+
+    /** Why somebody does it; kept with the state. */
+    public record Reason(@Size(max = 500) String reason) {
+        static String of(Reason body, String otherwise) {
+            return body == null || body.reason() == null ? otherwise : body.reason();
+        }
+    }
+
+    private final CampaignService campaigns;
+    private final Activation activation;
+    private final CampaignCaller caller;
+
+    CampaignActionsResource(CampaignService campaigns, Activation activation, CampaignCaller caller) {
+        this.campaigns = campaigns;
+        this.activation = activation;
+        this.caller = caller;
+    }
+
+    @POST
+    @Path("/validate")
+    @RolesAllowed({Scopes.CAMPAIGNS_READ, Scopes.CAMPAIGNS_WRITE})
+    @Operation(summary = "Run every check of the start; nothing changes")
+    public Uni<Verdict.View> validate(@RestPath CampaignId id) {
+        return campaigns.validate(caller.tenant(), id, caller.now()).map(Verdict::view);
+    }
+
+    @POST
+    @Path("/schedule")
+    @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Operation(summary = "Schedule a draft; the script version is pinned, and the clock starts it at startAt")
+    public Uni<RestResponse<CampaignView>> schedule(@RestPath CampaignId id, @RestHeader("If-Match") String ifMatch) {
+        return campaigns
+                .schedule(caller.tenant(), id, ifMatch, caller.name(), caller.now())
+                .map(CampaignsResource::tagged);
+    }
+
+    @POST
+    @Path("/unschedule")
+    @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Operation(summary = "Take a scheduled campaign back to draft")
+    public Uni<RestResponse<CampaignView>> unschedule(@RestPath CampaignId id, @RestHeader("If-Match") String ifMatch) {
+        return act(id, Action.UNSCHEDULE, ifMatch, null);
+    }
+
+    @POST
+    @Path("/activate")
+    @RolesAllowed(Scopes.CAMPAIGNS_LAUNCH)
+    @Operation(summary = "Start a scheduled campaign now")
+    public Uni<RestResponse<CampaignView>> activate(@RestPath CampaignId id, @RestHeader("If-Match") String ifMatch) {
+        return activation
+                .run(caller.tenant(), id, ifMatch, caller.name(), caller.now())
+                .invoke(campaign -> {
+                    if (campaign.state() == CampaignState.FAILED) {
+                        throw new Problem(
+                                ProblemType.CAMPAIGN_INVALID,
+                                campaign.stateReason(),
+                                List.of(),
+                                Map.of("currentState", campaign.state().code()));
+                    }
+                })
+                .map(CampaignsResource::tagged);
+    }
+
+    @POST
+    @Path("/pause")
+    @RolesAllowed(Scopes.CAMPAIGNS_LAUNCH)
+    @Operation(summary = "Pause an active campaign; calls in flight end by themselves")
+    public Uni<RestResponse<CampaignView>> pause(
+            @RestPath CampaignId id, @RestHeader("If-Match") String ifMatch, @Valid Reason body) {
+        return act(id, Action.PAUSE, ifMatch, Reason.of(body, "Paused by a user."));
+    }
+
+    @POST
+    @Path("/resume")
+    @RolesAllowed(Scopes.CAMPAIGNS_LAUNCH)
+    @Operation(summary = "Go on with a paused campaign where it stands")
+    public Uni<RestResponse<CampaignView>> resume(@RestPath CampaignId id, @RestHeader("If-Match") String ifMatch) {
+        return act(id, Action.RESUME, ifMatch, null);
+    }
+
+    @POST
+    @Path("/stop")
+    @RolesAllowed(Scopes.CAMPAIGNS_LAUNCH)
+    @Operation(summary = "Stop a campaign for good; calls in flight end, open targets expire")
+    public Uni<RestResponse<CampaignView>> stop(
+            @RestPath CampaignId id, @RestHeader("If-Match") String ifMatch, @Valid Reason body) {
+        return act(id, Action.STOP, ifMatch, Reason.of(body, "Stopped by a user."));
+    }
+
+    @POST
+    @Path("/duplicate")
+    @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Operation(summary = "Create a draft with the same settings")
+    public Uni<RestResponse<CampaignView>> duplicate(@RestPath CampaignId id) {
+        return campaigns
+                .duplicate(caller.tenant(), id, caller.name(), caller.now())
+                .map(CampaignsResource::created);
+    }
+
+    private Uni<RestResponse<CampaignView>> act(CampaignId id, Action action, String ifMatch, String reason) {
+        return campaigns
+                .act(caller.tenant(), id, action, ifMatch, caller.name(), reason, caller.now())
+                .map(CampaignsResource::tagged);
+    }
+}

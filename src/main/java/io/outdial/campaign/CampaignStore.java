@@ -1,0 +1,214 @@
+package io.outdial.campaign;
+
+import static io.outdial.campaign.Columns.time;
+
+import io.outdial.kernel.CampaignId;
+import io.outdial.kernel.Coded;
+import io.outdial.kernel.TenantId;
+import io.outdial.kernel.Uuid7;
+import io.outdial.platform.Problem;
+import io.outdial.platform.ProblemType;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Rows of campaigns and of what happened to them. */
+@ApplicationScoped
+class CampaignStore {
+
+    private static final String INSERT =
+            """
+            insert into campaign (tenant_id, campaign_id, state, state_changed_at, state_changed_by, spec, created_by,
+              created_at, updated_at, name, objective, time_zone, start_at, end_at, priority, max_daily_calls,
+              max_concurrent_calls, calls_per_minute, calls_per_hour, budget, voice_agent_id, script_id, script_version)
+            values ($1, $2, 'draft', $5, $4, $3, $4, $5, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
+            returning *""";
+
+    private static final String EDIT =
+            """
+            update campaign set spec = $3, updated_at = $5, version = version + 1,
+              next_attempt_at = case when state = 'scheduled' then $9::timestamptz end,
+              name = $6, objective = $7, time_zone = $8, start_at = $9, end_at = $10, priority = $11,
+              max_daily_calls = $12, max_concurrent_calls = $13, calls_per_minute = $14, calls_per_hour = $15,
+              budget = $16, voice_agent_id = $17, script_id = $18, script_version = $19
+            where tenant_id = $1 and campaign_id = $2 and version = $4
+            returning *""";
+
+    private static final String MOVE =
+            """
+            update campaign set state = $5, state_reason = $6, state_changed_at = $8, state_changed_by = $7,
+              updated_at = $8, version = version + 1,
+              next_attempt_at = case when $5 = 'scheduled' then start_at end,
+              activated_at = case when $5 = 'active' then coalesce(activated_at, $8) else activated_at end,
+              finished_at = case when $5 in ('completed', 'failed', 'stopped') then $8::timestamptz end
+            where tenant_id = $1 and campaign_id = $2 and state = $3 and version = $4
+            returning *""";
+
+    private final SpecJson json;
+
+    CampaignStore(SpecJson json) {
+        this.json = json;
+    }
+
+    Uni<Campaign> insert(SqlConnection c, TenantId tenant, CampaignSpec spec, String by, Instant now) {
+        Tuple values = Tuple.tuple();
+        values.addValue(tenant.value()).addValue(CampaignId.next().value()).addValue(json.write(spec));
+        values.addValue(by).addValue(time(now));
+        Columns.append(values, spec, null, null);
+        return c.preparedQuery(INSERT).execute(values).map(this::one);
+    }
+
+    /** 404 when there is none. */
+    Uni<Campaign> read(SqlConnection c, TenantId tenant, CampaignId id) {
+        return c.preparedQuery("select * from campaign where tenant_id = $1 and campaign_id = $2")
+                .execute(Tuple.of(tenant.value(), id.value()))
+                .map(rows -> {
+                    if (rows.size() == 0) {
+                        throw Problem.notFound("campaign");
+                    }
+                    return one(rows);
+                });
+    }
+
+    /** Newest first, at most {@code limit} of those older than {@code before}; every filter may be null. */
+    Uni<List<Campaign>> list(
+            SqlConnection c, TenantId tenant, String state, String objective, String text, UUID before, int limit) {
+        return c.preparedQuery(
+                        """
+                        select * from campaign
+                        where tenant_id = $1 and ($2::text is null or state = $2) and ($3::text is null or objective = $3)
+                          and ($4::text is null or strpos(lower(name), lower($4)) > 0)
+                          and ($5::uuid is null or campaign_id < $5)
+                        order by campaign_id desc limit $6""")
+                .execute(Tuple.of(tenant.value(), state, objective, text, before, limit))
+                .map(rows -> {
+                    List<Campaign> found = new ArrayList<>();
+                    rows.forEach(row -> found.add(of(row)));
+                    return found;
+                });
+    }
+
+    /** Replaces the document of {@code before}; 412 when somebody was faster. */
+    Uni<Campaign> edit(
+            SqlConnection c, TenantId tenant, Campaign before, CampaignSpec spec, Instant notBefore, Integer pinned, Instant now) {
+        Tuple values = Tuple.tuple();
+        values.addValue(tenant.value()).addValue(before.id().value()).addValue(json.write(spec));
+        values.addValue(before.version()).addValue(time(now));
+        Columns.append(values, spec, notBefore, pinned);
+        return c.preparedQuery(EDIT).execute(values).map(this::oneOrStale);
+    }
+
+    /** Compare-and-set of the state, with its event; 409 when the table refuses, 412 when somebody was faster. */
+    Uni<Campaign> move(
+            SqlConnection c, TenantId tenant, Campaign from, Action action, String by, String reason, Instant now) {
+        CampaignState to = Lifecycle.require(from.state(), action);
+        Tuple values = Tuple.tuple();
+        values.addValue(tenant.value()).addValue(from.id().value()).addValue(from.state().code());
+        values.addValue(from.version()).addValue(to.code()).addValue(reason).addValue(by).addValue(time(now));
+        JsonObject detail = new JsonObject()
+                .put("from", from.state().code())
+                .put("to", to.code())
+                .put("action", action.code())
+                .put("reason", reason);
+        return c.preparedQuery(MOVE)
+                .execute(values)
+                .map(this::oneOrStale)
+                .call(() -> event(c, tenant, from.id(), "state_changed", by, detail, now));
+    }
+
+    Uni<Void> event(
+            SqlConnection c, TenantId tenant, CampaignId id, String type, String by, JsonObject detail, Instant now) {
+        Tuple values = Tuple.of(tenant.value(), id.value(), Uuid7.next(), type, time(now), by);
+        return c.preparedQuery("insert into campaign_event (tenant_id, campaign_id, event_id, type, at, actor, detail)"
+                        + " values ($1, $2, $3, $4, $5, $6, $7)")
+                .execute(values.addValue(detail))
+                .replaceWithVoid();
+    }
+
+    /** Notes why a scheduled campaign could not start, and when it is tried again. Not an edit: the version stays. */
+    Uni<Void> postpone(SqlConnection c, TenantId tenant, Campaign campaign, String reason, Instant until) {
+        return c.preparedQuery("update campaign set state_reason = $4, next_attempt_at = $5"
+                        + " where tenant_id = $1 and campaign_id = $2 and state = 'scheduled' and version = $3")
+                .execute(Tuple.of(tenant.value(), campaign.id().value(), campaign.version(), reason, time(until)))
+                .replaceWithVoid();
+    }
+
+    /** Fails a scheduled campaign whose document cannot be read. */
+    Uni<Void> failUnread(SqlConnection c, TenantId tenant, CampaignId id, String cause, Instant now) {
+        JsonObject detail = new JsonObject()
+                .put("from", "scheduled")
+                .put("to", "failed")
+                .put("action", "fail")
+                .put("reason", cause);
+        return c.preparedQuery("update campaign set state = 'failed', state_reason = $3, state_changed_at = $4,"
+                        + " state_changed_by = 'clock', finished_at = $4, next_attempt_at = null, version = version + 1"
+                        + " where tenant_id = $1 and campaign_id = $2 and state = 'scheduled'")
+                .execute(Tuple.of(tenant.value(), id.value(), cause, time(now)))
+                .chain(() -> event(c, tenant, id, "state_changed", "clock", detail, now));
+    }
+
+    Uni<Boolean> hasHistory(SqlConnection c, TenantId tenant, CampaignId id) {
+        return c.preparedQuery("select exists (select from campaign_event where tenant_id = $1 and campaign_id = $2) as has")
+                .execute(Tuple.of(tenant.value(), id.value()))
+                .map(rows -> rows.iterator().next().getBoolean("has"));
+    }
+
+    Uni<Void> delete(SqlConnection c, TenantId tenant, Campaign campaign) {
+        return c.preparedQuery("delete from campaign where tenant_id = $1 and campaign_id = $2 and version = $3")
+                .execute(Tuple.of(tenant.value(), campaign.id().value(), campaign.version()))
+                .replaceWithVoid();
+    }
+
+    /** Gives the tenant a turn of the dialer at {@code at} or earlier. */
+    Uni<Void> wake(SqlConnection c, TenantId tenant, Instant at) {
+        return c.preparedQuery("update tenant_due set next_due = least(next_due, $2) where tenant_id = $1")
+                .execute(Tuple.of(tenant.value(), time(at)))
+                .replaceWithVoid();
+    }
+
+    private Campaign oneOrStale(RowSet<Row> rows) {
+        if (rows.size() == 0) {
+            throw new Problem(ProblemType.VERSION_STALE, "Somebody changed the campaign meanwhile; read it again.");
+        }
+        return one(rows);
+    }
+
+    private Campaign one(RowSet<Row> rows) {
+        return of(rows.iterator().next());
+    }
+
+    private Campaign of(Row row) {
+        return new Campaign(
+                new CampaignId(row.getUUID("campaign_id")),
+                Coded.of(CampaignState.class, row.getString("state")),
+                row.getString("state_reason"),
+                at(row, "state_changed_at"),
+                row.getString("state_changed_by"),
+                json.read(row.getJsonObject("spec")),
+                at(row, "start_at"),
+                at(row, "end_at"),
+                row.getInteger("script_version"),
+                row.getInteger("reserved_lines"),
+                at(row, "next_attempt_at"),
+                row.getLong("version"),
+                row.getString("created_by"),
+                at(row, "created_at"),
+                at(row, "updated_at"),
+                at(row, "activated_at"),
+                at(row, "finished_at"));
+    }
+
+    static Instant at(Row row, String column) {
+        OffsetDateTime value = row.getOffsetDateTime(column);
+        return value == null ? null : value.toInstant();
+    }
+}

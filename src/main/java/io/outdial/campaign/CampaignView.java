@@ -1,0 +1,50 @@
+package io.outdial.campaign;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A campaign as the API shows it: the document's fields, and where it stands beside them.
+ *
+ * @param stateReason why it is in this state, or why it could not be activated yet
+ * @param nextAttemptAt when a scheduled campaign is activated, or tried again
+ * @param pinnedScriptVersion the script version its calls use, from scheduling on
+ */
+public record CampaignView(
+        UUID id,
+        CampaignState state,
+        String stateReason,
+        Instant stateChangedAt,
+        String stateChangedBy,
+        List<Action> allowedActions,
+        @JsonUnwrapped CampaignSpec spec,
+        Integer pinnedScriptVersion,
+        Instant nextAttemptAt,
+        long version,
+        String createdBy,
+        Instant createdAt,
+        Instant updatedAt,
+        Instant activatedAt,
+        Instant finishedAt) {
+
+    static CampaignView of(Campaign c) {
+        return new CampaignView(
+                c.id().value(),
+                c.state(),
+                c.stateReason(),
+                c.stateChangedAt(),
+                c.stateChangedBy(),
+                Lifecycle.allowed(c.state()),
+                c.spec(),
+                c.scriptVersion(),
+                c.nextAttemptAt(),
+                c.version(),
+                c.createdBy(),
+                c.createdAt(),
+                c.updatedAt(),
+                c.activatedAt(),
+                c.finishedAt());
+    }
+}

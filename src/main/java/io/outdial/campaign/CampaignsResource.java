@@ -1,0 +1,166 @@
+package io.outdial.campaign;
+
+import static io.outdial.platform.Versions.etag;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.outdial.kernel.CampaignId;
+import io.outdial.kernel.Coded;
+import io.outdial.kernel.Page;
+import io.outdial.platform.Problem;
+import io.outdial.platform.Scopes;
+import io.outdial.platform.TenantDb;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** Campaigns: written, read and looked at. What moves them is in {@link CampaignActionsResource}. */
+@Path("/api/v1/campaigns")
+@Tag(name = "Campaigns")
+public class CampaignsResource {
+
+    private final CampaignService campaigns;
+    private final CampaignStore store;
+    private final StageStore stages;
+    private final TargetStore targets;
+    private final TenantDb db;
+    private final CampaignCaller caller;
+
+    CampaignsResource(
+            CampaignService campaigns,
+            CampaignStore store,
+            StageStore stages,
+            TargetStore targets,
+            TenantDb db,
+            CampaignCaller caller) {
+        this.campaigns = campaigns;
+        this.store = store;
+        this.stages = stages;
+        this.targets = targets;
+        this.db = db;
+        this.caller = caller;
+    }
+
+    @POST
+    @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Operation(summary = "Create a campaign, as a draft that may be incomplete")
+    public Uni<RestResponse<CampaignView>> create(@NotNull CampaignSpec spec) {
+        return campaigns.create(caller.tenant(), spec, caller.name(), caller.now()).map(CampaignsResource::created);
+    }
+
+    @GET
+    @RolesAllowed(Scopes.CAMPAIGNS_READ)
+    @Operation(summary = "List campaigns, newest first")
+    public Uni<Page<CampaignView>> list(
+            @RestQuery String state,
+            @RestQuery String objective,
+            @RestQuery String q,
+            @RestQuery Integer limit,
+            @RestQuery String cursor) {
+        int most = Page.limit(limit);
+        String inState = word(CampaignState.class, "state", state);
+        String forObjective = word(Objective.class, "objective", objective);
+        if (q != null && q.length() > 200) {
+            throw Problem.invalid("?q", "size", "q has at most 200 characters.");
+        }
+        UUID before = id(cursor);
+        return db.inTenant(caller.tenant(), c -> store.list(
+                        c, caller.tenant(), inState, forObjective, q, before, most + 1))
+                .map(found -> Page.of(found, most, campaign -> campaign.id().toString()).map(CampaignView::of));
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed(Scopes.CAMPAIGNS_READ)
+    @Operation(summary = "Read a campaign")
+    public Uni<RestResponse<CampaignView>> read(@RestPath CampaignId id) {
+        return db.inTenant(caller.tenant(), c -> store.read(c, caller.tenant(), id)).map(CampaignsResource::tagged);
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Operation(summary = "Change a campaign by a JSON merge patch, as far as its state allows")
+    public Uni<RestResponse<CampaignView>> change(
+            @RestPath CampaignId id, @RestHeader("If-Match") String ifMatch, @NotNull JsonNode patch) {
+        return campaigns.patch(caller.tenant(), id, ifMatch, patch, caller.now()).map(CampaignsResource::tagged);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Operation(summary = "Delete a draft that was never scheduled")
+    public Uni<Void> delete(@RestPath CampaignId id, @RestHeader("If-Match") String ifMatch) {
+        return campaigns.delete(caller.tenant(), id, ifMatch);
+    }
+
+    @GET
+    @Path("/{id}/initiation")
+    @RolesAllowed(Scopes.CAMPAIGNS_READ)
+    @Operation(summary = "The four stages of the campaign's start, with what each found")
+    public Uni<StageStore.View> initiation(@RestPath CampaignId id) {
+        return db.inTenant(caller.tenant(), c -> store.read(c, caller.tenant(), id)
+                .chain(() -> stages.read(c, caller.tenant(), id)));
+    }
+
+    @GET
+    @Path("/{id}/targets")
+    @RolesAllowed(Scopes.CAMPAIGNS_READ)
+    @Operation(summary = "List the campaign's targets with why each was or was not called")
+    public Uni<Page<TargetStore.View>> targets(
+            @RestPath CampaignId id, @RestQuery String state, @RestQuery Integer limit, @RestQuery String cursor) {
+        int most = Page.limit(limit);
+        String inState = word(TargetState.class, "state", state);
+        UUID after = id(cursor);
+        return db.inTenant(caller.tenant(), c -> store.read(c, caller.tenant(), id)
+                        .chain(() -> targets.list(
+                                c, caller.tenant(), id, inState, after, most + 1, caller.maySeePersonalData())))
+                .map(found -> Page.of(found, most, target -> target.customerId().toString()));
+    }
+
+    static RestResponse<CampaignView> created(Campaign campaign) {
+        return ResponseBuilder.<CampaignView>created(URI.create("/api/v1/campaigns/" + campaign.id()))
+                .entity(CampaignView.of(campaign))
+                .header(HttpHeaders.ETAG, etag(campaign.version()))
+                .build();
+    }
+
+    static RestResponse<CampaignView> tagged(Campaign campaign) {
+        return ResponseBuilder.ok(CampaignView.of(campaign))
+                .header(HttpHeaders.ETAG, etag(campaign.version()))
+                .build();
+    }
+
+    private static <E extends Enum<E> & Coded> String word(Class<E> type, String parameter, String word) {
+        try {
+            return word == null || word.isEmpty() ? null : Coded.of(type, word).code();
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid("?" + parameter, "unknown", "There is no " + parameter + " of this name.");
+        }
+    }
+
+    private static UUID id(String cursor) {
+        try {
+            return cursor == null || cursor.isEmpty() ? null : UUID.fromString(cursor);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid("?cursor", "invalid", "Pass a cursor that a page before gave.");
+        }
+    }
+}

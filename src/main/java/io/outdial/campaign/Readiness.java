@@ -1,0 +1,117 @@
+package io.outdial.campaign;
+
+import io.outdial.content.ContentStore.AgentFacts;
+import io.outdial.content.ContentStore.ScriptFacts;
+import io.outdial.kernel.Money;
+import io.outdial.platform.Problem.FieldError;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** The checks before a start that need no more than the document and a few facts. Pure. */
+final class Readiness {
+
+    /** Packs of rules that a campaign may name. */
+    private static final Set<String> REGULATIONS = Set.of("us-tcpa", "us-fl", "ca-crtc", "uk-ofcom", "sa", "none");
+
+    private Readiness() {}
+
+    static List<FieldError> schedule(CampaignSpec spec, Instant end, Instant now) {
+        List<FieldError> errors = new ArrayList<>();
+        required(errors, "/type", spec.type());
+        required(errors, "/objective", spec.objective());
+        required(errors, "/startAt", spec.startAt());
+        if (spec.endAt() == null && spec.duration() == null) {
+            errors.add(new FieldError("/endAt", "required", "Say endAt or duration."));
+        }
+        if (end != null && !end.isAfter(now)) {
+            errors.add(new FieldError("/endAt", "in_the_past", "The campaign would have ended already."));
+        }
+        if (spec.calls() == null || spec.calls().windows() == null || spec.calls().windows().isEmpty()) {
+            errors.add(new FieldError("/calls/windows", "required", "Say at least one weekly window for calls."));
+        }
+        return errors;
+    }
+
+    static List<FieldError> limits(CampaignSpec spec) {
+        List<FieldError> errors = new ArrayList<>();
+        CampaignSpec.CallSettings calls = spec.calls();
+        required(errors, "/calls/maxDailyCalls", calls == null ? null : calls.maxDailyCalls());
+        required(
+                errors,
+                "/calls/retry/maxAttempts",
+                calls == null || calls.retry() == null ? null : calls.retry().maxAttempts());
+        return errors;
+    }
+
+    static List<FieldError> budget(CampaignSpec spec, String currency) {
+        List<FieldError> errors = new ArrayList<>();
+        if (spec.performance() != null) {
+            money(errors, "/performance/budget", spec.performance().budget(), currency);
+            money(errors, "/performance/conversionValue", spec.performance().conversionValue(), currency);
+            Money budget = spec.performance().budget();
+            if (budget != null && budget.amount().signum() == 0) {
+                errors.add(new FieldError("/performance/budget/amount", "exhausted", "A budget of 0 allows no call."));
+            }
+        }
+        return errors;
+    }
+
+    private static void money(List<FieldError> errors, String pointer, Money money, String currency) {
+        if (money != null && !money.currency().equals(currency)) {
+            errors.add(new FieldError(
+                    pointer + "/currency", "other_currency", "The tenant's currency is " + currency + "."));
+        }
+    }
+
+    static List<FieldError> compliance(CampaignSpec spec) {
+        String regulation = spec.compliance() == null ? null : spec.compliance().regulation();
+        return regulation == null || REGULATIONS.contains(regulation)
+                ? List.of()
+                : List.of(new FieldError(
+                        "/compliance/regulation",
+                        "unknown_regulation",
+                        "There is no regulatory pack " + regulation + "; there are "
+                                + String.join(" ", new TreeSet<>(REGULATIONS)) + "."));
+    }
+
+    static List<FieldError> content(
+            CampaignSpec spec, Optional<AgentFacts> agent, Optional<ScriptFacts> script, Set<String> variables) {
+        List<FieldError> errors = new ArrayList<>();
+        CampaignSpec.ContentSettings content = spec.content();
+        required(errors, "/content/voiceAgentId", content == null ? null : content.voiceAgentId());
+        required(errors, "/content/scriptId", content == null ? null : content.scriptId());
+        if (content == null) {
+            return errors;
+        }
+        if (content.voiceAgentId() != null && !agent.map(AgentFacts::usable).orElse(false)) {
+            errors.add(new FieldError("/content/voiceAgentId", "unusable", "The voice agent is gone or retired."));
+        }
+        if (content.scriptId() != null && !script.map(ScriptFacts::usable).orElse(false)) {
+            errors.add(new FieldError(
+                    "/content/scriptId", "unusable", "The script, or the version of it, is gone or retired."));
+        }
+        Set<String> defined = content.variables() == null
+                ? Set.of()
+                : content.variables().keySet();
+        for (String variable : variables) {
+            if (!defined.contains(variable)) {
+                errors.add(new FieldError(
+                        "/content/variables/" + variable,
+                        "undefined_variable",
+                        "The script uses the variable " + variable + ", which the campaign does not define."));
+            }
+        }
+        return errors;
+    }
+
+    private static void required(List<FieldError> errors, String pointer, Object value) {
+        if (value == null) {
+            String field = pointer.substring(pointer.lastIndexOf('/') + 1);
+            errors.add(new FieldError(pointer, "required", field + " is required before scheduling."));
+        }
+    }
+}

@@ -1,0 +1,67 @@
+package io.outdial.campaign;
+
+import io.outdial.kernel.CampaignId;
+import io.outdial.kernel.PhoneNumber;
+import io.outdial.kernel.TenantId;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Reads targets as they stand this moment. */
+@ApplicationScoped
+class TargetStore {
+
+    /**
+     * A target as the API shows it.
+     *
+     * @param reason why it was not called, or not yet
+     * @param dueAt an open target is not called before
+     */
+    public record View(
+            UUID customerId,
+            String phone,
+            String state,
+            String reason,
+            Instant dueAt,
+            int attempts,
+            String lastOutcome,
+            String disposition,
+            Instant updatedAt) {}
+
+    /** By customer, at most {@code limit} of those after {@code after}; {@code state} may be null. */
+    Uni<List<View>> list(
+            SqlConnection c, TenantId tenant, CampaignId id, String state, UUID after, int limit, boolean unmasked) {
+        return c.preparedQuery(
+                        """
+                        select * from target_now
+                        where tenant_id = $1 and campaign_id = $2 and ($3::text is null or state = $3)
+                          and ($4::uuid is null or customer_id > $4)
+                        order by customer_id limit $5""")
+                .execute(Tuple.of(tenant.value(), id.value(), state, after, limit))
+                .map(rows -> {
+                    List<View> found = new ArrayList<>();
+                    rows.forEach(row -> found.add(view(row, unmasked)));
+                    return found;
+                });
+    }
+
+    private static View view(Row row, boolean unmasked) {
+        String phone = row.getString("phone");
+        return new View(
+                row.getUUID("customer_id"),
+                unmasked ? phone : PhoneNumber.mask(phone),
+                row.getString("state"),
+                row.getString("reason"),
+                CampaignStore.at(row, "due_at"),
+                row.getInteger("attempts"),
+                row.getString("last_outcome"),
+                row.getString("disposition"),
+                CampaignStore.at(row, "updated_at"));
+    }
+}

@@ -1,0 +1,97 @@
+package io.outdial.campaign;
+
+import static io.outdial.campaign.Columns.time;
+
+import io.outdial.kernel.CampaignId;
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.NamedSql;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+
+/** State changes with all that belongs to them, inside the transaction of whoever asks. */
+@ApplicationScoped
+public class Transitions {
+
+    private static final String EXPIRE = NamedSql.load("campaign", "expire-open-targets");
+
+    private final CampaignStore store;
+
+    Transitions(CampaignStore store) {
+        this.store = store;
+    }
+
+    /**
+     * Pauses an active campaign; calls in flight end by themselves.
+     *
+     * @param by who or what asks, such as {@code guard}
+     * @return false when it was not active, and nothing was done
+     */
+    public Uni<Boolean> pause(SqlConnection c, TenantId tenant, CampaignId id, String by, String reason, Instant now) {
+        return whenAllowed(c, tenant, id, Action.PAUSE, by, reason, now);
+    }
+
+    /**
+     * Ends a campaign for a critical error; its open targets expire.
+     *
+     * @return false when it had ended before, and nothing was done
+     */
+    public Uni<Boolean> fail(SqlConnection c, TenantId tenant, CampaignId id, String by, String cause, Instant now) {
+        return whenAllowed(c, tenant, id, Action.FAIL, by, cause, now);
+    }
+
+    private Uni<Boolean> whenAllowed(
+            SqlConnection c, TenantId tenant, CampaignId id, Action action, String by, String reason, Instant now) {
+        return store.read(c, tenant, id)
+                .chain(campaign -> Lifecycle.next(campaign.state(), action).isEmpty()
+                        ? Uni.createFrom().item(false)
+                        : apply(c, tenant, campaign, action, by, reason, now).replaceWith(true));
+    }
+
+    /** Every transition but scheduling and activation, which have more to do first. */
+    Uni<Campaign> apply(
+            SqlConnection c, TenantId tenant, Campaign from, Action action, String by, String reason, Instant now) {
+        CampaignState to = Lifecycle.require(from.state(), action);
+        Uni<Campaign> move = Uni.createFrom()
+                .deferred(() -> store.move(c, tenant, from, action, by, reason, now))
+                .call(() -> store.wake(c, tenant, now));
+        if (!to.terminal() || !from.state().holdsSlot()) {
+            return move;
+        }
+        // The capacity row first, as the dialer does, so that the two never wait for each other in a ring.
+        return lockCapacity(c, tenant)
+                .chain(() -> move)
+                .call(() -> expire(c, tenant, from.id(), now))
+                .call(() -> finishExecution(c, tenant, from.id(), to, now))
+                .call(() -> releaseSlot(c, tenant));
+    }
+
+    private static Uni<Void> lockCapacity(SqlConnection c, TenantId tenant) {
+        return c.preparedQuery("select from tenant_capacity where tenant_id = $1 for no key update")
+                .execute(Tuple.of(tenant.value()))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> expire(SqlConnection c, TenantId tenant, CampaignId id, Instant now) {
+        return c.preparedQuery(EXPIRE)
+                .execute(Tuple.of(tenant.value(), id.value(), time(now)))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> finishExecution(
+            SqlConnection c, TenantId tenant, CampaignId id, CampaignState to, Instant now) {
+        return c.preparedQuery("update campaign_stage set state = $3, finished_at = $4"
+                        + " where tenant_id = $1 and campaign_id = $2 and stage = 'execution'")
+                .execute(Tuple.of(
+                        tenant.value(), id.value(), to == CampaignState.FAILED ? "failed" : "succeeded", time(now)))
+                .replaceWithVoid();
+    }
+
+    private static Uni<Void> releaseSlot(SqlConnection c, TenantId tenant) {
+        return c.preparedQuery("update tenant_capacity set active_campaigns = active_campaigns - 1 where tenant_id = $1")
+                .execute(Tuple.of(tenant.value()))
+                .replaceWithVoid();
+    }
+}

@@ -1,0 +1,159 @@
+package io.outdial.campaign;
+
+import io.outdial.audience.Audience;
+import io.outdial.audience.Audiences;
+import io.outdial.audience.CompiledAudience;
+import io.outdial.content.ContentStore;
+import io.outdial.content.ContentStore.AgentFacts;
+import io.outdial.content.ContentStore.ScriptFacts;
+import io.outdial.content.Template;
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.Problem;
+import io.outdial.platform.Problem.FieldError;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The pre-initiation: every check with its result, nothing changed. */
+@ApplicationScoped
+class Validation {
+
+    private final Audiences audiences;
+    private final ContentStore contents;
+    private final Instance<TelephonyStatus> telephony;
+
+    Validation(Audiences audiences, ContentStore contents, Instance<TelephonyStatus> telephony) {
+        this.audiences = audiences;
+        this.contents = contents;
+        this.telephony = telephony;
+    }
+
+    /** @param pinned the script version to hold to; null for the document's own or the newest */
+    Uni<Verdict> check(SqlConnection c, TenantId tenant, CampaignSpec spec, Integer pinned, Instant now) {
+        Findings found = new Findings();
+        return audience(c, tenant, spec, now, found)
+                .chain(() -> telephony.isResolvable()
+                        ? telephony.get().available()
+                        : Uni.createFrom().item(true))
+                .invoke(available -> found.add(
+                        "telephony",
+                        available
+                                ? List.of()
+                                : List.of(new FieldError("", "unavailable", "No telephony provider takes calls now.")),
+                        "Telephony takes calls."))
+                .chain(() -> currency(c, tenant))
+                .invoke(currency -> {
+                    found.add("budget", Readiness.budget(spec, currency), "The budget is usable.");
+                    found.add("limits", Readiness.limits(spec), "The limits are set.");
+                })
+                .chain(() -> content(c, tenant, spec, pinned, found))
+                .map(x -> {
+                    found.add(
+                            "schedule", Readiness.schedule(spec, Columns.end(spec, now), now), "The schedule is complete.");
+                    found.add("compliance", Readiness.compliance(spec), "The rules to keep are known.");
+                    return new Verdict(found.checks, found.errors, found.audience, found.scriptVersion);
+                });
+    }
+
+    private Uni<Void> audience(SqlConnection c, TenantId tenant, CampaignSpec spec, Instant now, Findings found) {
+        Audience audience = spec.audience();
+        if (audience == null || audience.query() == null || audience.query().isNull()) {
+            return Uni.createFrom()
+                    .voidItem()
+                    .invoke(() -> found.noAudience(List.of(
+                            new FieldError("/audience/query", "required", "query is required before scheduling."))));
+        }
+        return audiences
+                .compile(c, tenant, audience, now)
+                .call(compiled -> audiences.count(c, tenant, compiled).invoke(n -> found.audience(compiled, n)))
+                .replaceWithVoid()
+                .onFailure(Problem.class)
+                .recoverWithUni(failure -> {
+                    found.noAudience(pointed((Problem) failure));
+                    return Uni.createFrom().voidItem();
+                });
+    }
+
+    private static List<FieldError> pointed(Problem problem) {
+        return problem.errors().isEmpty()
+                ? List.of(new FieldError("/audience", "invalid", problem.getMessage()))
+                : problem.errors().stream()
+                        .map(e -> new FieldError("/audience" + e.pointer(), e.code(), e.detail()))
+                        .toList();
+    }
+
+    private static Uni<String> currency(SqlConnection c, TenantId tenant) {
+        return c.preparedQuery("select currency from tenant where tenant_id = $1")
+                .execute(Tuple.of(tenant.value()))
+                .map(rows -> rows.iterator().next().getString("currency"));
+    }
+
+    private Uni<Void> content(SqlConnection c, TenantId tenant, CampaignSpec spec, Integer pinned, Findings found) {
+        CampaignSpec.ContentSettings content = spec.content();
+        UUID agentId = content == null ? null : content.voiceAgentId();
+        UUID scriptId = content == null ? null : content.scriptId();
+        Integer version = content == null || content.scriptVersion() == null ? pinned : content.scriptVersion();
+        Uni<Optional<AgentFacts>> agent =
+                agentId == null ? Uni.createFrom().item(Optional.empty()) : contents.agent(c, tenant, agentId);
+        Uni<Optional<ScriptFacts>> script = scriptId == null
+                ? Uni.createFrom().item(Optional.empty())
+                : contents.script(c, tenant, scriptId, version);
+        return agent.chain(a -> script.invoke(s -> {
+                    found.scriptVersion = s.map(ScriptFacts::version).orElse(null);
+                    Set<String> variables =
+                            s.map(f -> Set.copyOf(Template.parse(f.template()).variables())).orElse(Set.of());
+                    found.add("content", Readiness.content(spec, a, s, variables), languages(a, s));
+                }))
+                .replaceWithVoid();
+    }
+
+    /** Another language is a warning: some agents speak several. */
+    private static String languages(Optional<AgentFacts> agent, Optional<ScriptFacts> script) {
+        if (agent.isPresent()
+                && script.isPresent()
+                && !agent.get().language().equals(script.get().language())) {
+            return "Warning: the agent speaks " + agent.get().language() + ", the script is written in "
+                    + script.get().language() + ".";
+        }
+        return "Agent and script are usable.";
+    }
+
+    /** Collects as the checks go. */
+    private static final class Findings {
+        private final List<Verdict.Check> checks = new ArrayList<>();
+        private final List<FieldError> errors = new ArrayList<>();
+        private CompiledAudience audience;
+        private Integer scriptVersion;
+
+        void add(String name, List<FieldError> wrong, String right) {
+            errors.addAll(wrong);
+            String detail =
+                    wrong.isEmpty() ? right : String.join(" ", wrong.stream().map(FieldError::detail).toList());
+            checks.add(new Verdict.Check(name, wrong.isEmpty(), detail));
+        }
+
+        void noAudience(List<FieldError> wrong) {
+            add("audience_query", wrong, "");
+            checks.add(new Verdict.Check("audience_size", false, "The audience cannot be counted."));
+        }
+
+        void audience(CompiledAudience compiled, long matched) {
+            audience = compiled;
+            add("audience_query", List.of(), "The query is valid.");
+            add(
+                    "audience_size",
+                    matched > 0
+                            ? List.of()
+                            : List.of(new FieldError("/audience", "empty_audience", "The audience matches nobody.")),
+                    "The audience matches " + matched + " customers.");
+        }
+    }
+}

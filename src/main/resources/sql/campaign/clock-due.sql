@@ -1,0 +1,12 @@
+-- What time does to campaigns now. $1 tenant, $2 now. Bounded: the rest has its turn at the next run.
+select c.campaign_id, c.state,
+       case when c.state = 'active' and c.end_at <= $2 then 'The end was reached.'
+            when c.state = 'active' then 'Every target is final.' end as reason
+from campaign c
+left join campaign_counter k on k.tenant_id = c.tenant_id and k.campaign_id = c.campaign_id
+where c.tenant_id = $1
+  and ((c.state = 'scheduled' and c.next_attempt_at <= $2)
+    or (c.state = 'active'
+        and (c.end_at <= $2 or k.pending + k.deferred + k.in_progress + k.waiting_retry = 0)))
+order by c.priority desc, c.campaign_id
+limit 100
