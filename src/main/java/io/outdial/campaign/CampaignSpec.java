@@ -33,7 +33,10 @@ import java.util.UUID;
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CampaignSpec(
         @NotBlank @Size(max = 200) String name,
-        @Pattern(regexp = "voice", message = "must be voice") String type,
+
+        @Pattern(regexp = "voice", message = "must be voice")
+        String type,
+
         Objective objective,
         Instant startAt,
         Instant endAt,
@@ -65,7 +68,10 @@ public record CampaignSpec(
             @Min(1) @Max(600_000) Integer callsPerMinute,
             @Min(1) @Max(36_000_000) Integer callsPerHour,
             Duration ringTimeout,
-            @Size(max = 100) List<@NotBlank @Pattern(regexp = "\\+[1-9][0-9]{6,14}", message = "must be an E.164 number") String> callerIds) {
+
+            @Size(max = 100)
+            List<@NotBlank @Pattern(regexp = "\\+[1-9][0-9]{6,14}", message = "must be an E.164 number") String>
+                    callerIds) {
 
         /**
          * The hours this campaign allows, as rules.
@@ -134,7 +140,10 @@ public record CampaignSpec(
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Fallback(
             @Size(max = 4000) String voicemailMessage,
-            @Pattern(regexp = "\\+[1-9][0-9]{6,14}", message = "must be an E.164 number") String transferTo,
+
+            @Pattern(regexp = "\\+[1-9][0-9]{6,14}", message = "must be an E.164 number")
+            String transferTo,
+
             UUID voiceAgentId) {}
 
     /**
@@ -160,7 +169,9 @@ public record CampaignSpec(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record ComplianceSettings(
-            @Pattern(regexp = "[a-z0-9-]{1,40}", message = "must be the name of a regulatory pack") String regulation,
+            @Pattern(regexp = "[a-z0-9-]{1,40}", message = "must be the name of a regulatory pack")
+            String regulation,
+
             @Size(max = 50) List<@NotBlank @Size(max = 100) String> doNotCallLists,
             Boolean requireConsent,
             @Valid OptOut optOut,
@@ -169,13 +180,16 @@ public record CampaignSpec(
     /** How a person says that they do not want to be called. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record OptOut(
-            @Pattern(regexp = "[0-9*#]", message = "must be one key of a telephone") String dtmf,
+            @Pattern(regexp = "[0-9*#]", message = "must be one key of a telephone")
+            String dtmf,
+
             @Size(max = 50) List<@NotBlank @Size(max = 200) String> phrases,
             Boolean callback) {}
 
     /** What is kept of a call. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record Privacy(Boolean record, @Min(0) @Max(36_500) Integer retentionDays, Boolean maskPhone) {}
+    public record Privacy(
+            Boolean record, @Min(0) @Max(36_500) Integer retentionDays, Boolean maskPhone) {}
 
     /**
      * How fast to call.
@@ -185,7 +199,9 @@ public record CampaignSpec(
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PacingSettings(
-            @Pattern(regexp = "adaptive|fixed", message = "must be adaptive or fixed") String mode,
+            @Pattern(regexp = "adaptive|fixed", message = "must be adaptive or fixed")
+            String mode,
+
             Boolean adaptToSuccess,
             @DecimalMin("0") @DecimalMax("1") Double targetSuccessRate) {}
 
