@@ -60,7 +60,13 @@ class Activation {
                     LOG.errorf(failure, "Campaign %s cannot be segmented", id);
                     return db.inTenant(tenant, c -> store.read(c, tenant, id)
                             .chain(campaign -> transitions.apply(
-                                    c, tenant, campaign, Action.FAIL, "engine", "The segmentation failed twice.", now)));
+                                    c,
+                                    tenant,
+                                    campaign,
+                                    Action.FAIL,
+                                    "engine",
+                                    "The segmentation failed twice.",
+                                    now)));
                 });
     }
 
@@ -69,25 +75,26 @@ class Activation {
         return store.read(c, tenant, id).chain(campaign -> {
             Lifecycle.require(campaign.state(), Action.ACTIVATE);
             io.outdial.platform.Versions.allowMatch(ifMatch, campaign.version());
-            return validation.check(c, tenant, campaign.spec(), campaign.scriptVersion(), now).chain(verdict -> {
-                if (verdict.contentIsGone()) {
-                    return transitions.apply(c, tenant, campaign, Action.FAIL, by, verdict.reason(), now);
-                }
-                return start(c, tenant, campaign, verdict.require(), by, now);
-            });
+            return validation
+                    .check(c, tenant, campaign.spec(), campaign.scriptVersion(), now)
+                    .chain(verdict -> {
+                        if (verdict.contentIsGone()) {
+                            return transitions.apply(c, tenant, campaign, Action.FAIL, by, verdict.reason(), now);
+                        }
+                        return start(c, tenant, campaign, verdict.require(), by, now);
+                    });
         });
     }
 
     private Uni<Campaign> start(
             SqlConnection c, TenantId tenant, Campaign campaign, Verdict verdict, String by, Instant now) {
-        return capacity(c, tenant)
-                .chain(capacity -> store.move(c, tenant, campaign, Action.ACTIVATE, by, null, now)
-                        .call(() -> segmentation
-                                .run(c, tenant, campaign, verdict.audience(), now)
-                                .call(counts -> allocate(c, tenant, campaign, verdict, capacity, counts, now)))
-                        // Last, because the dialer's claims wait for whoever holds this row.
-                        .call(() -> takeSlot(c, tenant))
-                        .call(() -> store.wake(c, tenant, now)));
+        return capacity(c, tenant).chain(capacity -> store.move(c, tenant, campaign, Action.ACTIVATE, by, null, now)
+                .call(() -> segmentation
+                        .run(c, tenant, campaign, verdict.audience(), now)
+                        .call(counts -> allocate(c, tenant, campaign, verdict, capacity, counts, now)))
+                // Last, because the dialer's claims wait for whoever holds this row.
+                .call(() -> takeSlot(c, tenant))
+                .call(() -> store.wake(c, tenant, now)));
     }
 
     private Uni<Void> allocate(
@@ -107,8 +114,7 @@ class Activation {
         return stages.started(c, tenant, campaign.id(), verdict, counts, allocation, now)
                 .chain(() -> c.preparedQuery(
                                 "update campaign set reserved_lines = $3 where tenant_id = $1 and campaign_id = $2")
-                        .execute(Tuple.of(
-                                tenant.value(), campaign.id().value(), allocation.lines())))
+                        .execute(Tuple.of(tenant.value(), campaign.id().value(), allocation.lines())))
                 .replaceWithVoid();
     }
 
@@ -125,8 +131,9 @@ class Activation {
 
     /** The guard that makes the limit exact: two starts at once meet here, and one goes back. */
     private static Uni<Void> takeSlot(SqlConnection c, TenantId tenant) {
-        return c.preparedQuery("update tenant_capacity k set active_campaigns = k.active_campaigns + 1 from tenant t"
-                        + " where k.tenant_id = $1 and t.tenant_id = $1 and k.active_campaigns < t.max_active_campaigns")
+        return c.preparedQuery(
+                        "update tenant_capacity k set active_campaigns = k.active_campaigns + 1 from tenant t"
+                                + " where k.tenant_id = $1 and t.tenant_id = $1 and k.active_campaigns < t.max_active_campaigns")
                 .execute(Tuple.of(tenant.value()))
                 .invoke(rows -> {
                     if (rows.rowCount() == 0) {

@@ -61,7 +61,8 @@ public class CampaignClock {
                 .chain(due -> Multi.createFrom()
                         .iterable(due)
                         .onItem()
-                        .transformToUniAndConcatenate(one -> one.start() ? start(tenant, one, now) : end(tenant, one, now))
+                        .transformToUniAndConcatenate(
+                                one -> one.start() ? start(tenant, one, now) : end(tenant, one, now))
                         .collect()
                         .asList())
                 .chain(() -> next(tenant, now));
@@ -92,8 +93,9 @@ public class CampaignClock {
 
     /** A document nobody can read cannot be loaded as a campaign, so its state is set without it. */
     private Uni<Boolean> failUnread(TenantId tenant, CampaignId id, String cause, Instant now) {
-        return db.inTenant(tenant, c -> store.failUnread(c, tenant, id, "The stored campaign cannot be read: " + cause, now)
-                .replaceWith(false));
+        return db.inTenant(
+                tenant, c -> store.failUnread(c, tenant, id, "The stored campaign cannot be read: " + cause, now)
+                        .replaceWith(false));
     }
 
     private Uni<Boolean> end(TenantId tenant, Due due, Instant now) {
@@ -114,8 +116,8 @@ public class CampaignClock {
 
     private Uni<Instant> next(TenantId tenant, Instant now) {
         return db.inTenant(tenant, c -> c.preparedQuery(NEXT)
-                .execute(Tuple.of(tenant.value()))
-                .map(rows -> CampaignStore.at(rows.iterator().next(), "next")))
+                        .execute(Tuple.of(tenant.value()))
+                        .map(rows -> CampaignStore.at(rows.iterator().next(), "next")))
                 // What is due and could not be done just now is not asked for again at once.
                 .map(next -> next == null ? NEVER : next.isAfter(now) ? next : now.plus(Duration.ofSeconds(1)));
     }

@@ -53,8 +53,20 @@ class CampaignService {
     private static CampaignSpec renamed(CampaignSpec s) {
         String name = s.name().length() > 190 ? s.name().substring(0, 190) : s.name();
         return new CampaignSpec(
-                name + " (copy)", s.type(), s.objective(), s.startAt(), s.endAt(), s.duration(), s.timeZone(),
-                s.audience(), s.calls(), s.content(), s.performance(), s.compliance(), s.pacing(), s.quality());
+                name + " (copy)",
+                s.type(),
+                s.objective(),
+                s.startAt(),
+                s.endAt(),
+                s.duration(),
+                s.timeZone(),
+                s.audience(),
+                s.calls(),
+                s.content(),
+                s.performance(),
+                s.compliance(),
+                s.pacing(),
+                s.quality());
     }
 
     Uni<Campaign> patch(TenantId tenant, CampaignId id, String ifMatch, JsonNode patch, Instant now) {
@@ -99,7 +111,8 @@ class CampaignService {
     private static Integer pinnedFor(Campaign before, CampaignSpec after) {
         boolean sameScript = before.spec().content() != null
                 && after.content() != null
-                && Objects.equals(before.spec().content().scriptId(), after.content().scriptId());
+                && Objects.equals(
+                        before.spec().content().scriptId(), after.content().scriptId());
         return sameScript ? before.scriptVersion() : null;
     }
 
@@ -112,7 +125,8 @@ class CampaignService {
             return store.hasHistory(c, tenant, id).chain(has -> {
                 if (has) {
                     throw new Problem(
-                            ProblemType.CONFLICT, "The campaign was scheduled before, so its record is kept; stop it instead.");
+                            ProblemType.CONFLICT,
+                            "The campaign was scheduled before, so its record is kept; stop it instead.");
                 }
                 return store.delete(c, tenant, found);
             });
@@ -143,7 +157,9 @@ class CampaignService {
         return db.inTenant(tenant, c -> store.read(c, tenant, id).chain(found -> {
             Lifecycle.require(found.state(), action);
             Versions.allowMatch(ifMatch, found.version());
-            Uni<Void> guard = action == Action.RESUME ? mayResume(c, tenant, found, now) : Uni.createFrom().voidItem();
+            Uni<Void> guard = action == Action.RESUME
+                    ? mayResume(c, tenant, found, now)
+                    : Uni.createFrom().voidItem();
             return guard.chain(() -> transitions.apply(c, tenant, found, action, by, reason, now));
         }));
     }

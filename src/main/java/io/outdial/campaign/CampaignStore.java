@@ -25,16 +25,14 @@ import java.util.UUID;
 @ApplicationScoped
 class CampaignStore {
 
-    private static final String INSERT =
-            """
+    private static final String INSERT = """
             insert into campaign (tenant_id, campaign_id, state, state_changed_at, state_changed_by, spec, created_by,
               created_at, updated_at, name, objective, time_zone, start_at, end_at, priority, max_daily_calls,
               max_concurrent_calls, calls_per_minute, calls_per_hour, budget, voice_agent_id, script_id, script_version)
             values ($1, $2, 'draft', $5, $4, $3, $4, $5, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)
             returning *""";
 
-    private static final String EDIT =
-            """
+    private static final String EDIT = """
             update campaign set spec = $3, updated_at = $5, version = version + 1,
               next_attempt_at = case when state = 'scheduled' then $9::timestamptz end,
               name = $6, objective = $7, time_zone = $8, start_at = $9, end_at = $10, priority = $11,
@@ -43,8 +41,7 @@ class CampaignStore {
             where tenant_id = $1 and campaign_id = $2 and version = $4
             returning *""";
 
-    private static final String MOVE =
-            """
+    private static final String MOVE = """
             update campaign set state = $5, state_reason = $6, state_changed_at = $8, state_changed_by = $7,
               updated_at = $8, version = version + 1,
               next_attempt_at = case when $5 = 'scheduled' then start_at end,
@@ -82,8 +79,7 @@ class CampaignStore {
     /** Newest first, at most {@code limit} of those older than {@code before}; every filter may be null. */
     Uni<List<Campaign>> list(
             SqlConnection c, TenantId tenant, String state, String objective, String text, UUID before, int limit) {
-        return c.preparedQuery(
-                        """
+        return c.preparedQuery("""
                         select * from campaign
                         where tenant_id = $1 and ($2::text is null or state = $2) and ($3::text is null or objective = $3)
                           and ($4::text is null or strpos(lower(name), lower($4)) > 0)
@@ -99,7 +95,13 @@ class CampaignStore {
 
     /** Replaces the document of {@code before}; 412 when somebody was faster. */
     Uni<Campaign> edit(
-            SqlConnection c, TenantId tenant, Campaign before, CampaignSpec spec, Instant notBefore, Integer pinned, Instant now) {
+            SqlConnection c,
+            TenantId tenant,
+            Campaign before,
+            CampaignSpec spec,
+            Instant notBefore,
+            Integer pinned,
+            Instant now) {
         Tuple values = Tuple.tuple();
         values.addValue(tenant.value()).addValue(before.id().value()).addValue(json.write(spec));
         values.addValue(before.version()).addValue(time(now));
@@ -112,8 +114,14 @@ class CampaignStore {
             SqlConnection c, TenantId tenant, Campaign from, Action action, String by, String reason, Instant now) {
         CampaignState to = Lifecycle.require(from.state(), action);
         Tuple values = Tuple.tuple();
-        values.addValue(tenant.value()).addValue(from.id().value()).addValue(from.state().code());
-        values.addValue(from.version()).addValue(to.code()).addValue(reason).addValue(by).addValue(time(now));
+        values.addValue(tenant.value())
+                .addValue(from.id().value())
+                .addValue(from.state().code());
+        values.addValue(from.version())
+                .addValue(to.code())
+                .addValue(reason)
+                .addValue(by)
+                .addValue(time(now));
         JsonObject detail = new JsonObject()
                 .put("from", from.state().code())
                 .put("to", to.code())
@@ -157,7 +165,8 @@ class CampaignStore {
     }
 
     Uni<Boolean> hasHistory(SqlConnection c, TenantId tenant, CampaignId id) {
-        return c.preparedQuery("select exists (select from campaign_event where tenant_id = $1 and campaign_id = $2) as has")
+        return c.preparedQuery(
+                        "select exists (select from campaign_event where tenant_id = $1 and campaign_id = $2) as has")
                 .execute(Tuple.of(tenant.value(), id.value()))
                 .map(rows -> rows.iterator().next().getBoolean("has"));
     }

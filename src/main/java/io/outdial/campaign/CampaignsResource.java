@@ -61,7 +61,9 @@ public class CampaignsResource {
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
     @Operation(summary = "Create a campaign, as a draft that may be incomplete")
     public Uni<RestResponse<CampaignView>> create(@NotNull CampaignSpec spec) {
-        return campaigns.create(caller.tenant(), spec, caller.name(), caller.now()).map(CampaignsResource::created);
+        return campaigns
+                .create(caller.tenant(), spec, caller.name(), caller.now())
+                .map(CampaignsResource::created);
     }
 
     @GET
@@ -80,9 +82,11 @@ public class CampaignsResource {
             throw Problem.invalid("?q", "size", "q has at most 200 characters.");
         }
         UUID before = id(cursor);
-        return db.inTenant(caller.tenant(), c -> store.list(
-                        c, caller.tenant(), inState, forObjective, q, before, most + 1))
-                .map(found -> Page.of(found, most, campaign -> campaign.id().toString()).map(CampaignView::of));
+        return db.inTenant(
+                        caller.tenant(),
+                        c -> store.list(c, caller.tenant(), inState, forObjective, q, before, most + 1))
+                .map(found -> Page.of(found, most, campaign -> campaign.id().toString())
+                        .map(CampaignView::of));
     }
 
     @GET
@@ -90,7 +94,8 @@ public class CampaignsResource {
     @RolesAllowed(Scopes.CAMPAIGNS_READ)
     @Operation(summary = "Read a campaign")
     public Uni<RestResponse<CampaignView>> read(@RestPath CampaignId id) {
-        return db.inTenant(caller.tenant(), c -> store.read(c, caller.tenant(), id)).map(CampaignsResource::tagged);
+        return db.inTenant(caller.tenant(), c -> store.read(c, caller.tenant(), id))
+                .map(CampaignsResource::tagged);
     }
 
     @PATCH
@@ -100,7 +105,9 @@ public class CampaignsResource {
     @Operation(summary = "Change a campaign by a JSON merge patch, as far as its state allows")
     public Uni<RestResponse<CampaignView>> change(
             @RestPath CampaignId id, @RestHeader("If-Match") String ifMatch, @NotNull JsonNode patch) {
-        return campaigns.patch(caller.tenant(), id, ifMatch, patch, caller.now()).map(CampaignsResource::tagged);
+        return campaigns
+                .patch(caller.tenant(), id, ifMatch, patch, caller.now())
+                .map(CampaignsResource::tagged);
     }
 
     @DELETE

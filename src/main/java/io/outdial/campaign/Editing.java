@@ -49,7 +49,9 @@ final class Editing {
                     Map.of(
                             "currentState", state.code(),
                             "allowedActions",
-                                    Lifecycle.allowed(state).stream().map(Action::code).toList()));
+                                    Lifecycle.allowed(state).stream()
+                                            .map(Action::code)
+                                            .toList()));
         }
     }
 
@@ -57,8 +59,8 @@ final class Editing {
         if (WHILE_RUNNING.contains(pointer) || before.equals(after)) {
             return;
         }
-        boolean containsEditable = pointer.isEmpty()
-                || WHILE_RUNNING.stream().anyMatch(editable -> editable.startsWith(pointer + "/"));
+        boolean containsEditable =
+                pointer.isEmpty() || WHILE_RUNNING.stream().anyMatch(editable -> editable.startsWith(pointer + "/"));
         if (!containsEditable) {
             refused.add(new FieldError(pointer, "not_editable", "This cannot be edited any more."));
             return;

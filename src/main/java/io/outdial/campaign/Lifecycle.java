@@ -53,6 +53,7 @@ public final class Lifecycle {
                 List.of(),
                 Map.of(
                         "currentState", state.code(),
-                        "allowedActions", allowed(state).stream().map(Coded::code).toList()));
+                        "allowedActions",
+                                allowed(state).stream().map(Coded::code).toList()));
     }
 }

@@ -30,7 +30,9 @@ final class Readiness {
         if (end != null && !end.isAfter(now)) {
             errors.add(new FieldError("/endAt", "in_the_past", "The campaign would have ended already."));
         }
-        if (spec.calls() == null || spec.calls().windows() == null || spec.calls().windows().isEmpty()) {
+        if (spec.calls() == null
+                || spec.calls().windows() == null
+                || spec.calls().windows().isEmpty()) {
             errors.add(new FieldError("/calls/windows", "required", "Say at least one weekly window for calls."));
         }
         return errors;
@@ -94,9 +96,8 @@ final class Readiness {
             errors.add(new FieldError(
                     "/content/scriptId", "unusable", "The script, or the version of it, is gone or retired."));
         }
-        Set<String> defined = content.variables() == null
-                ? Set.of()
-                : content.variables().keySet();
+        Set<String> defined =
+                content.variables() == null ? Set.of() : content.variables().keySet();
         for (String variable : variables) {
             if (!defined.contains(variable)) {
                 errors.add(new FieldError(

@@ -45,9 +45,7 @@ class SpecRules {
             calls(spec.calls(), errors);
         }
         if (!errors.isEmpty()) {
-            String detail = errors.size() == 1
-                    ? errors.get(0).detail()
-                    : errors.size() + " values are not acceptable.";
+            String detail = errors.size() == 1 ? errors.get(0).detail() : errors.size() + " values are not acceptable.";
             throw new Problem(ProblemType.VALIDATION_FAILED, detail, errors);
         }
         return spec;
@@ -83,12 +81,14 @@ class SpecRules {
         }
         between("/calls/ringTimeout", calls.ringTimeout(), Duration.ofSeconds(5), Duration.ofSeconds(300), errors);
         Retry retry = calls.retry();
-        for (Map.Entry<String, Duration> interval :
-                (retry == null || retry.intervals() == null ? Map.<String, Duration>of() : retry.intervals())
-                        .entrySet()) {
+        for (Map.Entry<String, Duration> interval : (retry == null || retry.intervals() == null
+                        ? Map.<String, Duration>of()
+                        : retry.intervals())
+                .entrySet()) {
             String pointer = "/calls/retry/intervals/" + interval.getKey();
             if (!interval.getKey().equals("default") && !isOutcome(interval.getKey())) {
-                errors.add(new FieldError(pointer, "unknown_outcome", "There is no outcome " + interval.getKey() + "."));
+                errors.add(
+                        new FieldError(pointer, "unknown_outcome", "There is no outcome " + interval.getKey() + "."));
             }
             between(pointer, interval.getValue(), Duration.ofSeconds(1), Duration.ofDays(366), errors);
         }
@@ -119,10 +119,11 @@ class SpecRules {
         }
     }
 
-    private static void between(String pointer, Duration value, Duration least, Duration most, List<FieldError> errors) {
+    private static void between(
+            String pointer, Duration value, Duration least, Duration most, List<FieldError> errors) {
         if (value != null && (value.compareTo(least) < 0 || value.compareTo(most) > 0)) {
-            errors.add(
-                    new FieldError(pointer, "out_of_range", "The duration must lie between " + least + " and " + most + "."));
+            errors.add(new FieldError(
+                    pointer, "out_of_range", "The duration must lie between " + least + " and " + most + "."));
         }
     }
 }

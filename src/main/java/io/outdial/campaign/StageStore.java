@@ -23,8 +23,7 @@ class StageStore {
 
     private static final List<String> NAMES = List.of("validation", "segmentation", "allocation", "execution");
 
-    private static final String PUT =
-            """
+    private static final String PUT = """
             insert into campaign_stage as s (tenant_id, campaign_id, stage, state, started_at, finished_at, result)
             values ($1, $2, $3, $4, $5, $6, $7)
             on conflict (tenant_id, campaign_id, stage) do update
@@ -73,7 +72,13 @@ class StageStore {
     }
 
     private Uni<Void> put(
-            SqlConnection c, TenantId tenant, CampaignId id, String stage, String state, Instant now, JsonObject result) {
+            SqlConnection c,
+            TenantId tenant,
+            CampaignId id,
+            String stage,
+            String state,
+            Instant now,
+            JsonObject result) {
         Tuple values = Tuple.of(tenant.value(), id.value(), stage, state, time(now));
         values.addValue(state.equals("running") ? null : time(now)).addValue(result);
         return c.preparedQuery(PUT).execute(values).replaceWithVoid();
@@ -109,7 +114,8 @@ class StageStore {
         if (allocated == null) {
             return new View(stages, null, null, null);
         }
-        Lines lines = new Lines(allocated.path("workers").asInt(), allocated.path("lines").asInt());
+        Lines lines = new Lines(
+                allocated.path("workers").asInt(), allocated.path("lines").asInt());
         return new View(stages, allocated.get("expectedReach"), allocated.get("formula"), lines);
     }
 }

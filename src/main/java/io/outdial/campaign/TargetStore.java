@@ -37,8 +37,7 @@ class TargetStore {
     /** By customer, at most {@code limit} of those after {@code after}; {@code state} may be null. */
     Uni<List<View>> list(
             SqlConnection c, TenantId tenant, CampaignId id, String state, UUID after, int limit, boolean unmasked) {
-        return c.preparedQuery(
-                        """
+        return c.preparedQuery("""
                         select * from target_now
                         where tenant_id = $1 and campaign_id = $2 and ($3::text is null or state = $3)
                           and ($4::uuid is null or customer_id > $4)

@@ -90,7 +90,8 @@ public class Transitions {
     }
 
     private static Uni<Void> releaseSlot(SqlConnection c, TenantId tenant) {
-        return c.preparedQuery("update tenant_capacity set active_campaigns = active_campaigns - 1 where tenant_id = $1")
+        return c.preparedQuery(
+                        "update tenant_capacity set active_campaigns = active_campaigns - 1 where tenant_id = $1")
                 .execute(Tuple.of(tenant.value()))
                 .replaceWithVoid();
     }

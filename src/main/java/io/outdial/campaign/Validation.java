@@ -57,7 +57,9 @@ class Validation {
                 .chain(() -> content(c, tenant, spec, pinned, found))
                 .map(x -> {
                     found.add(
-                            "schedule", Readiness.schedule(spec, Columns.end(spec, now), now), "The schedule is complete.");
+                            "schedule",
+                            Readiness.schedule(spec, Columns.end(spec, now), now),
+                            "The schedule is complete.");
                     found.add("compliance", Readiness.compliance(spec), "The rules to keep are known.");
                     return new Verdict(found.checks, found.errors, found.audience, found.scriptVersion);
                 });
@@ -108,8 +110,9 @@ class Validation {
                 : contents.script(c, tenant, scriptId, version);
         return agent.chain(a -> script.invoke(s -> {
                     found.scriptVersion = s.map(ScriptFacts::version).orElse(null);
-                    Set<String> variables =
-                            s.map(f -> Set.copyOf(Template.parse(f.template()).variables())).orElse(Set.of());
+                    Set<String> variables = s.map(
+                                    f -> Set.copyOf(Template.parse(f.template()).variables()))
+                            .orElse(Set.of());
                     found.add("content", Readiness.content(spec, a, s, variables), languages(a, s));
                 }))
                 .replaceWithVoid();
@@ -135,8 +138,9 @@ class Validation {
 
         void add(String name, List<FieldError> wrong, String right) {
             errors.addAll(wrong);
-            String detail =
-                    wrong.isEmpty() ? right : String.join(" ", wrong.stream().map(FieldError::detail).toList());
+            String detail = wrong.isEmpty()
+                    ? right
+                    : String.join(" ", wrong.stream().map(FieldError::detail).toList());
             checks.add(new Verdict.Check(name, wrong.isEmpty(), detail));
         }
 

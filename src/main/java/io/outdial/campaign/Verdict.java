@@ -33,7 +33,10 @@ record Verdict(List<Check> checks, List<FieldError> errors, CompiledAudience aud
     String reason() {
         return String.join(
                 " ",
-                checks.stream().filter(check -> !check.passed()).map(Check::detail).toList());
+                checks.stream()
+                        .filter(check -> !check.passed())
+                        .map(Check::detail)
+                        .toList());
     }
 
     /** Whether the agent or the script that the campaign pinned cannot be used any more. */
