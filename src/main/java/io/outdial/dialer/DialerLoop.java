@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,7 +37,7 @@ class DialerLoop {
     private long writeTimer = -1;
 
     /** Room, claims and sending: what one turn drives. */
-    @ApplicationScoped
+    @Singleton
     static class Pipeline {
         private final Permits permits;
         private final Signals signals;

@@ -14,6 +14,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
@@ -54,7 +55,7 @@ class Reaper {
     }
 
     /** Time, and the dialer's times. */
-    @ApplicationScoped
+    @Singleton
     static class ReaperSettings {
         private final DialerSettings dialer;
         private final Clock clock;

@@ -14,6 +14,7 @@ import io.outdial.telephony.Placed;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
@@ -58,7 +59,7 @@ class Sender {
     }
 
     /** What sending needs beside its peers. */
-    @ApplicationScoped
+    @Singleton
     static class SenderSettings {
         private final DialerSettings dialer;
         private final Replica replica;

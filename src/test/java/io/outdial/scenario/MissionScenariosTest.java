@@ -125,7 +125,7 @@ class MissionScenariosTest {
         String campaign = create(
                 manager,
                 "/campaigns",
-                DemoCampaigns.body(scenario, agent, script, Instant.now().plusSeconds(600), "PT0.5S"));
+                DemoCampaigns.body(scenario, agent, script, Instant.now().plusSeconds(600), "PT1S"));
         action(tenant, campaign, "schedule");
         action(tenant, campaign, "activate");
         return campaign;
