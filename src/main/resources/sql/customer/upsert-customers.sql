@@ -10,7 +10,8 @@ from jsonb_to_recordset($2::jsonb) as r (
        consent_at timestamptz, attributes jsonb)
 order by r.external_id
 on conflict (tenant_id, external_id) do update
-set name = excluded.name, phone = excluded.phone, phone_status = 'valid', email = excluded.email,
+set name = excluded.name, phone = excluded.phone,
+    phone_status = case when c.phone = excluded.phone then c.phone_status else 'valid' end, email = excluded.email,
     language = excluded.language, city = excluded.city, neighborhoods = excluded.neighborhoods,
     time_zone = excluded.time_zone, zones = excluded.zones, status = excluded.status,
     last_contacted = excluded.last_contacted, consent_at = excluded.consent_at, attributes = excluded.attributes,

@@ -1,0 +1,84 @@
+package io.outdial.insight;
+
+import io.outdial.kernel.CampaignId;
+import io.outdial.kernel.Page;
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.Caller;
+import io.outdial.platform.Problem;
+import io.outdial.platform.Scopes;
+import io.outdial.platform.TenantDb;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** A campaign's calls, newest first. */
+@Path("/api/v1/campaigns/{id}/calls")
+@RolesAllowed(Scopes.CAMPAIGNS_READ)
+@Tag(name = "Watching")
+public class CampaignCallsResource {
+
+    private static final UUID NEWEST = UUID.fromString("ffffffff-ffff-ffff-ffff-ffffffffffff");
+
+    private static final String PAGE = """
+            select c.* from call c
+            where c.tenant_id = $1 and c.campaign_id = $2 and c.attempt_id < $3
+              and ($4::text is null or c.outcome = $4) and ($5::uuid is null or c.customer_id = $5)
+            order by c.attempt_id desc limit $6
+            """;
+
+    private final TenantDb db;
+    private final ProgressStore progress;
+    private final Caller caller;
+
+    CampaignCallsResource(TenantDb db, ProgressStore progress, Caller caller) {
+        this.db = db;
+        this.progress = progress;
+        this.caller = caller;
+    }
+
+    @GET
+    @Operation(summary = "A campaign's calls, newest first, by outcome or customer")
+    public Uni<Page<CallView>> list(
+            @RestPath CampaignId id,
+            @RestQuery Integer limit,
+            @RestQuery Optional<String> cursor,
+            @RestQuery Optional<String> outcome,
+            @RestQuery Optional<String> customer) {
+        TenantId tenant = caller.tenant();
+        int size = Page.limit(limit);
+        Tuple values = Tuple.of(
+                tenant.value(),
+                id.value(),
+                cursor.map(text -> uuid("cursor", text)).orElse(NEWEST),
+                outcome.orElse(null),
+                customer.map(text -> uuid("customer", text)).orElse(null),
+                size + 1);
+        return progress.read(tenant, id)
+                .chain(found -> db.inTenant(
+                        tenant, connection -> connection.preparedQuery(PAGE).execute(values)))
+                .map(rows -> {
+                    List<CallView> calls = new ArrayList<>();
+                    rows.forEach(row -> calls.add(CallView.of(row, caller.maySeePersonalData())));
+                    return Page.of(calls, size, call -> call.id().toString());
+                });
+    }
+
+    private static UUID uuid(String parameter, String text) {
+        try {
+            return UUID.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid(
+                    "?" + parameter, "wrong_format", parameter + " is not one that the service has given.");
+        }
+    }
+}
