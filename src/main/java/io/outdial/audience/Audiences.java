@@ -43,15 +43,26 @@ public class Audiences {
     }
 
     Uni<Plan> plan(SqlConnection connection, TenantId tenant, Audience audience, Instant now) {
-        return attributes.of(connection, tenant).map(known -> {
-            Fields fields = new Fields();
-            known.forEach((name, attribute) -> fields.attribute(name, attribute.no(), attribute.type()));
-            try {
-                return plan(AudienceParser.parse(audience, fields, now));
-            } catch (QueryException e) {
-                throw Problem.invalid(e.pointer(), e.code(), e.getMessage());
-            }
-        });
+        return joinByHash(connection)
+                .chain(() -> attributes.of(connection, tenant))
+                .map(known -> {
+                    Fields fields = new Fields();
+                    known.forEach((name, attribute) -> fields.attribute(name, attribute.no(), attribute.type()));
+                    try {
+                        return plan(AudienceParser.parse(audience, fields, now));
+                    } catch (QueryException e) {
+                        throw Problem.invalid(e.pointer(), e.code(), e.getMessage());
+                    }
+                });
+    }
+
+    /**
+     * For the rest of the transaction, predicates are joined as sets. Right after an import the planner's statistics do not
+     * know the tenant's rows; expecting one of each it nests loops over thousands, which is quadratic. A hash join is never
+     * far from the best plan here.
+     */
+    private static Uni<Void> joinByHash(SqlConnection connection) {
+        return connection.query("set local enable_nestloop = off").execute().replaceWithVoid();
     }
 
     static Plan plan(Node query) {

@@ -188,8 +188,7 @@ class Settlement {
                 disposition);
         deltas.move(campaignId, TargetState.IN_PROGRESS, state);
         deltas.reserve(campaignId, row.getBigDecimal("reserved").negate());
-        deltas.spend(
-                campaignId, end.outcome() == Outcome.UNKNOWN ? row.getBigDecimal("reserved") : finished.cost());
+        deltas.spend(campaignId, end.outcome() == Outcome.UNKNOWN ? row.getBigDecimal("reserved") : finished.cost());
         deltas.tally(campaignId, "outcome", end.outcome().code());
         if (end.disposition() != null && end.disposition() != Disposition.NONE) {
             deltas.tally(campaignId, "disposition", end.disposition().code());

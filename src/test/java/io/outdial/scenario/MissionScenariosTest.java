@@ -61,11 +61,11 @@ class MissionScenariosTest {
         Set<String> forbidden = doNotCall();
         Map<String, Integer> attemptsByCustomer = new HashMap<>();
         Set<String> ids = new HashSet<>();
-        RequestSpecification manager = tenant.manager();
         for (String cursor = ""; cursor != null; ) {
             String path = "/api/v1/campaigns/" + campaign + "/calls?limit=500"
                     + (cursor.isEmpty() ? "" : "&cursor=" + cursor);
-            JsonPath page = manager.get(path).then().statusCode(200).extract().jsonPath();
+            JsonPath page =
+                    tenant.manager().get(path).then().statusCode(200).extract().jsonPath();
             for (Map<String, Object> call : page.<Map<String, Object>>getList("items")) {
                 assertThat(ids.add((String) call.get("id"))).isTrue();
                 assertThat(forbidden).doesNotContain((String) call.get("phone"));
