@@ -18,6 +18,9 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -229,12 +232,19 @@ class CampaignsTest {
                 "insert into script_version (tenant_id, script_id, script_version, template, created_by, created_at) values ($1, $2, 1, '"
                         + template + "', 't', $3)",
                 script);
+        // The window opens in three days: while the test looks, the dialer has nothing to call.
+        String day = ZonedDateTime.now(ZoneId.of("Asia/Riyadh"))
+                .plusDays(3)
+                .getDayOfWeek()
+                .name()
+                .substring(0, 3)
+                .toLowerCase(Locale.ROOT);
         return """
                 {"name": "Full", "type": "voice", "objective": "bookings", "startAt": "%s", "duration": "P30D",
                  "audience": {"query": {}, "everyone": true},
-                 "calls": {"windows": [{"from": "09:00", "to": "21:00"}], "retry": {"maxAttempts": 3}, "maxDailyCalls": 100},
+                 "calls": {"windows": [{"days": ["%s"], "from": "09:00", "to": "21:00"}], "retry": {"maxAttempts": 3}, "maxDailyCalls": 100},
                  "content": {"voiceAgentId": "%s", "scriptId": "%s",
-                   "variables": {"first_name": {"from": "first_name", "fallback": "there"}}}}""".formatted(startAt, agent, script);
+                   "variables": {"first_name": {"from": "first_name", "fallback": "there"}}}}""".formatted(startAt, day, agent, script);
     }
 
     /** One who may be called, one with the same number, and one each for four reasons. */
