@@ -96,18 +96,13 @@ class Demo {
 
     /** Whether the tenant was made now. */
     private boolean ensureTenant(String slug, String name, String country, String zone) throws Throwable {
-        Uni<Boolean> made = tenants.exists(slug)
+        // Hibernate wants its session made on a Vert.x context, so even the first call is made there.
+        return VertxContextSupport.subscribeAndAwait(() -> tenants.exists(slug)
                 .chain(exists -> exists
                         ? Uni.createFrom().item(false)
                         : tenants.create(new TenantDraft(
-                                        slug,
-                                        name,
-                                        country,
-                                        zone,
-                                        null,
-                                        new TenantLimits(120, 200, 1_000_000, 10, null)))
-                                .replaceWith(true));
-        return VertxContextSupport.subscribeAndAwait(() -> made);
+                                        slug, name, country, zone, null, new TenantLimits(120, 200, 1_000_000, 10, null)))
+                                .replaceWith(true)));
     }
 
     private String seed(DemoApi api) throws IOException, InterruptedException {
