@@ -101,7 +101,12 @@ class Demo {
                 .chain(exists -> exists
                         ? Uni.createFrom().item(false)
                         : tenants.create(new TenantDraft(
-                                        slug, name, country, zone, null, new TenantLimits(120, 200, 1_000_000, 10, null)))
+                                        slug,
+                                        name,
+                                        country,
+                                        zone,
+                                        null,
+                                        new TenantLimits(120, 200, 1_000_000, 10, null)))
                                 .replaceWith(true)));
     }
 
