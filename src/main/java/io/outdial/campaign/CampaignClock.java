@@ -6,6 +6,7 @@ import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
 import io.outdial.platform.Problem;
+import io.outdial.platform.Rows;
 import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -117,7 +118,7 @@ public class CampaignClock {
     private Uni<Instant> next(TenantId tenant, Instant now) {
         return db.inTenant(tenant, c -> c.preparedQuery(NEXT)
                         .execute(Tuple.of(tenant.value()))
-                        .map(rows -> CampaignStore.at(rows.iterator().next(), "next")))
+                        .map(rows -> Rows.instant(rows.iterator().next(), "next")))
                 // What is due and could not be done just now is not asked for again at once.
                 .map(next -> next == null ? NEVER : next.isAfter(now) ? next : now.plus(Duration.ofSeconds(1)));
     }

@@ -8,6 +8,7 @@ import io.outdial.kernel.TenantId;
 import io.outdial.kernel.Uuid7;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
+import io.outdial.platform.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
@@ -16,7 +17,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -200,24 +200,19 @@ class CampaignStore {
                 new CampaignId(row.getUUID("campaign_id")),
                 Coded.of(CampaignState.class, row.getString("state")),
                 row.getString("state_reason"),
-                at(row, "state_changed_at"),
+                Rows.instant(row, "state_changed_at"),
                 row.getString("state_changed_by"),
                 json.read(row.getJsonObject("spec")),
-                at(row, "start_at"),
-                at(row, "end_at"),
+                Rows.instant(row, "start_at"),
+                Rows.instant(row, "end_at"),
                 row.getInteger("script_version"),
                 row.getInteger("reserved_lines"),
-                at(row, "next_attempt_at"),
+                Rows.instant(row, "next_attempt_at"),
                 row.getLong("version"),
                 row.getString("created_by"),
-                at(row, "created_at"),
-                at(row, "updated_at"),
-                at(row, "activated_at"),
-                at(row, "finished_at"));
-    }
-
-    static Instant at(Row row, String column) {
-        OffsetDateTime value = row.getOffsetDateTime(column);
-        return value == null ? null : value.toInstant();
+                Rows.instant(row, "created_at"),
+                Rows.instant(row, "updated_at"),
+                Rows.instant(row, "activated_at"),
+                Rows.instant(row, "finished_at"));
     }
 }

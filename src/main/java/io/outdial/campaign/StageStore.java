@@ -5,6 +5,7 @@ import static io.outdial.campaign.Columns.time;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
@@ -104,8 +105,8 @@ class StageStore {
         return new Stage(
                 name,
                 row.getString("state"),
-                CampaignStore.at(row, "started_at"),
-                CampaignStore.at(row, "finished_at"),
+                Rows.instant(row, "started_at"),
+                Rows.instant(row, "finished_at"),
                 result == null ? null : json.tree(result.getMap()));
     }
 

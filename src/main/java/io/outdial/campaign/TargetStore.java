@@ -3,6 +3,7 @@ package io.outdial.campaign;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.PhoneNumber;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -57,10 +58,10 @@ class TargetStore {
                 unmasked ? phone : PhoneNumber.mask(phone),
                 row.getString("state"),
                 row.getString("reason"),
-                CampaignStore.at(row, "due_at"),
+                Rows.instant(row, "due_at"),
                 row.getInteger("attempts"),
                 row.getString("last_outcome"),
                 row.getString("disposition"),
-                CampaignStore.at(row, "updated_at"));
+                Rows.instant(row, "updated_at"));
     }
 }

@@ -1,10 +1,10 @@
 package io.outdial.insight;
 
 import io.outdial.kernel.PhoneNumber;
+import io.outdial.platform.Rows;
 import io.vertx.mutiny.sqlclient.Row;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -44,12 +44,12 @@ public record CallView(
     static CallView of(Row row, boolean unmasked) {
         List<Event> events = new ArrayList<>();
         for (String type : List.of("claimed", "sending", "placed", "ringing", "answered", "finished")) {
-            Instant at = instant(row, type + "_at");
+            Instant at = Rows.instant(row, type + "_at");
             if (at != null) {
                 events.add(new Event(type, at));
             }
         }
-        Instant started = instant(row, "placed_at");
+        Instant started = Rows.instant(row, "placed_at");
         String phone = row.getString("phone");
         return new CallView(
                 row.getUUID("attempt_id"),
@@ -60,9 +60,9 @@ public record CallView(
                 row.getString("state"),
                 row.getString("outcome"),
                 row.getString("disposition"),
-                started == null ? instant(row, "sending_at") : started,
-                instant(row, "answered_at"),
-                instant(row, "finished_at"),
+                started == null ? Rows.instant(row, "sending_at") : started,
+                Rows.instant(row, "answered_at"),
+                Rows.instant(row, "finished_at"),
                 row.getString("reason"),
                 row.getInteger("talk_seconds"),
                 row.getBigDecimal("cost"),
@@ -71,10 +71,5 @@ public record CallView(
                 row.getInteger("script_version"),
                 row.getString("recording_url"),
                 events);
-    }
-
-    private static Instant instant(Row row, String column) {
-        OffsetDateTime value = row.getOffsetDateTime(column);
-        return value == null ? null : value.toInstant();
     }
 }
