@@ -35,17 +35,7 @@ public class TenantDb {
                 pool.withTransaction(connection -> setTenant(connection, tenant).chain(() -> work.apply(connection))));
     }
 
-    /** Runs {@code work} in one transaction that sees the directory of all tenants and no tenant's own rows. */
-    public <T> Uni<T> asPlatform(Function<SqlConnection, Uni<T>> work) {
-        return retried(pool.withTransaction(connection ->
-                connection.preparedQuery("select set_platform()").execute().chain(() -> work.apply(connection))));
-    }
-
-    /**
-     * Runs {@code work} as the platform first and then lets it continue as {@code tenant}: for creating a tenant
-     * together with its first rows.
-     */
-    public static Uni<Void> setTenant(SqlConnection connection, TenantId tenant) {
+    private static Uni<Void> setTenant(SqlConnection connection, TenantId tenant) {
         return connection
                 .preparedQuery("select set_tenant($1)")
                 .execute(Tuple.of(tenant.value()))
