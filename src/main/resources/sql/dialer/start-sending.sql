@@ -2,7 +2,7 @@
 -- campaign rows are locked against a pause that would otherwise slip in between. $1 tenant, $2 attempts, $3 campaigns,
 -- $4 owner, $5 now, $6 lease until
 with open_campaign as (
-  select c.campaign_id from campaign c
+  select c.campaign_id, c.spec #> '{compliance,doNotCallLists}' as lists from campaign c
   where c.tenant_id = $1 and c.campaign_id = any($3) and c.state = 'active'
   order by c.campaign_id
   for share
@@ -13,6 +13,8 @@ from open_campaign c
 where a.tenant_id = $1 and a.attempt_id = any($2) and a.campaign_id = c.campaign_id and a.state = 'claimed'
   and a.owner = $4 and a.lease_until > $5
   and not exists (select from do_not_call d
-                  where d.tenant_id = $1 and d.phone = a.phone and d.list in ('opt_out', 'tenant', 'erased')
-                    and (d.expires_at is null or d.expires_at > $5))
+                  where d.tenant_id = $1 and d.phone = a.phone and (d.expires_at is null or d.expires_at > $5)
+                    and (d.list in ('opt_out', 'tenant', 'erased') or c.lists @> to_jsonb(d.list)))
+  and not exists (select from platform_do_not_call p
+                  where p.phone = a.phone and (p.expires_at is null or p.expires_at > $5))
 returning a.attempt_id

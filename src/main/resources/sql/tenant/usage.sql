@@ -1,5 +1,5 @@
 -- What a tenant uses now. $1 tenant
-select k.in_flight, k.active_campaigns,
+select k.in_flight, k.active_campaigns, t.currency,
        case when k.day = (now() at time zone t.time_zone)::date then k.placed_today else 0 end as calls_today,
        (select coalesce(sum(c.spend), 0) from campaign_counter c where c.tenant_id = $1) as spend
 from tenant_capacity k

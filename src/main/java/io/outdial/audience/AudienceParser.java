@@ -12,6 +12,7 @@ import io.outdial.audience.query.QueryParser;
 import io.outdial.customer.CoreField;
 import io.outdial.kernel.Outcome;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -29,13 +30,16 @@ final class AudienceParser {
     private final QueryParser parser;
     private final List<Node> parts = new ArrayList<>();
 
-    private AudienceParser(Fields fields, Instant now) {
-        this.parser = new QueryParser(fields, now);
+    private AudienceParser(Fields fields, Instant now, ZoneId zone) {
+        this.parser = new QueryParser(fields, now, zone);
     }
 
-    /** @throws QueryException when a part is wrong, when no part says anything, or when nobody can match */
-    static Node parse(Audience audience, Fields fields, Instant now) {
-        return new AudienceParser(fields, now).parse(audience);
+    /**
+     * @param zone whose days calendar dates are: the tenant's
+     * @throws QueryException when a part is wrong, when no part says anything, or when nobody can match
+     */
+    static Node parse(Audience audience, Fields fields, Instant now, ZoneId zone) {
+        return new AudienceParser(fields, now, zone).parse(audience);
     }
 
     private Node parse(Audience audience) {
@@ -50,14 +54,16 @@ final class AudienceParser {
         }
         if (audience.attributes() != null) {
             for (Map.Entry<String, JsonNode> entry : audience.attributes().entrySet()) {
-                String pointer =
-                        "/attributes/" + entry.getKey().replace("~", "~0").replace("/", "~1");
+                String pointer = QueryException.child("/attributes", entry.getKey());
                 JsonNode value = entry.getValue() == null ? JSON.nullNode() : entry.getValue();
-                parts.add(parser.condition(entry.getKey(), value, pointer));
+                parts.add(parser.attribute(entry.getKey(), value, pointer));
             }
         }
         Node all = Node.and(parts);
-        if (all instanceof Node.And and && and.parts().isEmpty() && !Boolean.TRUE.equals(audience.everyone())) {
+        if (all instanceof Node.And and
+                && and.parts().isEmpty()
+                && !audience.refersElsewhere()
+                && !Boolean.TRUE.equals(audience.everyone())) {
             throw new QueryException(
                     "/query",
                     "empty_audience",

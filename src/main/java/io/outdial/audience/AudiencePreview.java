@@ -20,4 +20,15 @@ record AudiencePreview(
         Map<String, Long> excluded,
         long matchedByAbsence,
         JsonNode normalized,
-        List<MatchedCustomer> sample) {}
+        List<MatchedCustomer> sample) {
+
+    AudiencePreview masked() {
+        return new AudiencePreview(
+                matched,
+                reachable,
+                excluded,
+                matchedByAbsence,
+                normalized,
+                sample.stream().map(MatchedCustomer::masked).toList());
+    }
+}

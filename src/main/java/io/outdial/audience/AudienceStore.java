@@ -3,14 +3,13 @@ package io.outdial.audience;
 import io.outdial.audience.Audiences.Plan;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
-import io.outdial.platform.NamedSql;
 import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,12 +20,8 @@ import java.util.UUID;
 @ApplicationScoped
 class AudienceStore {
 
-    static final int SAMPLE = 10;
-
-    private static final String PREVIEW = NamedSql.load("audience", "preview");
     private static final List<String> REASONS =
             List.of("do_not_call", "opt_out", "invalid_phone", "duplicate_phone", "unknown_time_zone");
-    private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final TenantDb db;
     private final Audiences audiences;
@@ -40,7 +35,7 @@ class AudienceStore {
         return db.inTenant(tenant, connection -> audiences
                 .plan(connection, tenant, audience, now)
                 .chain(plan -> counts(connection, tenant, plan, now)
-                        .chain(counts -> matching(connection, tenant, plan.compiled(), BEFORE_ALL, SAMPLE)
+                        .chain(counts -> customers(connection, tenant, counts.getArrayOfUUIDs("sample"))
                                 .map(sample -> preview(counts, plan, sample)))));
     }
 
@@ -48,18 +43,14 @@ class AudienceStore {
     Uni<Page<MatchedCustomer>> search(TenantId tenant, Audience audience, Instant now, UUID after, int limit) {
         return db.inTenant(tenant, connection -> audiences
                         .compile(connection, tenant, audience, now)
-                        .chain(compiled ->
-                                matching(connection, tenant, compiled, after == null ? BEFORE_ALL : after, limit + 1)))
+                        .chain(compiled -> matching(connection, tenant, compiled, after, limit + 1)))
                 .map(rows -> Page.of(rows, limit, customer -> customer.id().toString()));
     }
 
     private static Uni<Row> counts(SqlConnection connection, TenantId tenant, Plan plan, Instant now) {
-        String sql = PREVIEW.replace("{now}", "$" + (plan.arguments().size() + 2))
-                .replace("{present}", plan.present())
-                .replace("{where}", plan.compiled().where());
         return connection
-                .preparedQuery(sql)
-                .execute(Audiences.arguments(tenant, plan.arguments(), now.atOffset(ZoneOffset.UTC)))
+                .preparedQuery(PreviewSql.statement(plan))
+                .execute(PreviewSql.arguments(tenant, plan, now))
                 .map(rows -> rows.iterator().next());
     }
 
@@ -67,14 +58,24 @@ class AudienceStore {
             SqlConnection connection, TenantId tenant, CompiledAudience compiled, UUID after, int limit) {
         int next = compiled.arguments().size() + 2;
         String sql = """
-                select c.customer_id, c.external_id, c.name, c.phone, c.city, c.neighborhoods, c.status
-                from customer c
-                where c.tenant_id = $1 and c.customer_id > $%d and (%s)
-                order by c.customer_id limit $%d
-                """.formatted(next, compiled.where(), next + 1);
+                select array(
+                  select x.customer_id from (%s) x (customer_id) where x.customer_id > $%d order by 1 limit $%d) as ids
+                """.formatted(compiled.ids().once(), next, next + 1);
         return connection
                 .preparedQuery(sql)
                 .execute(Audiences.arguments(tenant, compiled.arguments(), after, limit))
+                .chain(rows ->
+                        customers(connection, tenant, rows.iterator().next().getArrayOfUUIDs("ids")));
+    }
+
+    private static Uni<List<MatchedCustomer>> customers(SqlConnection connection, TenantId tenant, UUID[] ids) {
+        return connection
+                .preparedQuery("""
+                        select c.customer_id, c.external_id, c.name, c.phone, c.city, c.neighborhoods, c.status
+                        from customer c
+                        where c.tenant_id = $1 and c.customer_id = any ($2)
+                        order by c.customer_id""")
+                .execute(Tuple.of(tenant.value(), ids))
                 .map(rows -> {
                     List<MatchedCustomer> customers = new ArrayList<>();
                     rows.forEach(row -> customers.add(customer(row)));

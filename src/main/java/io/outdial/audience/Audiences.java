@@ -1,5 +1,6 @@
 package io.outdial.audience;
 
+import io.outdial.audience.query.Contradictions;
 import io.outdial.audience.query.Fields;
 import io.outdial.audience.query.Node;
 import io.outdial.audience.query.NormalForm;
@@ -7,13 +8,20 @@ import io.outdial.audience.query.QueryException;
 import io.outdial.audience.query.QuerySql;
 import io.outdial.customer.AttributeTypes;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.Planner;
 import io.outdial.platform.Problem;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 
 /** Compiles audiences against a tenant's attributes and counts who matches. */
 @ApplicationScoped
@@ -21,8 +29,11 @@ public class Audiences {
 
     private final AttributeTypes attributes;
 
-    Audiences(AttributeTypes attributes) {
+    private final AudienceReferences references;
+
+    Audiences(AttributeTypes attributes, AudienceReferences references) {
         this.attributes = attributes;
+        this.references = references;
     }
 
     /**
@@ -36,41 +47,81 @@ public class Audiences {
     /** How many customers match. */
     public Uni<Long> count(SqlConnection connection, TenantId tenant, CompiledAudience compiled) {
         return connection
-                .preparedQuery(
-                        "select count(*) as n from customer c where c.tenant_id = $1 and (" + compiled.where() + ")")
+                .preparedQuery("select count(*) as n from (" + compiled.ids().once() + ") x")
                 .execute(arguments(tenant, compiled.arguments()))
                 .map(rows -> rows.iterator().next().getLong("n"));
     }
 
     Uni<Plan> plan(SqlConnection connection, TenantId tenant, Audience audience, Instant now) {
-        return joinByHash(connection)
-                .chain(() -> attributes.of(connection, tenant))
-                .map(known -> {
-                    Fields fields = new Fields();
-                    known.forEach((name, attribute) -> fields.attribute(name, attribute.no(), attribute.type()));
-                    try {
-                        return plan(AudienceParser.parse(audience, fields, now));
-                    } catch (QueryException e) {
-                        throw Problem.invalid(e.pointer(), e.code(), e.getMessage());
-                    }
+        return vocabulary(connection, tenant)
+                .call(() -> Planner.joinSets(connection))
+                .chain(words -> references
+                        .resolve(connection, tenant, audience)
+                        .map(saved -> plan(audience, saved, words, now)))
+                .onFailure(QueryException.class)
+                .transform(failure -> {
+                    QueryException e = (QueryException) failure;
+                    return Problem.invalid(e.pointer(), e.code(), e.getMessage());
                 });
     }
 
     /**
-     * For the rest of the transaction, predicates are joined as sets. Right after an import the planner's statistics do not
-     * know the tenant's rows; expecting one of each it nests loops over thousands, which is quadratic. A hash join is never
-     * far from the best plan here.
+     * What the tenant's audiences are written in.
+     *
+     * @param lists the attributes, by number, of which some customer has several values
+     * @param zone whose days calendar dates are, as in an import
      */
-    private static Uni<Void> joinByHash(SqlConnection connection) {
-        return connection.query("set local enable_nestloop = off").execute().replaceWithVoid();
+    private record Vocabulary(Fields fields, Set<Integer> lists, ZoneId zone) {}
+
+    private Uni<Vocabulary> vocabulary(SqlConnection connection, TenantId tenant) {
+        return attributes.of(connection, tenant).chain(known -> attributes
+                .withLists(connection, tenant)
+                .chain(lists -> zone(connection, tenant).map(zone -> new Vocabulary(fields(known), lists, zone))));
+    }
+
+    private static Uni<ZoneId> zone(SqlConnection connection, TenantId tenant) {
+        return connection
+                .preparedQuery("select time_zone from tenant where tenant_id = $1")
+                .execute(Tuple.of(tenant.value()))
+                .map(rows -> ZoneId.of(rows.iterator().next().getString("time_zone")));
+    }
+
+    private static Fields fields(Map<String, AttributeTypes.Known> known) {
+        Fields fields = new Fields();
+        known.forEach((name, attribute) -> fields.attribute(name, attribute.no(), attribute.type()));
+        return fields;
+    }
+
+    private static Plan plan(Audience audience, Optional<Audience> saved, Vocabulary words, Instant now) {
+        List<Node> parts = new ArrayList<>();
+        List<Audience.FollowUp> followUps = new ArrayList<>();
+        parts.add(AudienceParser.parse(audience, words.fields(), now, words.zone()));
+        followUps.add(audience.followUp());
+        saved.ifPresent(other -> {
+            parts.add(AudienceReferences.parse(other, words.fields(), now, words.zone()));
+            followUps.add(other.followUp());
+        });
+        Node all = Node.and(parts);
+        Contradictions.refuse(all);
+        return plan(new QuerySql(words.lists()), all, followUps);
     }
 
     static Plan plan(Node query) {
-        QuerySql sql = new QuerySql();
-        String where = sql.where(query);
+        return plan(new QuerySql(), query, List.of());
+    }
+
+    private static Plan plan(QuerySql sql, Node query, List<Audience.FollowUp> followUps) {
+        List<String> narrowing = followUps.stream()
+                .filter(Objects::nonNull)
+                .flatMap(followUp -> FollowUpSql.ids(followUp, sql::bind).stream())
+                .toList();
+        QuerySql.Ids ids = sql.ids(query, narrowing);
         List<Object> arguments = sql.arguments();
-        String present = sql.wherePresent(query);
-        return new Plan(new CompiledAudience(where, arguments, NormalForm.of(query)), present, sql.arguments());
+        CompiledAudience compiled = new CompiledAudience(ids, arguments, NormalForm.of(query));
+        if (!sql.mayMatchByAbsence()) {
+            return new Plan(compiled, ids, arguments, false);
+        }
+        return new Plan(compiled, sql.idsPresent(query, narrowing), sql.arguments(), true);
     }
 
     /** The tenant, then the predicate's own arguments, then more. */
@@ -84,8 +135,9 @@ public class Audiences {
     }
 
     /**
-     * @param present the predicate held to customers who have every field that is negated
-     * @param arguments of {@code compiled.where()} and, after them, of {@code present}
+     * @param present who matches of those who have every field that is negated
+     * @param arguments of {@code compiled} and, after them, of {@code present}
+     * @param absence whether the two may differ
      */
-    record Plan(CompiledAudience compiled, String present, List<Object> arguments) {}
+    record Plan(CompiledAudience compiled, QuerySql.Ids present, List<Object> arguments, boolean absence) {}
 }

@@ -1,28 +1,51 @@
 package io.outdial.audience;
 
+import io.outdial.kernel.Page;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Cursors;
+import io.outdial.platform.Idempotent;
 import io.outdial.platform.Scopes;
+import io.outdial.platform.Versions;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 
-/** Trying an audience before a campaign uses it. */
+/** Audiences: tried before a campaign uses them, and kept under a name. */
 @Path("/api/v1/audiences")
 @Tag(name = "Audiences")
 public class AudiencesResource {
 
     private final AudienceStore store;
+    private final SavedAudiences saved;
     private final Caller caller;
     private final Clock clock;
 
-    AudiencesResource(AudienceStore store, Caller caller, Clock clock) {
+    AudiencesResource(AudienceStore store, SavedAudiences saved, Caller caller, Clock clock) {
         this.store = store;
+        this.saved = saved;
         this.caller = caller;
         this.clock = clock;
     }
@@ -32,18 +55,85 @@ public class AudiencesResource {
     @RolesAllowed(Scopes.CAMPAIGNS_READ)
     @Operation(summary = "Count whom an audience selects and who of them can be reached")
     public Uni<AudiencePreview> preview(@NotNull Audience audience) {
-        boolean plain = caller.maySeePersonalData();
-        return store.preview(caller.tenant(), audience, Instant.now(clock))
-                .map(found -> plain
-                        ? found
-                        : new AudiencePreview(
-                                found.matched(),
-                                found.reachable(),
-                                found.excluded(),
-                                found.matchedByAbsence(),
-                                found.normalized(),
-                                found.sample().stream()
-                                        .map(MatchedCustomer::masked)
-                                        .toList()));
+        return store.preview(caller.tenant(), audience, now())
+                .map(found -> caller.maySeePersonalData() ? found : found.masked());
     }
+
+    @POST
+    @Idempotent
+    @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Operation(summary = "Keep an audience under a name")
+    public Uni<RestResponse<SavedAudience>> create(@NotNull @Valid Draft draft) {
+        return saved.create(caller.tenant(), draft.name(), draft.audience(), caller.name(), now())
+                .map(AudiencesResource::created);
+    }
+
+    /** The answer to a creation. */
+    public static RestResponse<SavedAudience> created(SavedAudience audience) {
+        return ResponseBuilder.<SavedAudience>created(URI.create("/api/v1/audiences/" + audience.id()))
+                .entity(audience)
+                .header(HttpHeaders.ETAG, Versions.etag(audience.version()))
+                .build();
+    }
+
+    @GET
+    @RolesAllowed(Scopes.CAMPAIGNS_READ)
+    @Operation(summary = "List the saved audiences in use, oldest first")
+    public Uni<Page<SavedAudience>> list(@RestQuery Integer limit, @RestQuery String cursor) {
+        return saved.list(caller.tenant(), Page.limit(limit), Cursors.id(cursor));
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed(Scopes.CAMPAIGNS_READ)
+    @Operation(summary = "Read a saved audience, also a retired one")
+    public Uni<RestResponse<SavedAudience>> read(@RestPath UUID id) {
+        return saved.read(caller.tenant(), id).map(AudiencesResource::tagged);
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
+    @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Operation(summary = "Change a saved audience; the audience is replaced as a whole")
+    public Uni<RestResponse<SavedAudience>> change(
+            @RestPath UUID id, @RestHeader("If-Match") String ifMatch, @NotNull @Valid Change change) {
+        return saved.change(caller.tenant(), id, ifMatch, change.name(), change.audience(), now())
+                .map(AudiencesResource::tagged);
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Operation(summary = "Retire a saved audience: no campaign can be scheduled or started with it any more")
+    public Uni<Void> retire(@RestPath UUID id, @RestHeader("If-Match") String ifMatch) {
+        return saved.retire(caller.tenant(), id, ifMatch, now()).replaceWithVoid();
+    }
+
+    private Instant now() {
+        return Instant.now(clock);
+    }
+
+    private static RestResponse<SavedAudience> tagged(SavedAudience audience) {
+        return ResponseBuilder.ok(audience)
+                .header(HttpHeaders.ETAG, Versions.etag(audience.version()))
+                .build();
+    }
+
+    /** An audience to keep. */
+    public record Draft(
+            @NotBlank @Size(max = 200) @Pattern(regexp = STORABLE, message = NOT_STORABLE)
+            String name,
+
+            @NotNull Audience audience) {}
+
+    /** What of it may change; absent fields stay as they are. */
+    public record Change(
+            @Size(min = 1, max = 200) @Pattern(regexp = STORABLE, message = NOT_STORABLE)
+            String name,
+
+            Audience audience) {}
+
+    private static final String STORABLE = "[^\\u0000]*";
+    private static final String NOT_STORABLE = "must not hold the character zero";
 }

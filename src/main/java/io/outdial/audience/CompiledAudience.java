@@ -1,13 +1,20 @@
 package io.outdial.audience;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.outdial.audience.query.QuerySql;
 import java.util.List;
 
 /**
- * An audience as one SQL predicate.
+ * An audience as one SQL query of ids of customers.
  *
- * @param where a boolean expression, never null, over the alias {@code c} of {@code customer}; {@code $1} is the tenant
+ * @param ids the query; {@code $1} is the tenant
  * @param arguments the values of {@code $2} to {@code $(1 + arguments.size())}
  * @param normalized the whole audience as one query, every operator said
  */
-public record CompiledAudience(String where, List<Object> arguments, JsonNode normalized) {}
+public record CompiledAudience(QuerySql.Ids ids, List<Object> arguments, JsonNode normalized) {
+
+    /** A boolean expression, never null, over the alias {@code c} of {@code customer}. */
+    public String where() {
+        return "c.customer_id in (" + ids.select() + ")";
+    }
+}

@@ -1,9 +1,8 @@
 package io.outdial.audience;
 
-import io.outdial.kernel.CustomerId;
 import io.outdial.kernel.Page;
 import io.outdial.platform.Caller;
-import io.outdial.platform.Problem;
+import io.outdial.platform.Cursors;
 import io.outdial.platform.Scopes;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -12,7 +11,6 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -38,17 +36,7 @@ public class CustomerSearchResource {
     public Uni<Page<MatchedCustomer>> search(
             @NotNull Audience audience, @RestQuery Integer limit, @RestQuery String cursor) {
         boolean plain = caller.maySeePersonalData();
-        return store.search(caller.tenant(), audience, Instant.now(clock), after(cursor), Page.limit(limit))
+        return store.search(caller.tenant(), audience, Instant.now(clock), Cursors.id(cursor), Page.limit(limit))
                 .map(page -> plain ? page : page.map(MatchedCustomer::masked));
-    }
-
-    private static UUID after(String cursor) {
-        try {
-            return cursor == null || cursor.isEmpty()
-                    ? null
-                    : CustomerId.fromString(cursor).value();
-        } catch (IllegalArgumentException e) {
-            throw Problem.invalid("?cursor", "invalid_cursor", "The cursor is not one that a page answered.");
-        }
     }
 }

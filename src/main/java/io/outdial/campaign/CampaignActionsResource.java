@@ -1,6 +1,7 @@
 package io.outdial.campaign;
 
 import io.outdial.kernel.CampaignId;
+import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.Scopes;
@@ -31,11 +32,14 @@ public class CampaignActionsResource {
     }
 
     private final CampaignService campaigns;
+    private final CampaignActions actions;
     private final Activation activation;
     private final CampaignCaller caller;
 
-    CampaignActionsResource(CampaignService campaigns, Activation activation, CampaignCaller caller) {
+    CampaignActionsResource(
+            CampaignService campaigns, CampaignActions actions, Activation activation, CampaignCaller caller) {
         this.campaigns = campaigns;
+        this.actions = actions;
         this.activation = activation;
         this.caller = caller;
     }
@@ -45,7 +49,7 @@ public class CampaignActionsResource {
     @RolesAllowed({Scopes.CAMPAIGNS_READ, Scopes.CAMPAIGNS_WRITE})
     @Operation(summary = "Run every check of the start; nothing changes")
     public Uni<Verdict.View> validate(@RestPath CampaignId id) {
-        return campaigns.validate(caller.tenant(), id, caller.now()).map(Verdict::view);
+        return actions.validate(caller.command(id, null)).map(Verdict::view);
     }
 
     @POST
@@ -53,9 +57,7 @@ public class CampaignActionsResource {
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
     @Operation(summary = "Schedule a draft; the script version is pinned, and the clock starts it at startAt")
     public Uni<RestResponse<CampaignView>> schedule(@RestPath CampaignId id, @RestHeader("If-Match") String ifMatch) {
-        return campaigns
-                .schedule(caller.tenant(), id, ifMatch, caller.name(), caller.now())
-                .map(CampaignsResource::tagged);
+        return actions.schedule(caller.command(id, ifMatch)).map(CampaignsResource::tagged);
     }
 
     @POST
@@ -63,16 +65,16 @@ public class CampaignActionsResource {
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
     @Operation(summary = "Take a scheduled campaign back to draft")
     public Uni<RestResponse<CampaignView>> unschedule(@RestPath CampaignId id, @RestHeader("If-Match") String ifMatch) {
-        return act(id, Action.UNSCHEDULE, ifMatch, null);
+        return act(id, ifMatch, Action.UNSCHEDULE, null);
     }
 
     @POST
     @Path("/activate")
     @RolesAllowed(Scopes.CAMPAIGNS_LAUNCH)
-    @Operation(summary = "Start a scheduled campaign now")
+    @Operation(summary = "Start a scheduled campaign now; one that cannot start says why and is tried again")
     public Uni<RestResponse<CampaignView>> activate(@RestPath CampaignId id, @RestHeader("If-Match") String ifMatch) {
         return activation
-                .run(caller.tenant(), id, ifMatch, caller.name(), caller.now())
+                .run(caller.command(id, ifMatch))
                 .invoke(campaign -> {
                     if (campaign.state() == CampaignState.FAILED) {
                         throw new Problem(
@@ -91,7 +93,7 @@ public class CampaignActionsResource {
     @Operation(summary = "Pause an active campaign; calls in flight end by themselves")
     public Uni<RestResponse<CampaignView>> pause(
             @RestPath CampaignId id, @RestHeader("If-Match") String ifMatch, @Valid Reason body) {
-        return act(id, Action.PAUSE, ifMatch, Reason.of(body, "Paused by a user."));
+        return act(id, ifMatch, Action.PAUSE, Reason.of(body, "Paused by a user."));
     }
 
     @POST
@@ -99,31 +101,28 @@ public class CampaignActionsResource {
     @RolesAllowed(Scopes.CAMPAIGNS_LAUNCH)
     @Operation(summary = "Go on with a paused campaign where it stands")
     public Uni<RestResponse<CampaignView>> resume(@RestPath CampaignId id, @RestHeader("If-Match") String ifMatch) {
-        return act(id, Action.RESUME, ifMatch, null);
+        return act(id, ifMatch, Action.RESUME, null);
     }
 
     @POST
     @Path("/stop")
     @RolesAllowed(Scopes.CAMPAIGNS_LAUNCH)
-    @Operation(summary = "Stop a campaign for good; calls in flight end, open targets expire")
+    @Operation(summary = "Stop a campaign for good; calls in flight end or are hung up, open targets expire")
     public Uni<RestResponse<CampaignView>> stop(
-            @RestPath CampaignId id, @RestHeader("If-Match") String ifMatch, @Valid Reason body) {
-        return act(id, Action.STOP, ifMatch, Reason.of(body, "Stopped by a user."));
+            @RestPath CampaignId id, @RestHeader("If-Match") String ifMatch, @Valid StopRequest body) {
+        return actions.stop(caller.command(id, ifMatch), body).map(CampaignsResource::tagged);
     }
 
     @POST
+    @Idempotent
     @Path("/duplicate")
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
-    @Operation(summary = "Create a draft with the same settings")
+    @Operation(summary = "Create a draft with the same settings, but for a new name and no start or end")
     public Uni<RestResponse<CampaignView>> duplicate(@RestPath CampaignId id) {
-        return campaigns
-                .duplicate(caller.tenant(), id, caller.name(), caller.now())
-                .map(CampaignsResource::created);
+        return campaigns.duplicate(caller.command(id, null)).map(CampaignsResource::created);
     }
 
-    private Uni<RestResponse<CampaignView>> act(CampaignId id, Action action, String ifMatch, String reason) {
-        return campaigns
-                .act(caller.tenant(), id, action, ifMatch, caller.name(), reason, caller.now())
-                .map(CampaignsResource::tagged);
+    private Uni<RestResponse<CampaignView>> act(CampaignId id, String ifMatch, Action action, String reason) {
+        return actions.act(caller.command(id, ifMatch), action, reason).map(CampaignsResource::tagged);
     }
 }

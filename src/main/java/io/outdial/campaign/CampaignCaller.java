@@ -1,5 +1,6 @@
 package io.outdial.campaign;
 
+import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Caller;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -16,6 +17,10 @@ class CampaignCaller {
     CampaignCaller(Caller caller, Clock clock) {
         this.caller = caller;
         this.clock = clock;
+    }
+
+    Command command(CampaignId id, String ifMatch) {
+        return new Command(tenant(), id, ifMatch, name(), now());
     }
 
     TenantId tenant() {

@@ -11,40 +11,48 @@ import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Everything that time does to campaigns: starts those that are due, ends those that are over or have nothing left. */
+/**
+ * Everything that time does to campaigns: starts those that are due, ends those that are over or have nothing left, fails
+ * those whose connections have been unusable for too long.
+ */
 @ApplicationScoped
 public class CampaignClock {
 
     /** The answer when nothing will ever be due. */
     public static final Instant NEVER = Instant.parse("9999-12-31T00:00:00Z");
 
+    /** How long every connection may refuse all calls for reasons of configuration. */
+    static final Duration MISCONFIGURED_AT_MOST = Duration.ofMinutes(15);
+
     private static final Logger LOG = Logger.getLogger(CampaignClock.class);
     private static final String ACTOR = "clock";
-    private static final Duration RETRY = Duration.ofMinutes(1);
     private static final String DUE = NamedSql.load("campaign", "clock-due");
     private static final String NEXT = NamedSql.load("campaign", "clock-next");
+    private static final String UNPLACEABLE = NamedSql.load("campaign", "clock-unplaceable");
 
     private final TenantDb db;
-    private final CampaignStore store;
     private final Activation activation;
     private final Transitions transitions;
+    private final TelephonyStatus telephony;
 
-    CampaignClock(TenantDb db, CampaignStore store, Activation activation, Transitions transitions) {
+    CampaignClock(TenantDb db, Activation activation, Transitions transitions, TelephonyStatus telephony) {
         this.db = db;
-        this.store = store;
         this.activation = activation;
         this.transitions = transitions;
+        this.telephony = telephony;
     }
 
-    private record Due(CampaignId id, boolean start, String reason) {}
+    private record Due(CampaignId id, Action action, String reason) {}
 
     /**
      * Does what is due for the tenant. One campaign's failure does not keep the others.
@@ -52,62 +60,66 @@ public class CampaignClock {
      * @return the next instant at which time will do something; {@link #NEVER} when there is none
      */
     public Uni<Instant> run(TenantId tenant, Instant now) {
-        return db.inTenant(tenant, c -> c.preparedQuery(DUE)
-                        .execute(Tuple.of(tenant.value(), time(now)))
-                        .map(rows -> {
-                            List<Due> due = new ArrayList<>();
-                            rows.forEach(row -> due.add(due(row)));
-                            return due;
-                        }))
+        return db.inTenant(tenant, c -> due(c, tenant, now)
+                        .chain(due ->
+                                unplaceable(c, tenant, now).invoke(due::addAll).replaceWith(due)))
                 .chain(due -> Multi.createFrom()
                         .iterable(due)
                         .onItem()
-                        .transformToUniAndConcatenate(
-                                one -> one.start() ? start(tenant, one, now) : end(tenant, one, now))
+                        .transformToUniAndConcatenate(one -> handle(tenant, one, now))
                         .collect()
                         .asList())
                 .chain(() -> next(tenant, now));
     }
 
-    private static Due due(Row row) {
-        boolean start = row.getString("state").equals("scheduled");
-        return new Due(new CampaignId(row.getUUID("campaign_id")), start, row.getString("reason"));
+    private static Uni<List<Due>> due(SqlConnection c, TenantId tenant, Instant now) {
+        return c.preparedQuery(DUE).execute(Tuple.of(tenant.value(), time(now))).map(rows -> {
+            List<Due> due = new ArrayList<>();
+            for (Row row : rows) {
+                Action action = row.getString("state").equals("scheduled") ? Action.ACTIVATE : Action.COMPLETE;
+                due.add(new Due(new CampaignId(row.getUUID("campaign_id")), action, row.getString("reason")));
+            }
+            return due;
+        });
     }
 
-    private Uni<Boolean> start(TenantId tenant, Due due, Instant now) {
-        return activation
-                .run(tenant, due.id(), null, ACTOR, now)
-                .replaceWith(true)
-                .onFailure(Problem.class)
-                .recoverWithUni(refusal -> postpone(tenant, due.id(), refusal.getMessage(), now))
-                .onFailure(UnreadableSpec.class)
-                .recoverWithUni(failure -> failUnread(tenant, due.id(), failure.getMessage(), now))
-                .onFailure()
-                .recoverWithItem(failure -> logged(due, failure));
+    /** Active campaigns that have not been able to place a call for so long that they fail. */
+    private Uni<List<Due>> unplaceable(SqlConnection c, TenantId tenant, Instant now) {
+        Instant since = now.minus(MISCONFIGURED_AT_MOST);
+        if (telephony.misconfiguredSince(now).filter(at -> !at.isAfter(since)).isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return c.preparedQuery(UNPLACEABLE)
+                .execute(Tuple.of(tenant.value(), time(since), leastIdAt(since)))
+                .map(rows -> {
+                    List<Due> due = new ArrayList<>();
+                    rows.forEach(row -> due.add(new Due(
+                            new CampaignId(row.getUUID("campaign_id")),
+                            Action.FAIL,
+                            "Every connection has refused calls for reasons of configuration for "
+                                    + MISCONFIGURED_AT_MOST.toMinutes() + " minutes.")));
+                    return due;
+                });
     }
 
-    private Uni<Boolean> postpone(TenantId tenant, CampaignId id, String reason, Instant now) {
-        return db.inTenant(tenant, c -> store.read(c, tenant, id)
-                .chain(campaign -> store.postpone(c, tenant, campaign, reason, now.plus(RETRY)))
-                .replaceWith(false));
+    /** Ids of attempts begin with their time; this one is less than all that were made at that moment. */
+    private static UUID leastIdAt(Instant at) {
+        return new UUID(at.toEpochMilli() << 16, 0);
     }
 
-    /** A document nobody can read cannot be loaded as a campaign, so its state is set without it. */
-    private Uni<Boolean> failUnread(TenantId tenant, CampaignId id, String cause, Instant now) {
-        return db.inTenant(
-                tenant, c -> store.failUnread(c, tenant, id, "The stored campaign cannot be read: " + cause, now)
-                        .replaceWith(false));
+    private Uni<Boolean> handle(TenantId tenant, Due due, Instant now) {
+        Uni<?> done =
+                switch (due.action()) {
+                    case ACTIVATE -> activation.run(new Command(tenant, due.id(), null, ACTOR, now));
+                    case FAIL ->
+                        db.inTenant(tenant, c -> transitions.fail(c, tenant, due.id(), ACTOR, due.reason(), now));
+                    default ->
+                        db.inTenant(tenant, c -> transitions.complete(c, tenant, due.id(), ACTOR, due.reason(), now));
+                };
+        return done.replaceWith(true).onFailure().recoverWithItem(failure -> logged(due, failure));
     }
 
-    private Uni<Boolean> end(TenantId tenant, Due due, Instant now) {
-        return db.inTenant(tenant, c -> store.read(c, tenant, due.id())
-                        .chain(found -> transitions.apply(c, tenant, found, Action.COMPLETE, ACTOR, due.reason(), now)))
-                .replaceWith(true)
-                .onFailure()
-                .recoverWithItem(failure -> logged(due, failure));
-    }
-
-    /** Another replica may have been faster, which is no news; anything else is. */
+    /** A refusal is on record with its campaign, and another replica may have been faster; anything else is news. */
     private static boolean logged(Due due, Throwable failure) {
         if (!(failure instanceof Problem)) {
             LOG.errorf(failure, "The clock could not handle campaign %s", due.id());

@@ -2,7 +2,6 @@ package io.outdial.campaign;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
@@ -12,32 +11,33 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 
-/** What people do with campaigns, apart from starting them. */
+/** How campaigns are written: created, edited as far as their state allows, copied, deleted. */
 @ApplicationScoped
 class CampaignService {
 
     private final TenantDb db;
+    private final CampaignDb campaigns;
     private final CampaignStore store;
     private final SpecJson json;
     private final SpecRules rules;
     private final Validation validation;
-    private final Transitions transitions;
 
     CampaignService(
             TenantDb db,
+            CampaignDb campaigns,
             CampaignStore store,
             SpecJson json,
             SpecRules rules,
-            Validation validation,
-            Transitions transitions) {
+            Validation validation) {
         this.db = db;
+        this.campaigns = campaigns;
         this.store = store;
         this.json = json;
         this.rules = rules;
         this.validation = validation;
-        this.transitions = transitions;
     }
 
     Uni<Campaign> create(TenantId tenant, CampaignSpec spec, String by, Instant now) {
@@ -45,36 +45,19 @@ class CampaignService {
         return db.inTenant(tenant, c -> store.insert(c, tenant, spec, by, now));
     }
 
-    Uni<Campaign> duplicate(TenantId tenant, CampaignId id, String by, Instant now) {
-        return db.inTenant(tenant, c -> store.read(c, tenant, id)
-                .chain(found -> store.insert(c, tenant, renamed(found.spec()), by, now)));
+    /** A draft with the same document under another name; nothing that happened is copied. */
+    Uni<Campaign> duplicate(Command asked) {
+        return campaigns.on(
+                asked,
+                (c, found) -> store.insert(c, asked.tenant(), found.spec().copy(), asked.by(), asked.now()));
     }
 
-    private static CampaignSpec renamed(CampaignSpec s) {
-        String name = s.name().length() > 190 ? s.name().substring(0, 190) : s.name();
-        return new CampaignSpec(
-                name + " (copy)",
-                s.type(),
-                s.objective(),
-                s.startAt(),
-                s.endAt(),
-                s.duration(),
-                s.timeZone(),
-                s.audience(),
-                s.calls(),
-                s.content(),
-                s.performance(),
-                s.compliance(),
-                s.pacing(),
-                s.quality());
-    }
-
-    Uni<Campaign> patch(TenantId tenant, CampaignId id, String ifMatch, JsonNode patch, Instant now) {
-        return db.inTenant(tenant, c -> store.read(c, tenant, id).chain(before -> {
+    Uni<Campaign> patch(Command asked, JsonNode patch) {
+        return campaigns.on(asked, (c, before) -> {
             if (before.state().terminal()) {
                 throw Lifecycle.refused(before.state(), "A campaign that ended cannot be edited.");
             }
-            Versions.requireMatch(ifMatch, before.version());
+            Versions.requireMatch(asked.ifMatch(), before.version());
             CampaignSpec after;
             try {
                 after = rules.require(json.patch(before.spec(), patch));
@@ -82,28 +65,45 @@ class CampaignService {
                 return Uni.createFrom().failure(e);
             }
             Editing.require(before.state(), json.tree(before.spec()), json.tree(after));
-            return edit(c, tenant, before, after, now).call(() -> store.wake(c, tenant, now));
-        }));
+            return edit(c, asked.tenant(), before, after, asked.now())
+                    .call(() -> store.wake(c, asked.tenant(), asked.now()));
+        });
     }
 
     private Uni<Campaign> edit(SqlConnection c, TenantId tenant, Campaign before, CampaignSpec after, Instant now) {
         switch (before.state()) {
             case DRAFT:
-                return store.edit(c, tenant, before, after, null, null, now);
+                return store.edit(c, tenant, before, after, after.startAt(), null, now);
             case SCHEDULED:
                 return validation
                         .check(c, tenant, after, pinnedFor(before, after), now)
                         .map(Verdict::require)
-                        .chain(verdict -> store.edit(c, tenant, before, after, now, verdict.scriptVersion(), now));
+                        .chain(verdict -> store.edit(
+                                c,
+                                tenant,
+                                before,
+                                after,
+                                Columns.plannedStart(after, now),
+                                verdict.scriptVersion(),
+                                now));
             default:
-                if (after.endAt() == null && after.duration() == null) {
-                    throw Problem.invalid("/endAt", "required", "Say endAt or duration.");
-                }
-                Instant end = Columns.end(after, before.startAt());
-                if (!Objects.equals(end, before.endAt()) && !end.isAfter(now)) {
-                    throw Problem.invalid("/endAt", "in_the_past", "Stop the campaign to end it now.");
-                }
+                requireEnd(before, after, now);
                 return store.edit(c, tenant, before, after, before.startAt(), before.scriptVersion(), now);
+        }
+    }
+
+    /** While it runs, the end may be moved but not into the past, and not beyond the holidays that are known. */
+    private static void requireEnd(Campaign before, CampaignSpec after, Instant now) {
+        if (after.endAt() == null && after.duration() == null) {
+            throw Problem.invalid("/endAt", "required", "Say endAt or duration.");
+        }
+        Instant end = Columns.end(after, before.startAt());
+        if (!Objects.equals(end, before.endAt()) && !end.isAfter(now)) {
+            throw Problem.invalid("/endAt", "in_the_past", "Stop the campaign to end it now.");
+        }
+        List<Problem.FieldError> holidays = Readiness.holidays(after, before.startAt(), end);
+        if (!holidays.isEmpty()) {
+            throw new Problem(ProblemType.VALIDATION_FAILED, holidays.get(0).detail(), holidays);
         }
     }
 
@@ -116,61 +116,20 @@ class CampaignService {
         return sameScript ? before.scriptVersion() : null;
     }
 
-    Uni<Void> delete(TenantId tenant, CampaignId id, String ifMatch) {
-        return db.inTenant(tenant, c -> store.read(c, tenant, id).chain(found -> {
+    Uni<Void> delete(Command asked) {
+        return campaigns.on(asked, (c, found) -> {
             if (found.state() != CampaignState.DRAFT) {
                 throw Lifecycle.refused(found.state(), "Only a draft can be deleted; stop the campaign instead.");
             }
-            Versions.requireMatch(ifMatch, found.version());
-            return store.hasHistory(c, tenant, id).chain(has -> {
+            Versions.requireMatch(asked.ifMatch(), found.version());
+            return store.hasHistory(c, asked.tenant(), asked.id()).chain(has -> {
                 if (has) {
                     throw new Problem(
                             ProblemType.CONFLICT,
                             "The campaign was scheduled before, so its record is kept; stop it instead.");
                 }
-                return store.delete(c, tenant, found);
+                return store.delete(c, asked.tenant(), found);
             });
-        }));
-    }
-
-    Uni<Verdict> validate(TenantId tenant, CampaignId id, Instant now) {
-        return db.inTenant(tenant, c -> store.read(c, tenant, id)
-                .chain(found -> validation.check(c, tenant, found.spec(), found.scriptVersion(), now)));
-    }
-
-    Uni<Campaign> schedule(TenantId tenant, CampaignId id, String ifMatch, String by, Instant now) {
-        return db.inTenant(tenant, c -> store.read(c, tenant, id).chain(found -> {
-            Lifecycle.require(found.state(), Action.SCHEDULE);
-            Versions.allowMatch(ifMatch, found.version());
-            return validation
-                    .check(c, tenant, found.spec(), null, now)
-                    .map(Verdict::require)
-                    .chain(verdict -> store.edit(c, tenant, found, found.spec(), now, verdict.scriptVersion(), now))
-                    .chain(pinned -> store.move(c, tenant, pinned, Action.SCHEDULE, by, null, now))
-                    .call(scheduled -> store.wake(c, tenant, scheduled.startAt()));
-        }));
-    }
-
-    /** Unschedules, pauses, resumes or stops. */
-    Uni<Campaign> act(
-            TenantId tenant, CampaignId id, Action action, String ifMatch, String by, String reason, Instant now) {
-        return db.inTenant(tenant, c -> store.read(c, tenant, id).chain(found -> {
-            Lifecycle.require(found.state(), action);
-            Versions.allowMatch(ifMatch, found.version());
-            Uni<Void> guard = action == Action.RESUME
-                    ? mayResume(c, tenant, found, now)
-                    : Uni.createFrom().voidItem();
-            return guard.chain(() -> transitions.apply(c, tenant, found, action, by, reason, now));
-        }));
-    }
-
-    private Uni<Void> mayResume(SqlConnection c, TenantId tenant, Campaign found, Instant now) {
-        if (found.endAt() != null && !found.endAt().isAfter(now)) {
-            throw Lifecycle.refused(found.state(), "The campaign's end is past; move endAt before resuming it.");
-        }
-        return validation
-                .check(c, tenant, found.spec(), found.scriptVersion(), now)
-                .map(Verdict::require)
-                .replaceWithVoid();
+        });
     }
 }

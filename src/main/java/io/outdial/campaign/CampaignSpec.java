@@ -2,6 +2,7 @@ package io.outdial.campaign;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.outdial.audience.Audience;
+import io.outdial.compliance.HolidayCalendar;
 import io.outdial.compliance.rules.CallingHours;
 import io.outdial.compliance.rules.WeeklyWindow;
 import io.outdial.content.Variable;
@@ -32,7 +33,7 @@ import java.util.UUID;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record CampaignSpec(
-        @NotBlank @Size(max = 200) String name,
+        @NotBlank @Size(max = LONGEST_NAME) String name,
 
         @Pattern(regexp = "voice", message = "must be voice")
         String type,
@@ -50,10 +51,33 @@ public record CampaignSpec(
         @Valid PacingSettings pacing,
         @Valid QualitySettings quality) {
 
+    private static final int LONGEST_NAME = 200;
+    private static final String COPY = " (copy)";
+
+    /** The same for another campaign: under another name, and without the moments at which this one starts and ends. */
+    CampaignSpec copy() {
+        String kept = name.substring(0, Math.min(name.length(), LONGEST_NAME - COPY.length()));
+        return new CampaignSpec(
+                kept + COPY,
+                type,
+                objective,
+                null,
+                null,
+                duration,
+                timeZone,
+                audience,
+                calls,
+                content,
+                performance,
+                compliance,
+                pacing,
+                quality);
+    }
+
     /**
      * When and how often to call.
      *
-     * @param holidays ISO dates, or country codes that stand for a country's fixed holidays
+     * @param holidays ISO dates, or country codes that stand for a country's public holidays (see {@link HolidayCalendar})
      * @param priority 1 to 10, 10 first; 5 when absent
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -79,7 +103,7 @@ public record CampaignSpec(
          * @throws IllegalArgumentException with a sentence, when a window or a holiday means nothing
          */
         public CallingHours callingHours() {
-            return new CallingHours(rules(windows), rules(doNotDisturb), Holidays.dates(holidays));
+            return new CallingHours(rules(windows), rules(doNotDisturb), HolidayCalendar.dates(holidays));
         }
 
         private static List<WeeklyWindow> rules(List<Window> windows) {

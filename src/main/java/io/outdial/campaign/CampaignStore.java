@@ -35,6 +35,7 @@ class CampaignStore {
     private static final String EDIT = """
             update campaign set spec = $3, updated_at = $5, version = version + 1,
               next_attempt_at = case when state = 'scheduled' then $9::timestamptz end,
+              state_reason = case when state <> 'scheduled' then state_reason end,
               name = $6, objective = $7, time_zone = $8, start_at = $9, end_at = $10, priority = $11,
               max_daily_calls = $12, max_concurrent_calls = $13, calls_per_minute = $14, calls_per_hour = $15,
               budget = $16, voice_agent_id = $17, script_id = $18, script_version = $19
@@ -50,6 +51,12 @@ class CampaignStore {
             where tenant_id = $1 and campaign_id = $2 and state = $3 and version = $4
             returning *""";
 
+    private static final String POSTPONE = """
+            update campaign c set state_reason = $4, next_attempt_at = $5
+            from (select state_reason from campaign where tenant_id = $1 and campaign_id = $2 for update) before
+            where c.tenant_id = $1 and c.campaign_id = $2 and c.state = 'scheduled' and c.version = $3
+            returning before.state_reason is distinct from $4 as changed""";
+
     private final SpecJson json;
 
     CampaignStore(SpecJson json) {
@@ -60,12 +67,21 @@ class CampaignStore {
         Tuple values = Tuple.tuple();
         values.addValue(tenant.value()).addValue(CampaignId.next().value()).addValue(json.write(spec));
         values.addValue(by).addValue(time(now));
-        Columns.append(values, spec, null, null);
+        Columns.append(values, spec, spec.startAt(), null);
         return c.preparedQuery(INSERT).execute(values).map(this::one);
     }
 
-    /** 404 when there is none. */
+    /** To work with: 404 when there is none, {@link UnreadableSpec} when its document cannot be read. */
     Uni<Campaign> read(SqlConnection c, TenantId tenant, CampaignId id) {
+        return look(c, tenant, id).invoke(campaign -> {
+            if (campaign.unreadable() != null) {
+                throw new UnreadableSpec(campaign.unreadable(), null);
+            }
+        });
+    }
+
+    /** To show: 404 when there is none, and what the columns tell when its document cannot be read. */
+    Uni<Campaign> look(SqlConnection c, TenantId tenant, CampaignId id) {
         return c.preparedQuery("select * from campaign where tenant_id = $1 and campaign_id = $2")
                 .execute(Tuple.of(tenant.value(), id.value()))
                 .map(rows -> {
@@ -99,13 +115,13 @@ class CampaignStore {
             TenantId tenant,
             Campaign before,
             CampaignSpec spec,
-            Instant notBefore,
+            Instant start,
             Integer pinned,
             Instant now) {
         Tuple values = Tuple.tuple();
         values.addValue(tenant.value()).addValue(before.id().value()).addValue(json.write(spec));
         values.addValue(before.version()).addValue(time(now));
-        Columns.append(values, spec, notBefore, pinned);
+        Columns.append(values, spec, start, pinned);
         return c.preparedQuery(EDIT).execute(values).map(this::oneOrStale);
     }
 
@@ -142,26 +158,24 @@ class CampaignStore {
                 .replaceWithVoid();
     }
 
-    /** Notes why a scheduled campaign could not start, and when it is tried again. Not an edit: the version stays. */
-    Uni<Void> postpone(SqlConnection c, TenantId tenant, Campaign campaign, String reason, Instant until) {
-        return c.preparedQuery("update campaign set state_reason = $4, next_attempt_at = $5"
-                        + " where tenant_id = $1 and campaign_id = $2 and state = 'scheduled' and version = $3")
-                .execute(Tuple.of(tenant.value(), campaign.id().value(), campaign.version(), reason, time(until)))
-                .replaceWithVoid();
+    /** What became of a note about a refused start. */
+    enum Postponed {
+        NEW_REASON,
+        SAME_REASON,
+        NOT_SCHEDULED
     }
 
-    /** Fails a scheduled campaign whose document cannot be read. */
-    Uni<Void> failUnread(SqlConnection c, TenantId tenant, CampaignId id, String cause, Instant now) {
-        JsonObject detail = new JsonObject()
-                .put("from", "scheduled")
-                .put("to", "failed")
-                .put("action", "fail")
-                .put("reason", cause);
-        return c.preparedQuery("update campaign set state = 'failed', state_reason = $3, state_changed_at = $4,"
-                        + " state_changed_by = 'clock', finished_at = $4, next_attempt_at = null, version = version + 1"
-                        + " where tenant_id = $1 and campaign_id = $2 and state = 'scheduled'")
-                .execute(Tuple.of(tenant.value(), id.value(), cause, time(now)))
-                .chain(() -> event(c, tenant, id, "state_changed", "clock", detail, now));
+    /**
+     * Notes why a scheduled campaign could not start, and when it is tried again. Not an edit: the version stays.
+     *
+     * @param until null when waiting cannot help
+     */
+    Uni<Postponed> postpone(SqlConnection c, TenantId tenant, Campaign campaign, String reason, Instant until) {
+        return c.preparedQuery(POSTPONE)
+                .execute(Tuple.of(tenant.value(), campaign.id().value(), campaign.version(), reason, time(until)))
+                .map(rows -> rows.size() == 0
+                        ? Postponed.NOT_SCHEDULED
+                        : rows.iterator().next().getBoolean("changed") ? Postponed.NEW_REASON : Postponed.SAME_REASON);
     }
 
     Uni<Boolean> hasHistory(SqlConnection c, TenantId tenant, CampaignId id) {
@@ -196,13 +210,22 @@ class CampaignStore {
     }
 
     private Campaign of(Row row) {
+        CampaignSpec spec;
+        String unreadable = null;
+        try {
+            spec = json.read(row.getJsonObject("spec"));
+        } catch (UnreadableSpec e) {
+            spec = Columns.stub(row);
+            unreadable = e.getMessage();
+        }
         return new Campaign(
                 new CampaignId(row.getUUID("campaign_id")),
                 Coded.of(CampaignState.class, row.getString("state")),
                 row.getString("state_reason"),
                 Rows.instant(row, "state_changed_at"),
                 row.getString("state_changed_by"),
-                json.read(row.getJsonObject("spec")),
+                spec,
+                unreadable,
                 Rows.instant(row, "start_at"),
                 Rows.instant(row, "end_at"),
                 row.getInteger("script_version"),

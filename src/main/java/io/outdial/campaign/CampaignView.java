@@ -8,7 +8,8 @@ import java.util.UUID;
 /**
  * A campaign as the API shows it: the document's fields, and where it stands beside them.
  *
- * @param stateReason why it is in this state, or why it could not be activated yet
+ * @param stateReason why it is in this state, or why it could not be activated yet, or that its document cannot be read;
+ *     then only the fields are shown that the service also keeps beside the document
  * @param nextAttemptAt when a scheduled campaign is activated, or tried again
  * @param pinnedScriptVersion the script version its calls use, from scheduling on
  */
@@ -33,7 +34,7 @@ public record CampaignView(
         return new CampaignView(
                 c.id().value(),
                 c.state(),
-                c.stateReason(),
+                c.unreadable() == null || c.state().terminal() ? c.stateReason() : c.unreadable(),
                 c.stateChangedAt(),
                 c.stateChangedBy(),
                 Lifecycle.allowed(c.state()),

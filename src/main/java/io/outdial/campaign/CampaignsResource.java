@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Coded;
 import io.outdial.kernel.Page;
+import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Scopes;
 import io.outdial.platform.TenantDb;
@@ -58,6 +59,7 @@ public class CampaignsResource {
     }
 
     @POST
+    @Idempotent
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
     @Operation(summary = "Create a campaign, as a draft that may be incomplete")
     public Uni<RestResponse<CampaignView>> create(@NotNull CampaignSpec spec) {
@@ -94,7 +96,7 @@ public class CampaignsResource {
     @RolesAllowed(Scopes.CAMPAIGNS_READ)
     @Operation(summary = "Read a campaign")
     public Uni<RestResponse<CampaignView>> read(@RestPath CampaignId id) {
-        return db.inTenant(caller.tenant(), c -> store.read(c, caller.tenant(), id))
+        return db.inTenant(caller.tenant(), c -> store.look(c, caller.tenant(), id))
                 .map(CampaignsResource::tagged);
     }
 
@@ -105,9 +107,7 @@ public class CampaignsResource {
     @Operation(summary = "Change a campaign by a JSON merge patch, as far as its state allows")
     public Uni<RestResponse<CampaignView>> change(
             @RestPath CampaignId id, @RestHeader("If-Match") String ifMatch, @NotNull JsonNode patch) {
-        return campaigns
-                .patch(caller.tenant(), id, ifMatch, patch, caller.now())
-                .map(CampaignsResource::tagged);
+        return campaigns.patch(caller.command(id, ifMatch), patch).map(CampaignsResource::tagged);
     }
 
     @DELETE
@@ -115,7 +115,7 @@ public class CampaignsResource {
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
     @Operation(summary = "Delete a draft that was never scheduled")
     public Uni<Void> delete(@RestPath CampaignId id, @RestHeader("If-Match") String ifMatch) {
-        return campaigns.delete(caller.tenant(), id, ifMatch);
+        return campaigns.delete(caller.command(id, ifMatch));
     }
 
     @GET
@@ -123,7 +123,7 @@ public class CampaignsResource {
     @RolesAllowed(Scopes.CAMPAIGNS_READ)
     @Operation(summary = "The four stages of the campaign's start, with what each found")
     public Uni<StageStore.View> initiation(@RestPath CampaignId id) {
-        return db.inTenant(caller.tenant(), c -> store.read(c, caller.tenant(), id)
+        return db.inTenant(caller.tenant(), c -> store.look(c, caller.tenant(), id)
                 .chain(() -> stages.read(c, caller.tenant(), id)));
     }
 
@@ -136,7 +136,7 @@ public class CampaignsResource {
         int most = Page.limit(limit);
         String inState = word(TargetState.class, "state", state);
         UUID after = id(cursor);
-        return db.inTenant(caller.tenant(), c -> store.read(c, caller.tenant(), id)
+        return db.inTenant(caller.tenant(), c -> store.look(c, caller.tenant(), id)
                         .chain(() -> targets.list(
                                 c, caller.tenant(), id, inState, after, most + 1, caller.maySeePersonalData())))
                 .map(found -> Page.of(found, most, target -> target.customerId().toString()));

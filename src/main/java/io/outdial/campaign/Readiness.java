@@ -1,5 +1,7 @@
 package io.outdial.campaign;
 
+import io.outdial.compliance.HolidayCalendar;
+import io.outdial.compliance.RegulatoryPack;
 import io.outdial.content.ContentStore.AgentFacts;
 import io.outdial.content.ContentStore.ScriptFacts;
 import io.outdial.kernel.Money;
@@ -9,17 +11,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 
 /** The checks before a start that need no more than the document and a few facts. Pure. */
 final class Readiness {
 
-    /** Packs of rules that a campaign may name. */
-    private static final Set<String> REGULATIONS = Set.of("us-tcpa", "us-fl", "ca-crtc", "uk-ofcom", "sa", "none");
-
     private Readiness() {}
 
-    static List<FieldError> schedule(CampaignSpec spec, Instant end, Instant now) {
+    static List<FieldError> schedule(CampaignSpec spec, Instant start, Instant end, Instant now) {
         List<FieldError> errors = new ArrayList<>();
         required(errors, "/type", spec.type());
         required(errors, "/objective", spec.objective());
@@ -34,6 +32,21 @@ final class Readiness {
                 || spec.calls().windows() == null
                 || spec.calls().windows().isEmpty()) {
             errors.add(new FieldError("/calls/windows", "required", "Say at least one weekly window for calls."));
+        }
+        errors.addAll(holidays(spec, start, end));
+        return errors;
+    }
+
+    /** A country's holidays are known for some years; who asks for them is not called in others, on days nobody knows. */
+    static List<FieldError> holidays(CampaignSpec spec, Instant start, Instant end) {
+        List<FieldError> errors = new ArrayList<>();
+        List<String> words = spec.calls() == null || spec.calls().holidays() == null
+                ? List.of()
+                : spec.calls().holidays();
+        for (int i = 0; i < words.size() && start != null && end != null; i++) {
+            String pointer = "/calls/holidays/" + i;
+            HolidayCalendar.uncovered(words.get(i), start, end)
+                    .ifPresent(detail -> errors.add(new FieldError(pointer, "years_not_known", detail)));
         }
         return errors;
     }
@@ -71,13 +84,12 @@ final class Readiness {
 
     static List<FieldError> compliance(CampaignSpec spec) {
         String regulation = spec.compliance() == null ? null : spec.compliance().regulation();
-        return regulation == null || REGULATIONS.contains(regulation)
+        return regulation == null || RegulatoryPack.named(regulation).isPresent()
                 ? List.of()
                 : List.of(new FieldError(
                         "/compliance/regulation",
                         "unknown_regulation",
-                        "There is no regulatory pack " + regulation + "; there are "
-                                + String.join(" ", new TreeSet<>(REGULATIONS)) + "."));
+                        "There is no regulatory pack " + regulation + "; there are " + RegulatoryPack.names() + "."));
     }
 
     static List<FieldError> content(

@@ -6,18 +6,22 @@ import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Coded;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import org.jboss.logging.Logger;
 
@@ -30,45 +34,94 @@ public class RunningCampaigns {
 
     private final SpecJson json;
 
-    RunningCampaigns(SpecJson json) {
+    private final Transitions transitions;
+    private final ActiveTenants active;
+
+    RunningCampaigns(SpecJson json, Transitions transitions, ActiveTenants active) {
         this.json = json;
+        this.transitions = transitions;
+        this.active = active;
     }
 
-    /** The active campaigns, highest priority first, then oldest. One whose document cannot be read is left out. */
-    public Uni<List<RunningCampaign>> read(SqlConnection c, TenantId tenant) {
-        return read(c, tenant, "active", new UUID[0]);
+    /**
+     * The active campaigns, highest priority first, then oldest, for a transaction that holds the tenant's capacity. One
+     * whose document cannot be read fails with it.
+     */
+    public Uni<List<RunningCampaign>> active(SqlConnection c, TenantId tenant, Instant now) {
+        Map<CampaignId, String> unreadable = new LinkedHashMap<>();
+        return read(c, tenant, "active", new UUID[0], (row, cause) -> {
+                    unreadable.put(new CampaignId(row.getUUID("campaign_id")), cause);
+                    return null;
+                })
+                .invoke(running -> {
+                    if (!running.isEmpty()) {
+                        active.seen(tenant);
+                    }
+                })
+                .call(() -> Multi.createFrom()
+                        .iterable(unreadable.entrySet())
+                        .onItem()
+                        .transformToUniAndConcatenate(
+                                each -> transitions.fail(c, tenant, each.getKey(), "engine", each.getValue(), now))
+                        .collect()
+                        .asList());
     }
 
-    /** These campaigns in whatever state; those that do not exist are absent from the answer. */
+    /**
+     * These campaigns in whatever state; those that do not exist are absent from the answer. One whose document cannot be
+     * read is shown as failed, which is what becomes of it, so that its calls can be settled.
+     */
     public Uni<Map<CampaignId, RunningCampaign>> read(SqlConnection c, TenantId tenant, Collection<UUID> ids) {
-        return read(c, tenant, null, ids.toArray(UUID[]::new))
+        return read(c, tenant, null, ids.toArray(UUID[]::new), (row, cause) -> failed(row))
                 .map(found -> found.stream().collect(toMap(RunningCampaign::id, Function.identity())));
     }
 
-    private Uni<List<RunningCampaign>> read(SqlConnection c, TenantId tenant, String state, UUID[] ids) {
+    /** @param unreadable what to show for a row whose document cannot be read, given why; null for nothing */
+    private Uni<List<RunningCampaign>> read(
+            SqlConnection c,
+            TenantId tenant,
+            String state,
+            UUID[] ids,
+            BiFunction<Row, String, RunningCampaign> unreadable) {
         return c.preparedQuery(READ)
                 .execute(Tuple.of(tenant.value(), state, ids))
                 .map(rows -> {
                     List<RunningCampaign> campaigns = new ArrayList<>(rows.size());
                     for (Row row : rows) {
                         try {
-                            campaigns.add(of(row));
+                            campaigns.add(of(
+                                    row,
+                                    Coded.of(CampaignState.class, row.getString("state")),
+                                    json.read(row.getJsonObject("spec"))));
                         } catch (UnreadableSpec e) {
-                            LOG.errorf("Campaign %s cannot be read: %s", row.getUUID("campaign_id"), e.getMessage());
+                            LOG.errorf("Campaign %s: %s", row.getUUID("campaign_id"), e.getMessage());
+                            RunningCampaign instead = unreadable.apply(row, e.getMessage());
+                            if (instead != null) {
+                                campaigns.add(instead);
+                            }
                         }
                     }
                     return campaigns;
                 });
     }
 
-    private RunningCampaign of(Row row) {
+    private static RunningCampaign failed(Row row) {
+        CampaignSpec.Retry once = new CampaignSpec.Retry(1, null, null);
+        CampaignSpec.CallSettings calls =
+                new CampaignSpec.CallSettings(null, null, null, once, null, null, null, null, null, null, null);
+        CampaignSpec spec = new CampaignSpec(
+                row.getString("name"), null, null, null, null, null, null, null, calls, null, null, null, null, null);
+        return of(row, CampaignState.FAILED, spec);
+    }
+
+    private static RunningCampaign of(Row row, CampaignState state, CampaignSpec spec) {
         OffsetDateTime endAt = row.getOffsetDateTime("end_at");
         Integer version = row.getInteger("script_version");
         return new RunningCampaign(
                 new CampaignId(row.getUUID("campaign_id")),
                 row.getString("name"),
-                Coded.of(CampaignState.class, row.getString("state")),
-                json.read(row.getJsonObject("spec")),
+                state,
+                spec,
                 ZoneId.of(row.getString("time_zone")),
                 endAt == null ? null : endAt.toInstant(),
                 row.getInteger("priority"),

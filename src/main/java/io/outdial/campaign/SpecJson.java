@@ -31,7 +31,7 @@ class SpecJson {
         try {
             return mapper.readValue(stored.encode(), CampaignSpec.class);
         } catch (JsonProcessingException e) {
-            throw new UnreadableSpec(e.getOriginalMessage(), e);
+            throw UnreadableSpec.because(e.getOriginalMessage(), e);
         }
     }
 

@@ -2,6 +2,7 @@ package io.outdial.campaign;
 
 import io.outdial.campaign.CampaignSpec.CallSettings;
 import io.outdial.campaign.CampaignSpec.Retry;
+import io.outdial.compliance.HolidayCalendar;
 import io.outdial.kernel.Outcome;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Problem.FieldError;
@@ -75,7 +76,7 @@ class SpecRules {
         windows("/calls/windows", calls.windows(), errors);
         windows("/calls/doNotDisturb", calls.doNotDisturb(), errors);
         try {
-            Holidays.dates(calls.holidays());
+            HolidayCalendar.dates(calls.holidays());
         } catch (IllegalArgumentException e) {
             errors.add(new FieldError("/calls/holidays", "invalid", e.getMessage()));
         }

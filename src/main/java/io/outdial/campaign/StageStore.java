@@ -72,6 +72,16 @@ class StageStore {
                 .chain(() -> put(c, tenant, id, "execution", "running", now, null));
     }
 
+    /** The checks did not pass, or there is no slot. */
+    Uni<Void> refused(SqlConnection c, TenantId tenant, CampaignId id, Verdict.View checks, Instant now) {
+        return put(c, tenant, id, "validation", "failed", now, json.object(checks));
+    }
+
+    /** The checks passed, and the database refused to write the targets. */
+    Uni<Void> unsegmented(SqlConnection c, TenantId tenant, CampaignId id, String cause, Instant now) {
+        return put(c, tenant, id, "segmentation", "failed", now, new JsonObject().put("cause", cause));
+    }
+
     private Uni<Void> put(
             SqlConnection c,
             TenantId tenant,

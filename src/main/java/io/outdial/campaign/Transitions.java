@@ -5,6 +5,7 @@ import static io.outdial.campaign.Columns.time;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
+import io.outdial.platform.Planner;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -18,9 +19,11 @@ public class Transitions {
     private static final String EXPIRE = NamedSql.load("campaign", "expire-open-targets");
 
     private final CampaignStore store;
+    private final CallsInFlight calls;
 
-    Transitions(CampaignStore store) {
+    Transitions(CampaignStore store, CallsInFlight calls) {
         this.store = store;
+        this.calls = calls;
     }
 
     /**
@@ -42,9 +45,23 @@ public class Transitions {
         return whenAllowed(c, tenant, id, Action.FAIL, by, cause, now);
     }
 
+    /**
+     * Ends an active campaign that has nothing left or whose end has come; calls in flight end, open targets expire.
+     *
+     * @return false when it was not active, and nothing was done
+     */
+    Uni<Boolean> complete(SqlConnection c, TenantId tenant, CampaignId id, String by, String reason, Instant now) {
+        return whenAllowed(c, tenant, id, Action.COMPLETE, by, reason, now);
+    }
+
+    /** Has a stopped campaign's calls hung up. */
+    Uni<Void> hangUp(SqlConnection c, TenantId tenant, CampaignId id, Instant now) {
+        return calls.hangUp(c, tenant, id, now);
+    }
+
     private Uni<Boolean> whenAllowed(
             SqlConnection c, TenantId tenant, CampaignId id, Action action, String by, String reason, Instant now) {
-        return store.read(c, tenant, id)
+        return store.look(c, tenant, id)
                 .chain(campaign -> Lifecycle.next(campaign.state(), action).isEmpty()
                         ? Uni.createFrom().item(false)
                         : apply(c, tenant, campaign, action, by, reason, now).replaceWith(true));
@@ -75,8 +92,8 @@ public class Transitions {
     }
 
     private static Uni<Void> expire(SqlConnection c, TenantId tenant, CampaignId id, Instant now) {
-        return c.preparedQuery(EXPIRE)
-                .execute(Tuple.of(tenant.value(), id.value(), time(now)))
+        return Planner.joinSets(c)
+                .chain(() -> c.preparedQuery(EXPIRE).execute(Tuple.of(tenant.value(), id.value(), time(now))))
                 .replaceWithVoid();
     }
 

@@ -1,11 +1,16 @@
 package io.outdial.campaign;
 
-/** A stored campaign that this version of the service does not understand. */
+/** A stored campaign that this version of the service does not understand. The message is a sentence for people. */
 class UnreadableSpec extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    UnreadableSpec(String message, Throwable cause) {
-        super(message, cause);
+    /** @param what the parser's own words */
+    static UnreadableSpec because(String what, Throwable cause) {
+        return new UnreadableSpec("The stored campaign cannot be read: " + what, cause);
+    }
+
+    UnreadableSpec(String sentence, Throwable cause) {
+        super(sentence, cause);
     }
 }

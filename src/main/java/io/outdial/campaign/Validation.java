@@ -14,7 +14,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.enterprise.inject.Instance;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,9 +27,9 @@ class Validation {
 
     private final Audiences audiences;
     private final ContentStore contents;
-    private final Instance<TelephonyStatus> telephony;
+    private final TelephonyStatus telephony;
 
-    Validation(Audiences audiences, ContentStore contents, Instance<TelephonyStatus> telephony) {
+    Validation(Audiences audiences, ContentStore contents, TelephonyStatus telephony) {
         this.audiences = audiences;
         this.contents = contents;
         this.telephony = telephony;
@@ -39,10 +38,9 @@ class Validation {
     /** @param pinned the script version to hold to; null for the document's own or the newest */
     Uni<Verdict> check(SqlConnection c, TenantId tenant, CampaignSpec spec, Integer pinned, Instant now) {
         Findings found = new Findings();
+        Instant start = Columns.plannedStart(spec, now);
         return audience(c, tenant, spec, now, found)
-                .chain(() -> telephony.isResolvable()
-                        ? telephony.get().available()
-                        : Uni.createFrom().item(true))
+                .chain(telephony::available)
                 .invoke(available -> found.add(
                         "telephony",
                         available
@@ -58,7 +56,7 @@ class Validation {
                 .map(x -> {
                     found.add(
                             "schedule",
-                            Readiness.schedule(spec, Columns.end(spec, now), now),
+                            Readiness.schedule(spec, start, Columns.end(spec, start), now),
                             "The schedule is complete.");
                     found.add("compliance", Readiness.compliance(spec), "The rules to keep are known.");
                     return new Verdict(found.checks, found.errors, found.audience, found.scriptVersion);
@@ -67,11 +65,13 @@ class Validation {
 
     private Uni<Void> audience(SqlConnection c, TenantId tenant, CampaignSpec spec, Instant now, Findings found) {
         Audience audience = spec.audience();
-        if (audience == null || audience.query() == null || audience.query().isNull()) {
+        if (audience == null || !audience.says()) {
             return Uni.createFrom()
                     .voidItem()
-                    .invoke(() -> found.noAudience(List.of(
-                            new FieldError("/audience/query", "required", "query is required before scheduling."))));
+                    .invoke(() -> found.noAudience(List.of(new FieldError(
+                            "/audience/query",
+                            "required",
+                            "A query, a saved audience or a follow-up is required before scheduling."))));
         }
         return audiences
                 .compile(c, tenant, audience, now)
@@ -79,17 +79,9 @@ class Validation {
                 .replaceWithVoid()
                 .onFailure(Problem.class)
                 .recoverWithUni(failure -> {
-                    found.noAudience(pointed((Problem) failure));
+                    found.noAudience(((Problem) failure).below("/audience").errors());
                     return Uni.createFrom().voidItem();
                 });
-    }
-
-    private static List<FieldError> pointed(Problem problem) {
-        return problem.errors().isEmpty()
-                ? List.of(new FieldError("/audience", "invalid", problem.getMessage()))
-                : problem.errors().stream()
-                        .map(e -> new FieldError("/audience" + e.pointer(), e.code(), e.detail()))
-                        .toList();
     }
 
     private static Uni<String> currency(SqlConnection c, TenantId tenant) {

@@ -1,11 +1,9 @@
 package io.outdial.campaign;
 
 import io.outdial.audience.CompiledAudience;
-import io.outdial.platform.Problem;
 import io.outdial.platform.Problem.FieldError;
-import io.outdial.platform.ProblemType;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What the checks before a start found.
@@ -44,11 +42,19 @@ record Verdict(List<Check> checks, List<FieldError> errors, CompiledAudience aud
         return errors.stream().anyMatch(error -> error.code().equals("unusable"));
     }
 
-    /** @throws Problem 422 with every finding */
+    /** @throws Refusal 422 with every finding */
     Verdict require() {
         if (!valid()) {
-            throw new Problem(ProblemType.CAMPAIGN_INVALID, reason(), errors, Map.of("checks", checks));
+            throw Refusal.invalid(reason(), errors, checks);
         }
         return this;
+    }
+
+    /** The refusal of a campaign that is sound and finds every slot of its tenant taken: 409. */
+    Refusal noSlot() {
+        Check slot = new Check("campaign_slot", false, "The tenant has as many active campaigns as its limit allows.");
+        List<Check> all = new ArrayList<>(checks);
+        all.add(slot);
+        return Refusal.noSlot(slot.detail(), List.copyOf(all));
     }
 }

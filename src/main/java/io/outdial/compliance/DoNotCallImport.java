@@ -1,16 +1,14 @@
 package io.outdial.compliance;
 
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
 import io.outdial.compliance.DoNotCallStore.Draft;
-import io.outdial.kernel.TenantId;
+import io.outdial.platform.CsvRecords;
+import io.outdial.platform.CsvRecords.Found;
 import io.outdial.platform.Problem;
-import io.outdial.platform.TenantDb;
-import jakarta.enterprise.context.ApplicationScoped;
+import io.outdial.platform.UploadedText;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.core.MediaType;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,58 +20,45 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /** Reads lists of any length in batches, each its own transaction: a repeated import mends one that was cut off. */
-@ApplicationScoped
-public class DoNotCallImport {
+public final class DoNotCallImport {
 
     private static final int BATCH = 2_000;
     private static final int MAX_ERRORS = 1_000;
-    private static final int MAX_RECORD_CHARS = 16_384;
     private static final int MAX_REASON = 500;
     private static final Duration BATCH_TIMEOUT = Duration.ofSeconds(60);
 
-    private final TenantDb db;
-    private final DoNotCallStore store;
+    private DoNotCallImport() {}
 
-    DoNotCallImport(TenantDb db, DoNotCallStore store) {
-        this.db = db;
-        this.store = store;
-    }
-
-    /** Blocks the calling thread, which is a worker's, until the whole body is written. */
-    Answer run(TenantId tenant, InputStream body, boolean csv, String list, String actor, Instant now) {
-        Run run = new Run(tenant, list, actor, now);
-        try (CsvReader<CsvRecord> records = CsvReader.builder()
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .detectBomHeader(true)
-                .maxBufferSize(MAX_RECORD_CHARS)
-                .ofCsvRecord(body, StandardCharsets.UTF_8)) {
-            Columns columns = null;
-            for (CsvRecord line : records) {
-                if (!csv) {
-                    run.plain(line);
-                } else if (columns == null) {
-                    columns = Columns.of(line);
-                } else {
-                    run.row(line, columns);
-                }
+    /**
+     * Blocks the calling thread, which is a worker's, until the whole body is written.
+     *
+     * @param contentType CSV with a header when it says so; otherwise a number, or area and number, a line
+     * @param writer writes one batch, distinct and sorted by number, over what is there; answers how many were new
+     */
+    static Answer run(InputStream body, String contentType, Function<List<Draft>, Uni<Integer>> writer) {
+        boolean csv = contentType != null
+                && MediaType.valueOf(contentType).getSubtype().equalsIgnoreCase("csv");
+        Run run = new Run(writer);
+        try {
+            CsvRecords records =
+                    new CsvRecords(UploadedText.open(body == null ? InputStream.nullInputStream() : body), ',');
+            if (csv) {
+                run.rows(records);
+            } else {
+                run.lines(records);
             }
             run.flush();
-        } catch (CsvParseException e) {
-            throw Problem.invalid("", "malformed_csv", "The list cannot be read after line " + run.line + ".");
         } catch (IOException e) {
             throw Problem.invalid("", "cut_off", "The list ended early, after line " + run.line + ".");
         }
         return new Answer(run.received, run.accepted, run.updated, run.rejected, run.errors);
     }
 
-    private final class Run {
-        private final TenantId tenant;
-        private final String list;
-        private final String actor;
-        private final Instant now;
+    private static final class Run {
+        private final Function<List<Draft>, Uni<Integer>> writer;
         private final TreeMap<String, Draft> batch = new TreeMap<>();
         private final List<LineError> errors = new ArrayList<>();
         private long line;
@@ -82,37 +67,62 @@ public class DoNotCallImport {
         private long updated;
         private long rejected;
 
-        Run(TenantId tenant, String list, String actor, Instant now) {
-            this.tenant = tenant;
-            this.list = list;
-            this.actor = actor;
-            this.now = now;
+        Run(Function<List<Draft>, Uni<Integer>> writer) {
+            this.writer = writer;
         }
 
-        void plain(CsvRecord record) {
-            begin(record);
+        void lines(CsvRecords records) throws IOException {
+            records.expectLines();
+            for (Found record; (record = records.next()) != null; ) {
+                if (begin(record)) {
+                    plain(record.cells());
+                }
+            }
+        }
+
+        /** An open quote takes no number with it: a line that could be an entry of its own is read as one. */
+        void rows(CsvRecords records) throws IOException {
+            Found header = records.next();
+            if (header == null) {
+                return;
+            }
+            Columns columns = Columns.of(header);
+            int width = header.cells().size();
+            if (width == 1) {
+                records.expectLines();
+            } else {
+                records.expect(width, cells -> Phones.e164(columns.get(cells, columns.phone))
+                        .isPresent());
+            }
+            for (Found record; (record = records.next()) != null; ) {
+                if (begin(record)) {
+                    row(record.cells(), columns);
+                }
+            }
+        }
+
+        private void plain(List<String> cells) {
             Optional<String> phone = Optional.empty();
-            if (record.getFieldCount() == 1) {
-                phone = Phones.e164(record.getField(0));
-            } else if (record.getFieldCount() == 2) {
-                phone = Phones.ofUsRegistry(record.getField(0), record.getField(1));
+            if (cells.size() == 1) {
+                phone = Phones.e164(cells.get(0));
+            } else if (cells.size() == 2) {
+                phone = Phones.ofUsRegistry(cells.get(0), cells.get(1));
             }
             phone.ifPresentOrElse(
                     found -> take(new Draft(found, null, null)),
                     () -> reject(null, "invalid_phone", "A line is one number such as +966551234567, or area,number."));
         }
 
-        void row(CsvRecord record, Columns columns) {
-            begin(record);
-            Optional<String> phone = Phones.e164(columns.get(record, columns.phone));
-            String reason = columns.get(record, columns.reason);
+        private void row(List<String> cells, Columns columns) {
+            Optional<String> phone = Phones.e164(columns.get(cells, columns.phone));
+            String reason = columns.get(cells, columns.reason);
             if (phone.isEmpty()) {
                 reject("phone", "invalid_phone", "The number is not in international form such as +966551234567.");
             } else if (reason.length() > MAX_REASON || reason.indexOf('\0') >= 0) {
                 reject("reason", "invalid_reason", "The reason is too long or holds a zero character.");
             } else {
                 try {
-                    Instant expires = expiry(columns.get(record, columns.expires));
+                    Instant expires = expiry(columns.get(cells, columns.expires));
                     take(new Draft(phone.get(), reason.isEmpty() ? null : reason, expires));
                 } catch (DateTimeParseException e) {
                     reject("expires", "invalid_date", "The expiry is no date such as 2027-01-31 nor an instant.");
@@ -125,17 +135,20 @@ public class DoNotCallImport {
                 return;
             }
             List<Draft> drafts = List.copyOf(batch.values());
-            int added = db.inTenant(tenant, c -> store.upsert(c, tenant, list, "import", actor, now, drafts))
-                    .await()
-                    .atMost(BATCH_TIMEOUT);
+            int added = writer.apply(drafts).await().atMost(BATCH_TIMEOUT);
             accepted += added;
             updated += drafts.size() - added;
             batch.clear();
         }
 
-        private void begin(CsvRecord record) {
-            line = record.getStartingLineNumber();
+        /** Counts a record; false when it cannot be read. */
+        private boolean begin(Found record) {
+            line = record.line();
             received++;
+            if (record.code() != null) {
+                reject(null, record.code(), record.detail());
+            }
+            return record.code() == null;
         }
 
         private void take(Draft draft) {
@@ -171,8 +184,8 @@ public class DoNotCallImport {
 
     private record Columns(int phone, int reason, int expires) {
 
-        static Columns of(CsvRecord header) {
-            List<String> names = header.getFields().stream()
+        static Columns of(Found header) {
+            List<String> names = header.cells().stream()
                     .map(name -> name.strip().toLowerCase(Locale.ROOT))
                     .toList();
             if (!names.contains("phone")) {
@@ -181,10 +194,8 @@ public class DoNotCallImport {
             return new Columns(names.indexOf("phone"), names.indexOf("reason"), names.indexOf("expires"));
         }
 
-        String get(CsvRecord record, int index) {
-            return index < 0 || index >= record.getFieldCount()
-                    ? ""
-                    : record.getField(index).strip();
+        String get(List<String> cells, int index) {
+            return index < 0 || index >= cells.size() ? "" : cells.get(index).strip();
         }
     }
 

@@ -2,24 +2,18 @@ package io.outdial.compliance;
 
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
+import io.outdial.platform.Rows;
 import io.smallrye.mutiny.Uni;
-import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 
 /** Rows of the tenant's do-not-call lists. */
 @ApplicationScoped
 public class DoNotCallStore {
-
-    static final String TENANT_LIST = "tenant";
-    static final String OPT_OUT = "opt_out";
 
     private static final String ADD = NamedSql.load("compliance", "add");
     private static final String UPSERT = NamedSql.load("compliance", "upsert");
@@ -53,7 +47,7 @@ public class DoNotCallStore {
                 .addString(reason)
                 .addString(source)
                 .addString(actor)
-                .addOffsetDateTime(time(now))
+                .addOffsetDateTime(Rows.time(now))
                 .addArrayOfString(sorted);
         return c.preparedQuery(ADD).execute(values).map(RowSet::rowCount);
     }
@@ -66,19 +60,10 @@ public class DoNotCallStore {
                 .addString(list)
                 .addString(source)
                 .addString(actor)
-                .addOffsetDateTime(time(now))
-                .addArrayOfString(drafts.stream().map(Draft::phone).toArray(String[]::new))
-                .addArrayOfString(drafts.stream().map(Draft::reason).toArray(String[]::new))
-                .addArrayOfOffsetDateTime(drafts.stream()
-                        .map(draft -> draft.expiresAt() == null ? null : time(draft.expiresAt()))
-                        .toArray(OffsetDateTime[]::new));
-        return c.preparedQuery(UPSERT).execute(values).map(rows -> {
-            int added = 0;
-            for (Row row : rows) {
-                added += row.getBoolean("added") ? 1 : 0;
-            }
-            return added;
-        });
+                .addOffsetDateTime(Rows.time(now));
+        return c.preparedQuery(UPSERT)
+                .execute(DoNotCallRows.addDrafts(values, drafts))
+                .map(DoNotCallRows::added);
     }
 
     /** Entries by number; {@code list} null for all lists. */
@@ -87,40 +72,20 @@ public class DoNotCallStore {
                         + " where tenant_id = $1 and ($2::text is null or list = $2) order by phone, list"
                         + " limit $3 offset $4")
                 .execute(Tuple.of(t.value(), list, limit, offset))
-                .map(DoNotCallStore::entries);
+                .map(DoNotCallRows::entries);
     }
 
     /** Everything that blocks the number now, the platform's list included. */
     Uni<List<Entry>> blocking(SqlConnection c, TenantId t, String phone, Instant now) {
         return c.preparedQuery(CHECK)
-                .execute(Tuple.of(t.value(), phone, time(now)))
-                .map(DoNotCallStore::entries);
+                .execute(Tuple.of(t.value(), phone, Rows.time(now)))
+                .map(DoNotCallRows::entries);
     }
 
     Uni<Boolean> remove(SqlConnection c, TenantId t, String phone, String list) {
         return c.preparedQuery("delete from do_not_call where tenant_id = $1 and phone = $2 and list = $3")
                 .execute(Tuple.of(t.value(), phone, list))
                 .map(rows -> rows.rowCount() > 0);
-    }
-
-    private static List<Entry> entries(RowSet<Row> rows) {
-        List<Entry> entries = new ArrayList<>();
-        for (Row row : rows) {
-            OffsetDateTime expires = row.getOffsetDateTime("expires_at");
-            entries.add(new Entry(
-                    row.getString("phone"),
-                    row.getString("list"),
-                    row.getString("reason"),
-                    row.getString("source"),
-                    expires == null ? null : expires.toInstant(),
-                    row.getString("created_by"),
-                    row.getOffsetDateTime("created_at").toInstant()));
-        }
-        return entries;
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 
     record Draft(String phone, String reason, Instant expiresAt) {}

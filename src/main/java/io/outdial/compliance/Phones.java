@@ -31,7 +31,7 @@ final class Phones {
     }
 
     /**
-     * @param country where a number without a country code is from, ISO 3166-1 alpha-2
+     * @param country where a number without a country code is from, ISO 3166-1 alpha-2; null: such a number is refused
      * @throws Problem when it cannot be a number
      */
     static String parse(String pointer, String text, String country) {

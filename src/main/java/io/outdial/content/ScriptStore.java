@@ -3,6 +3,7 @@ package io.outdial.content;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
+import io.outdial.platform.Rows;
 import io.outdial.platform.TenantDb;
 import io.outdial.platform.Versions;
 import io.smallrye.mutiny.Uni;
@@ -12,8 +13,6 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +39,7 @@ public class ScriptStore {
         return db.inTenant(tenant, c -> c.preparedQuery(
                         "insert into script (tenant_id, script_id, name, language, latest_version, created_at, updated_at)"
                                 + " values ($1, $2, $3, $4, 1, $5, $5)")
-                .execute(Tuple.of(tenant.value(), id, draft.name(), draft.language(), time(now)))
+                .execute(Tuple.of(tenant.value(), id, draft.name(), draft.language(), Rows.time(now)))
                 .chain(() -> addVersion(c, tenant, id, 1, draft.template(), actor, now))
                 .chain(() -> find(c, tenant, id, false)));
     }
@@ -69,7 +68,7 @@ public class ScriptStore {
             Uni<Void> update = c.preparedQuery("update script set name = coalesce($3, name),"
                             + " language = coalesce($4, language), latest_version = $5, version = version + 1,"
                             + " updated_at = $6 where tenant_id = $1 and script_id = $2")
-                    .execute(Tuple.of(tenant.value(), id, change.name(), change.language(), latest, time(now)))
+                    .execute(Tuple.of(tenant.value(), id, change.name(), change.language(), latest, Rows.time(now)))
                     .replaceWithVoid();
             return update.chain(() -> rewritten
                             ? addVersion(c, tenant, id, latest, change.template(), actor, now)
@@ -82,7 +81,7 @@ public class ScriptStore {
         return db.inTenant(tenant, c -> editable(c, tenant, id, ifMatch)
                 .chain(() -> c.preparedQuery("update script set status = 'retired', version = version + 1,"
                                 + " updated_at = $3 where tenant_id = $1 and script_id = $2")
-                        .execute(Tuple.of(tenant.value(), id, time(now))))
+                        .execute(Tuple.of(tenant.value(), id, Rows.time(now))))
                 .replaceWithVoid());
     }
 
@@ -138,7 +137,7 @@ public class ScriptStore {
         return c.preparedQuery("insert into script_version"
                         + " (tenant_id, script_id, script_version, template, created_by, created_at)"
                         + " values ($1, $2, $3, $4, $5, $6)")
-                .execute(Tuple.of(tenant.value(), id, number, template, actor, time(now)))
+                .execute(Tuple.of(tenant.value(), id, number, template, actor, Rows.time(now)))
                 .replaceWithVoid();
     }
 
@@ -169,10 +168,6 @@ public class ScriptStore {
                 row.getLong("version"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getOffsetDateTime("updated_at").toInstant());
-    }
-
-    private static OffsetDateTime time(Instant instant) {
-        return instant.atOffset(ZoneOffset.UTC);
     }
 
     /** A script with its newest version; {@code version} is that of the ETag. */

@@ -9,6 +9,8 @@ import io.outdial.kernel.PhoneNumber;
 import io.outdial.kernel.TenantId;
 import io.outdial.kernel.Uuid7;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Cursors;
+import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Scopes;
 import io.outdial.platform.TenantDb;
@@ -61,6 +63,7 @@ public class ScriptsResource {
     }
 
     @POST
+    @Idempotent
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
     @Operation(summary = "Create a script")
     public Uni<RestResponse<ScriptView>> create(@NotNull @Valid ScriptDraft draft) {
@@ -77,7 +80,7 @@ public class ScriptsResource {
     @Operation(summary = "List the scripts in use, oldest first")
     public Uni<Page<ScriptView>> list(@RestQuery Integer limit, @RestQuery String cursor) {
         int size = Page.limit(limit);
-        return scripts.list(caller.tenant(), VoiceAgentsResource.Cursors.id(cursor), size + 1)
+        return scripts.list(caller.tenant(), Cursors.id(cursor), size + 1)
                 .map(rows -> Page.of(rows, size, row -> row.id().toString()));
     }
 
@@ -118,12 +121,7 @@ public class ScriptsResource {
     public Uni<Page<ScriptVersionView>> versions(
             @RestPath UUID id, @RestQuery Integer limit, @RestQuery String cursor) {
         int size = Page.limit(limit);
-        int before;
-        try {
-            before = cursor == null || cursor.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(cursor);
-        } catch (NumberFormatException e) {
-            throw Problem.invalid("?cursor", "bad_cursor", "The cursor is none that a page gave.");
-        }
+        int before = Cursors.number(cursor, Integer.MAX_VALUE, Integer.MAX_VALUE);
         return scripts.versions(caller.tenant(), id, before, size + 1)
                 .map(rows -> Page.of(rows, size, row -> String.valueOf(row.scriptVersion())));
     }

@@ -5,6 +5,8 @@ import static io.outdial.platform.Versions.etag;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.Uuid7;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Cursors;
+import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.Scopes;
@@ -52,6 +54,7 @@ public class VoiceAgentsResource {
     }
 
     @POST
+    @Idempotent
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
     @Operation(summary = "Create a voice agent")
     public Uni<RestResponse<View>> create(@NotNull @Valid Draft draft) {
@@ -189,21 +192,6 @@ public class VoiceAgentsResource {
                     agent.version,
                     agent.createdAt,
                     agent.updatedAt);
-        }
-    }
-
-    static final class Cursors {
-
-        private static final UUID START = new UUID(0, 0);
-
-        private Cursors() {}
-
-        static UUID id(String cursor) {
-            try {
-                return cursor == null || cursor.isEmpty() ? START : UUID.fromString(cursor);
-            } catch (IllegalArgumentException e) {
-                throw Problem.invalid("?cursor", "bad_cursor", "The cursor is none that a page gave.");
-            }
         }
     }
 }

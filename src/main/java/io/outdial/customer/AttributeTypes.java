@@ -11,7 +11,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 
 /** The names and types of a tenant's attributes. */
 @ApplicationScoped
@@ -43,6 +45,39 @@ public class AttributeTypes {
                 });
     }
 
+    /** The numbers of those attributes of which some customer has several values. */
+    public Uni<Set<Integer>> withLists(SqlConnection connection, TenantId tenant) {
+        // A subselect with a limit looks one row up per attribute, whatever the planner expects of them.
+        return connection.preparedQuery("""
+                        select a.attribute_no from attribute a
+                        where a.tenant_id = $1
+                          and (select true from customer_value l
+                               where l.tenant_id = $1 and l.attribute_no = a.attribute_no and l.element > 0 limit 1)""").execute(Tuple.of(tenant.value())).map(rows -> {
+            Set<Integer> numbers = new HashSet<>();
+            rows.forEach(row -> numbers.add(row.getInteger(0)));
+            return numbers;
+        });
+    }
+
+    /**
+     * The attributes, held to their types until the transaction ends: whoever writes values reads them by this, so that
+     * no value is written with a type that is being changed.
+     */
+    Uni<Map<String, Known>> held(SqlConnection connection, TenantId tenant) {
+        return connection
+                .preparedQuery("select 1 from tenant where tenant_id = $1 for share")
+                .execute(Tuple.of(tenant.value()))
+                .chain(() -> of(connection, tenant));
+    }
+
+    /** Waits for those who {@link #held hold} the types, and lets nobody else hold them until the transaction ends. */
+    Uni<Void> lock(SqlConnection connection, TenantId tenant) {
+        return connection
+                .preparedQuery("select 1 from tenant where tenant_id = $1 for no key update")
+                .execute(Tuple.of(tenant.value()))
+                .replaceWithVoid();
+    }
+
     /**
      * Keeps the types of attributes nobody named before and answers all of them. The tenant's row is locked first, so
      * that two imports at once give no number twice; a name that is known by then keeps its type.
@@ -54,9 +89,7 @@ public class AttributeTypes {
         }
         String[] names = types.keySet().toArray(String[]::new);
         String[] codes = types.values().stream().map(AttributeType::code).toArray(String[]::new);
-        return connection
-                .preparedQuery("select 1 from tenant where tenant_id = $1 for no key update")
-                .execute(Tuple.of(tenant.value()))
+        return lock(connection, tenant)
                 .chain(() -> connection
                         .preparedQuery(DECLARE)
                         .execute(Tuple.of(tenant.value(), names, codes, now.atOffset(ZoneOffset.UTC), MAX_PER_TENANT)))

@@ -1,14 +1,11 @@
 package io.outdial.customer;
 
-import de.siegmar.fastcsv.reader.CloseableIterator;
-import de.siegmar.fastcsv.reader.CsvParseException;
-import de.siegmar.fastcsv.reader.CsvReader;
-import de.siegmar.fastcsv.reader.CsvRecord;
+import io.outdial.platform.CsvRecords;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
+import io.outdial.platform.UploadedText;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,47 +17,53 @@ import java.util.Set;
 /** Rows of a CSV file with a header, separated by comma, semicolon or tab, whichever the header has most of. */
 final class CsvRows implements RowSource {
 
-    static final int MAX_COLUMNS = 300;
-    private static final int MAX_HEADER = 1 << 15;
-    /** A cell longer than this is no cell but a quote that was never closed. */
-    private static final int MAX_BUFFER = 1 << 20;
+    /** Enough for every core field and every attribute a tenant may have, so that an export can come back. */
+    static final int MAX_COLUMNS = 1_100;
 
-    private final CloseableIterator<CsvRecord> records;
+    private static final int MAX_HEADER = 1 << 15;
+    private static final int PHONE_DIGITS = 7;
+
+    private final CsvRecords records;
     private final List<String> columns = new ArrayList<>();
     private final Map<String, String> headers = new HashMap<>();
-    private long line = 1;
 
     /** @throws Problem 400 when there is no usable header */
     CsvRows(BufferedReader text) throws IOException {
         text.mark(MAX_HEADER + 1);
         char separator = separator(text);
         text.reset();
-        this.records = CsvReader.builder()
-                .fieldSeparator(separator)
-                .allowExtraFields(true)
-                .allowMissingFields(true)
-                .allowExtraCharsAfterClosingQuote(true)
-                .maxBufferSize(MAX_BUFFER)
-                .ofCsvRecord(text)
-                .iterator();
-        CsvRecord header = record();
+        this.records = new CsvRecords(text, separator);
+        CsvRecords.Found header = records.next();
         if (header == null) {
             throw Problem.invalid("", "empty_file", "The file is empty; its first line must name the columns.");
         }
-        read(header);
+        if (header.code() != null) {
+            throw new Problem(
+                    ProblemType.MALFORMED_REQUEST,
+                    "The line that names the columns cannot be read: " + header.detail(),
+                    List.of(new Problem.FieldError("", "malformed_csv", header.detail())));
+        }
+        read(header.cells());
+        int id = columns.indexOf(ImportColumns.EXTERNAL_ID);
+        int phone = columns.indexOf(ImportColumns.PHONE);
+        records.expect(columns.size(), cells -> !cells.get(id).isBlank() && digits(cells.get(phone)) >= PHONE_DIGITS);
     }
 
-    private void read(CsvRecord header) {
-        if (header.getFieldCount() > MAX_COLUMNS) {
+    private static long digits(String cell) {
+        return cell.chars().filter(c -> c >= '0' && c <= '9').count();
+    }
+
+    private void read(List<String> header) {
+        if (header.size() > MAX_COLUMNS) {
             throw Problem.invalid("", "too_many_columns", "A file may have " + MAX_COLUMNS + " columns at most.");
         }
         Set<String> seen = new HashSet<>();
-        for (String name : header.getFields()) {
-            String trimmed = name.strip();
+        for (String name : header) {
+            String trimmed = CsvCell.read(name.strip());
             String column = ImportColumns.canonical(trimmed);
             if (column.length() > Flat.MAX_NAME
                     || column.indexOf('\u0000') >= 0
-                    || column.indexOf(ImportText.REPLACEMENT) >= 0) {
+                    || column.indexOf(UploadedText.REPLACEMENT) >= 0) {
                 throw Problem.invalid(
                         "",
                         "bad_column",
@@ -81,22 +84,26 @@ final class CsvRows implements RowSource {
 
     @Override
     public ImportedRow next() throws IOException {
-        CsvRecord record = record();
+        CsvRecords.Found record = records.next();
         if (record == null) {
             return null;
         }
-        if (record.getFieldCount() != columns.size()) {
+        long line = record.line();
+        if (record.code() != null) {
+            return ImportedRow.unreadable(line, null, record.code(), record.detail());
+        }
+        if (record.cells().size() != columns.size()) {
             return ImportedRow.unreadable(
                     line,
                     null,
                     "wrong_column_count",
-                    "The row has " + record.getFieldCount() + " cells where the header has " + columns.size() + ".");
+                    "The row has " + record.cells().size() + " cells where the header has " + columns.size() + ".");
         }
         Map<String, Object> cells = new LinkedHashMap<>();
         for (int i = 0; i < columns.size(); i++) {
-            String cell = record.getField(i).strip();
+            String cell = CsvCell.read(record.cells().get(i).strip());
             String column = columns.get(i);
-            if (cell.indexOf('\u0000') >= 0 || cell.indexOf(ImportText.REPLACEMENT) >= 0) {
+            if (cell.indexOf('\u0000') >= 0 || cell.indexOf(UploadedText.REPLACEMENT) >= 0) {
                 return ImportedRow.unreadable(
                         line,
                         headers.get(column),
@@ -123,25 +130,6 @@ final class CsvRows implements RowSource {
     @Override
     public boolean textsOnly() {
         return true;
-    }
-
-    private CsvRecord record() throws IOException {
-        try {
-            if (!records.hasNext()) {
-                return null;
-            }
-            CsvRecord record = records.next();
-            line = record.getStartingLineNumber();
-            return record;
-        } catch (CsvParseException e) {
-            throw new Problem(
-                    ProblemType.MALFORMED_REQUEST,
-                    "The file cannot be read after line " + line + ": a cell is too long or a quote is never closed.",
-                    List.of(new Problem.FieldError(
-                            "", "malformed_csv", "Look at the quotes after line " + line + ".")));
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
-        }
     }
 
     private static char separator(BufferedReader text) throws IOException {

@@ -4,7 +4,7 @@ import io.outdial.kernel.TenantId;
 import io.outdial.kernel.Uuid7;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
-import io.outdial.platform.TenantDb;
+import io.outdial.platform.UploadedText;
 import io.outdial.tenant.Tenant;
 import io.outdial.tenant.TenantStore;
 import io.smallrye.mutiny.Uni;
@@ -22,62 +22,50 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * Imports files of any size in constant memory: reads a batch, writes it in one transaction, reads the next. Runs on a
- * worker thread, which waits for each batch; a slow database thereby slows the upload down.
+ * Imports files of any size in constant memory: reads a block while the database writes those before it. Runs on a worker
+ * thread, which waits when the database is behind; that slows the upload down.
  */
 @ApplicationScoped
 class CustomerImporter {
 
-    private static final int BATCH_ROWS = 1_000;
-    private static final long BATCH_CHARACTERS = 4_000_000;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** Reading all values of some attributes again, in a tenant of any size. */
+    private static final Duration LONG_PATIENCE = Duration.ofMinutes(10);
 
-    private final CustomerStore customers;
+    private final ImportWriter writer;
     private final ImportStore imports;
-    private final AttributeTypes attributes;
+    private final ImportBeats beats;
     private final TenantStore tenants;
-    private final TenantDb db;
     private final Clock clock;
 
-    CustomerImporter(
-            CustomerStore customers,
-            ImportStore imports,
-            AttributeTypes attributes,
-            TenantStore tenants,
-            TenantDb db,
-            Clock clock) {
-        this.customers = customers;
+    CustomerImporter(ImportWriter writer, ImportStore imports, ImportBeats beats, TenantStore tenants, Clock clock) {
+        this.writer = writer;
         this.imports = imports;
-        this.attributes = attributes;
+        this.beats = beats;
         this.tenants = tenants;
-        this.db = db;
         this.clock = clock;
     }
 
     /**
-     * Reads the file to its end. Batches written before a failure stay written; the problem then says how far it came.
+     * Reads the file to its end. Blocks written before a failure stay written; the problem then says how far it came.
      *
      * @throws Problem 400 when the file cannot be read (on)
      */
     ImportAnswer run(TenantId tenant, InputStream body, boolean ndjson, boolean dryRun, String by) {
         UUID id = Uuid7.next();
-        ImportRun run = new ImportRun(id, dryRun);
-        RowSource source = null;
+        ImportRun run = new ImportRun(id, dryRun, now());
         try {
-            var text = ImportText.open(body == null ? InputStream.nullInputStream() : body);
-            source = ndjson ? new NdjsonRows(text) : new CsvRows(text);
+            var text = UploadedText.open(body == null ? InputStream.nullInputStream() : body);
+            RowSource source = ndjson ? new NdjsonRows(text) : new CsvRows(text);
             Tenant settings = onEventLoop(() -> tenants.read(tenant));
-            ZoneId zone = ZoneId.of(settings.timeZone);
-            RowChecker checker = new RowChecker(settings.country, zone, source.textsOnly());
-            await(imports.begin(tenant, id, dryRun, by, now()));
-            run.known = await(db.inTenant(tenant, connection -> attributes.of(connection, tenant)));
+            RowChecker checker = new RowChecker(settings.country, ZoneId.of(settings.timeZone), source.textsOnly());
+            await(imports.begin(tenant, id, dryRun, by, run.begunAt));
             run.begun = true;
-            for (boolean more = true; more; ) {
-                more = fill(run, source, checker);
-                flush(tenant, run, checker, zone);
-            }
-            await(imports.finish(tenant, id, "finished", run.counts(), now()));
-            return run.answer();
+            beats.begin(tenant, id);
+            run.known = await(writer.known(tenant));
+            read(tenant, run, source, checker);
+            await(imports.finish(tenant, id, ImportAnswer.FINISHED, run.attributes(), now()));
+            return run.answer(now());
         } catch (IOException e) {
             fail(tenant, run);
             throw stopped(run, new Problem(ProblemType.MALFORMED_REQUEST, "The upload ended before its end."));
@@ -87,65 +75,73 @@ class CustomerImporter {
         } catch (RuntimeException e) {
             fail(tenant, run);
             throw e;
+        } finally {
+            beats.end(id);
         }
     }
 
-    /** Reads the next batch; false at the end of the file. */
-    private static boolean fill(ImportRun run, RowSource source, RowChecker checker) throws IOException {
-        long characters = 0;
-        for (int rows = 0; rows < BATCH_ROWS && characters < BATCH_CHARACTERS; rows++) {
-            ImportedRow row;
-            try {
-                row = source.next();
-            } catch (Problem | IOException unreadable) {
-                run.unreadable = unreadable; // what was read before is good and is written first
-                return false;
+    private void read(TenantId tenant, ImportRun run, RowSource source, RowChecker checker) throws IOException {
+        ImportPipeline pipeline = new ImportPipeline(run::count);
+        try {
+            for (boolean more = true; more; ) {
+                ImportBlock block = new ImportBlock();
+                try {
+                    more = fill(block, source, checker);
+                } finally { // what was read before the upload broke is good and is written
+                    submit(tenant, run, block, checker, pipeline);
+                }
             }
+        } finally {
+            pipeline.drain();
+        }
+        Map<String, AttributeType> corrections = run.corrections();
+        if (run.dryRun) {
+            run.pretend(corrections);
+        } else if (!corrections.isEmpty()) {
+            run.known = writer.correct(tenant, corrections, checker.zone(), now())
+                    .await()
+                    .atMost(LONG_PATIENCE);
+        }
+    }
+
+    /** Reads the next block; false at the end of the file. */
+    private static boolean fill(ImportBlock block, RowSource source, RowChecker checker) throws IOException {
+        while (!block.isFull()) {
+            ImportedRow row = source.next();
             if (row == null) {
                 return false;
             }
-            characters += row.size();
-            run.take(row, checker);
+            block.take(row, checker);
         }
         return true;
     }
 
-    private void flush(TenantId tenant, ImportRun run, RowChecker checker, ZoneId zone) throws IOException {
-        Map<String, AttributeType> fresh = run.infer(checker);
-        if (!fresh.isEmpty()) {
-            if (run.dryRun) {
-                run.pretend(fresh);
-            } else {
-                run.known =
-                        await(db.inTenant(tenant, connection -> attributes.declare(connection, tenant, fresh, now())));
-            }
+    private void submit(
+            TenantId tenant, ImportRun run, ImportBlock block, RowChecker checker, ImportPipeline pipeline) {
+        if (block.isEmpty()) {
+            return;
         }
-        List<ImportIssue> issues = run.compare(checker);
-        int firstNo = run.nextIssueNo(issues.size());
+        Map<String, AttributeType> fresh = run.infer(block, checker);
         if (run.dryRun) {
-            run.count(await(customers.existing(tenant, run.externalIds())));
-            await(db.inTenant(tenant, connection -> imports.addIssues(connection, tenant, run.id, firstNo, issues)));
-        } else if (!run.isEmpty()) {
-            run.countWritten(await(db.inTenant(tenant, connection -> customers
-                    .lock(connection, tenant, run.externalIds())
-                    .chain(found ->
-                            customers.write(connection, tenant, run.merged(found, checker), run.known, zone, now()))
-                    .call(() -> imports.addIssues(connection, tenant, run.id, firstNo, issues)))));
-        } else {
-            await(db.inTenant(tenant, connection -> imports.addIssues(connection, tenant, run.id, firstNo, issues)));
+            run.pretend(fresh);
+        } else if (!fresh.isEmpty()) {
+            run.learn(await(writer.declare(tenant, fresh, now())), fresh.keySet());
         }
-        run.next();
-        if (run.unreadable instanceof Problem problem) {
-            throw problem;
-        }
-        if (run.unreadable instanceof IOException broken) {
-            throw broken;
+        run.compare(block, checker);
+        Instant now = now();
+        pipeline.submit(
+                block.externalIds(),
+                run.dryRun
+                        ? writer.pretend(tenant, run, block, now)
+                        : writer.write(tenant, run.id, block, checker, now));
+        if (run.dryRun) {
+            pipeline.drain(); // the ids it remembers are asked in the order of the file
         }
     }
 
     private void fail(TenantId tenant, ImportRun run) {
         if (run.begun) {
-            await(imports.finish(tenant, run.id, "failed", run.counts(), now())
+            await(imports.finish(tenant, run.id, ImportAnswer.FAILED, List.of(), now())
                     .onFailure()
                     .recoverWithNull());
         }

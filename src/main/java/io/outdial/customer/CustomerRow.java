@@ -5,7 +5,9 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 
 /** A customer as stored; mutable while it is being put together, never shared between threads. */
@@ -53,6 +55,51 @@ final class CustomerRow {
         customer.createdAt = instant(row.getOffsetDateTime("created_at"));
         customer.updatedAt = instant(row.getOffsetDateTime("updated_at"));
         return customer;
+    }
+
+    /** A copy whose fields can be set without changing this; the attributes are shared until they are replaced. */
+    CustomerRow copy() {
+        CustomerRow copy = new CustomerRow();
+        copy.id = id;
+        copy.externalId = externalId;
+        copy.name = name;
+        copy.phone = phone;
+        copy.email = email;
+        copy.language = language;
+        copy.city = city;
+        copy.neighborhoods = neighborhoods;
+        copy.timeZone = timeZone;
+        copy.zones = zones;
+        copy.status = status;
+        copy.lastContacted = lastContacted;
+        copy.consentAt = consentAt;
+        copy.attributes = attributes;
+        copy.version = version;
+        copy.createdAt = createdAt;
+        copy.updatedAt = updatedAt;
+        return copy;
+    }
+
+    /** Whether writing the other over this would change nothing. */
+    boolean saysTheSameAs(CustomerRow other) {
+        return externalId.equals(other.externalId)
+                && phone.equals(other.phone)
+                && Objects.equals(name, other.name)
+                && Objects.equals(email, other.email)
+                && Objects.equals(language, other.language)
+                && Objects.equals(city, other.city)
+                && neighborhoods.equals(other.neighborhoods)
+                && Objects.equals(timeZone, other.timeZone)
+                && Objects.equals(zones, other.zones)
+                && Objects.equals(status, other.status)
+                && same(lastContacted, other.lastContacted)
+                && same(consentAt, other.consentAt)
+                && Flat.same(attributes.getMap(), other.attributes.getMap());
+    }
+
+    /** The database keeps microseconds. */
+    private static boolean same(Instant one, Instant other) {
+        return one == null || other == null ? one == other : Math.abs(ChronoUnit.NANOS.between(one, other)) < 1_000;
     }
 
     /** The parameters of one row of the write statements. */

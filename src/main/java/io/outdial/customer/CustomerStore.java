@@ -20,12 +20,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
@@ -33,28 +29,28 @@ import java.util.function.UnaryOperator;
 @ApplicationScoped
 class CustomerStore {
 
-    private static final String UPSERT = NamedSql.load("customer", "upsert-customers");
     private static final String UPDATE = NamedSql.load("customer", "update-customer");
-    private static final String INSERT_VALUES = NamedSql.load("customer", "insert-values");
 
     private final TenantDb db;
+    private final CustomerBatchStore batches;
     private final AttributeTypes attributes;
 
-    CustomerStore(TenantDb db, AttributeTypes attributes) {
+    CustomerStore(TenantDb db, CustomerBatchStore batches, AttributeTypes attributes) {
         this.db = db;
+        this.batches = batches;
         this.attributes = attributes;
     }
 
     /** Writes a new customer; 409 when the external id is taken. */
     Uni<CustomerRow> create(TenantId tenant, CustomerRow customer, ZoneId zone, Instant now) {
-        return db.inTenant(tenant, connection -> upsert(connection, tenant, List.of(customer), now)
+        return db.inTenant(tenant, connection -> batches.upsert(connection, tenant, List.of(customer), now)
                 .invoke(ids -> {
                     if (!customer.id.equals(ids.get(customer.externalId))) {
                         throw taken();
                     }
                 })
                 .chain(() -> declareAll(connection, tenant, customer, now))
-                .chain(known -> writeValues(connection, tenant, List.of(customer), known, zone))
+                .chain(known -> batches.insertValues(connection, tenant, List.of(customer), known, zone))
                 .chain(() -> find(connection, tenant, new CustomerId(customer.id))));
     }
 
@@ -91,8 +87,8 @@ class CustomerStore {
                                         changed.version))
                                 .map(CustomerStore::stillThere)
                                 .call(written -> declareAll(connection, tenant, changed, now)
-                                        .chain(known ->
-                                                writeValues(connection, tenant, List.of(written), known, zone)))))
+                                        .chain(known -> batches.replaceValues(
+                                                connection, tenant, List.of(written), known, zone)))))
                 .onFailure(CustomerStore::externalIdIsTaken)
                 .transform(failure -> taken());
     }
@@ -108,89 +104,16 @@ class CustomerStore {
                                 on conflict do nothing""")
                         .execute(Tuple.of(tenant.value(), found.phone, by, now.atOffset(ZoneOffset.UTC))))
                 .chain(() -> connection
+                        .preparedQuery("delete from customer_value where tenant_id = $1 and customer_id = $2")
+                        .execute(Tuple.of(tenant.value(), id.value())))
+                .chain(() -> connection
                         .preparedQuery("delete from customer where tenant_id = $1 and customer_id = $2")
                         .execute(Tuple.of(tenant.value(), id.value())))
+                // The answer that is kept for a repetition of the request that created the customer.
+                .chain(() -> connection
+                        .preparedQuery("delete from idempotency_key where tenant_id = $1 and location like $2")
+                        .execute(Tuple.of(tenant.value(), "%/customers/" + id.value())))
                 .replaceWithVoid());
-    }
-
-    /** Known customers with these external ids, locked in that order; the caller may change and {@link #write} them. */
-    Uni<Map<String, CustomerRow>> lock(SqlConnection connection, TenantId tenant, Collection<String> externalIds) {
-        return connection
-                .preparedQuery("""
-                        select * from customer where tenant_id = $1 and external_id = any($2)
-                        order by external_id for update""")
-                .execute(Tuple.of(tenant.value(), externalIds.toArray(String[]::new)))
-                .map(rows -> {
-                    Map<String, CustomerRow> byId = new HashMap<>();
-                    rowsOf(rows).forEach(customer -> byId.put(customer.externalId, customer));
-                    return byId;
-                });
-    }
-
-    Uni<Set<String>> existing(TenantId tenant, Collection<String> externalIds) {
-        return db.inTenant(tenant, connection -> connection
-                        .preparedQuery(
-                                "select external_id from customer where tenant_id = $1 and external_id = any($2)")
-                        .execute(Tuple.of(tenant.value(), externalIds.toArray(String[]::new))))
-                .map(rows -> {
-                    Set<String> ids = new HashSet<>();
-                    rows.forEach(row -> ids.add(row.getString(0)));
-                    return ids;
-                });
-    }
-
-    /** Writes customers, new or known, with their values; answers the external ids of those that are new. */
-    Uni<Set<String>> write(
-            SqlConnection connection,
-            TenantId tenant,
-            Collection<CustomerRow> customers,
-            Map<String, AttributeTypes.Known> known,
-            ZoneId zone,
-            Instant now) {
-        return upsert(connection, tenant, customers, now).chain(ids -> {
-            Set<String> fresh = new HashSet<>();
-            for (CustomerRow customer : customers) {
-                UUID id = ids.get(customer.externalId);
-                if (id.equals(customer.id) && customer.createdAt == null) {
-                    fresh.add(customer.externalId);
-                }
-                customer.id = id; // another import may have made the customer since we looked
-            }
-            return writeValues(connection, tenant, customers, known, zone).replaceWith(fresh);
-        });
-    }
-
-    private static Uni<Map<String, UUID>> upsert(
-            SqlConnection connection, TenantId tenant, Collection<CustomerRow> customers, Instant now) {
-        JsonArray rows = new JsonArray();
-        customers.forEach(customer -> rows.add(customer.toJson()));
-        return connection
-                .preparedQuery(UPSERT)
-                .execute(Tuple.of(tenant.value(), rows, now.atOffset(ZoneOffset.UTC)))
-                .map(written -> {
-                    Map<String, UUID> ids = new HashMap<>();
-                    written.forEach(row -> ids.put(row.getString(0), row.getUUID(1)));
-                    return ids;
-                });
-    }
-
-    private static Uni<Void> writeValues(
-            SqlConnection connection,
-            TenantId tenant,
-            Collection<CustomerRow> customers,
-            Map<String, AttributeTypes.Known> known,
-            ZoneId zone) {
-        UUID[] ids = customers.stream().map(customer -> customer.id).toArray(UUID[]::new);
-        ValueRows values = ValueRows.of(customers, known, zone);
-        return connection
-                .preparedQuery("delete from customer_value where tenant_id = $1 and customer_id = any($2)")
-                .execute(Tuple.of(tenant.value(), ids))
-                .chain(() -> values.isEmpty()
-                        ? Uni.createFrom().voidItem()
-                        : connection
-                                .preparedQuery(INSERT_VALUES)
-                                .execute(values.parameters(tenant.value()))
-                                .replaceWithVoid());
     }
 
     private Uni<Map<String, AttributeTypes.Known>> declareAll(
@@ -203,7 +126,9 @@ class CustomerStore {
                 }
             });
             Map<String, AttributeType> types = fresh.types();
-            return types.isEmpty() ? Uni.createFrom().item(known) : attributes.declare(connection, tenant, types, now);
+            return types.isEmpty()
+                    ? attributes.held(connection, tenant)
+                    : attributes.declare(connection, tenant, types, now);
         });
     }
 

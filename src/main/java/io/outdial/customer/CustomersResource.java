@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.outdial.kernel.CustomerId;
 import io.outdial.kernel.Page;
 import io.outdial.platform.Caller;
-import io.outdial.platform.Problem;
+import io.outdial.platform.Cursors;
+import io.outdial.platform.Idempotent;
 import io.outdial.platform.Scopes;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -21,7 +22,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -46,6 +46,7 @@ public class CustomersResource {
     }
 
     @POST
+    @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Scopes.CUSTOMERS_WRITE)
     @Operation(summary = "Create a customer")
@@ -61,7 +62,8 @@ public class CustomersResource {
     @RolesAllowed(Scopes.CUSTOMERS_READ)
     @Operation(summary = "List customers, oldest first")
     public Uni<Page<CustomerView>> list(@RestQuery Integer limit, @RestQuery String cursor) {
-        return store.list(caller.tenant(), Page.limit(limit), after(cursor)).map(page -> page.map(this::view));
+        return store.list(caller.tenant(), Page.limit(limit), Cursors.id(cursor))
+                .map(page -> page.map(this::view));
     }
 
     @GET
@@ -88,14 +90,6 @@ public class CustomersResource {
     @Operation(summary = "Erase a customer: nothing is kept but the number, so that it is never called again")
     public Uni<Void> erase(@RestPath CustomerId id, @RestHeader("If-Match") String ifMatch) {
         return customers.erase(caller.tenant(), id, ifMatch, caller.name());
-    }
-
-    private static UUID after(String cursor) {
-        try {
-            return cursor == null ? new UUID(0, 0) : UUID.fromString(cursor);
-        } catch (IllegalArgumentException e) {
-            throw Problem.invalid("?cursor", "invalid", "Pass nextCursor of the page before.");
-        }
     }
 
     private CustomerView view(CustomerRow row) {

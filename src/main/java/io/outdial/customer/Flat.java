@@ -1,17 +1,27 @@
 package io.outdial.customer;
 
+import io.outdial.platform.CsvRecords;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
 
-/** Attributes as a flat list of values by name: nested objects become dotted names. Pure. */
+/**
+ * Attributes as a flat list of values by name: nested objects become dotted names, and a name that is written with its
+ * dots wins over the same path. Pure.
+ */
 final class Flat {
 
     static final int MAX_VALUES = 500;
     static final int MAX_DEPTH = 8;
     static final int MAX_NAME = 100;
-    static final int MAX_TEXT = 8_000;
+    static final int MAX_TEXT = CsvRecords.MAX_CELL;
 
     private Flat() {}
 
@@ -20,6 +30,13 @@ final class Flat {
         Map<String, List<Object>> flat = new LinkedHashMap<>();
         int[] count = {0};
         walk("", attributes, 0, flat, count);
+        attributes.forEach((name, value) -> {
+            if (name.indexOf('.') >= 0 && !(value instanceof Map)) {
+                Map<String, List<Object>> asWritten = new LinkedHashMap<>();
+                walk("", Collections.singletonMap(name, value), 0, asWritten, new int[1]);
+                flat.putAll(asWritten);
+            }
+        });
         return flat;
     }
 
@@ -63,6 +80,32 @@ final class Flat {
                     name, "too_many_values", "A customer may have " + MAX_VALUES + " attribute values at most");
         }
         flat.computeIfAbsent(name, any -> new ArrayList<>(1)).add(value);
+    }
+
+    /** Whether two JSON values say the same; a number is the same however it is kept. */
+    static boolean same(Object one, Object other) {
+        Object a = plain(one);
+        Object b = plain(other);
+        if (a instanceof Number && b instanceof Number) {
+            return a.equals(b) || new BigDecimal(a.toString()).compareTo(new BigDecimal(b.toString())) == 0;
+        }
+        if (a instanceof Map<?, ?> left && b instanceof Map<?, ?> right) {
+            return left.size() == right.size()
+                    && left.entrySet().stream()
+                            .allMatch(entry -> right.containsKey(entry.getKey())
+                                    && same(entry.getValue(), right.get(entry.getKey())));
+        }
+        if (a instanceof List<?> left && b instanceof List<?> right) {
+            return left.size() == right.size()
+                    && IntStream.range(0, left.size()).allMatch(i -> same(left.get(i), right.get(i)));
+        }
+        return Objects.equals(a, b);
+    }
+
+    private static Object plain(Object value) {
+        return value instanceof JsonObject object
+                ? object.getMap()
+                : value instanceof JsonArray array ? array.getList() : value;
     }
 
     /** Attributes that cannot be kept; the message is a sentence without its full stop. */

@@ -2,6 +2,7 @@ package io.outdial.customer;
 
 import io.outdial.kernel.Page;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Cursors;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Scopes;
 import io.smallrye.common.annotation.Blocking;
@@ -13,6 +14,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import java.io.InputStream;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -27,12 +30,16 @@ public class ImportResource {
 
     private final CustomerImporter importer;
     private final ImportStore imports;
+    private final ImportBeats beats;
     private final Caller caller;
+    private final Clock clock;
 
-    ImportResource(CustomerImporter importer, ImportStore imports, Caller caller) {
+    ImportResource(CustomerImporter importer, ImportStore imports, ImportBeats beats, Caller caller, Clock clock) {
         this.importer = importer;
         this.imports = imports;
+        this.beats = beats;
         this.caller = caller;
+        this.clock = clock;
     }
 
     @POST
@@ -49,6 +56,15 @@ public class ImportResource {
     }
 
     @GET
+    @Path("/{id}")
+    @RolesAllowed(Scopes.CUSTOMERS_READ)
+    @Operation(summary = "What an import did, or has done so far, with the first thousand issues of each severity")
+    public Uni<ImportAnswer> read(@RestPath String id) {
+        Instant now = Instant.now(clock);
+        return imports.read(caller.tenant(), importId(id), beats.silentSince(now), now);
+    }
+
+    @GET
     @Path("/{id}/issues")
     @RolesAllowed(Scopes.CUSTOMERS_READ)
     @Operation(summary = "All rows an import refused (severity error) or warned about (severity warning), by line")
@@ -57,7 +73,12 @@ public class ImportResource {
         if (severity != null && !severity.equals("error") && !severity.equals("warning")) {
             throw Problem.invalid("?severity", "invalid", "The severity is error or warning.");
         }
-        return imports.issues(caller.tenant(), importId(id), severity, after(cursor), Page.limit(limit));
+        return imports.issues(
+                caller.tenant(),
+                importId(id),
+                severity,
+                Cursors.number(cursor, 0, Integer.MAX_VALUE),
+                Page.limit(limit));
     }
 
     private static UUID importId(String id) {
@@ -65,14 +86,6 @@ public class ImportResource {
             return UUID.fromString(id);
         } catch (IllegalArgumentException e) {
             throw Problem.notFound("import");
-        }
-    }
-
-    private static int after(String cursor) {
-        try {
-            return cursor == null ? 0 : Integer.parseInt(cursor);
-        } catch (NumberFormatException e) {
-            throw Problem.invalid("?cursor", "invalid", "Pass nextCursor of the page before.");
         }
     }
 }

@@ -1,170 +1,142 @@
 package io.outdial.customer;
 
-import io.outdial.kernel.CustomerId;
+import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 
-/** One import under way: the batch in hand, the counts so far, and the first issues of each severity. */
+/** One import under way: the counts so far, what its attributes look like, and the first issues of each severity. */
 final class ImportRun {
 
-    private static final int SHOWN_ISSUES = 1_000;
+    static final int SHOWN_ISSUES = 1_000;
     /** A dry run remembers this many external ids to tell repeats; a file with more counts later repeats as accepted. */
     private static final int REMEMBERED = 1_000_000;
 
     final UUID id;
     final boolean dryRun;
+    final Instant begunAt;
     boolean begun;
-    /** Why the file cannot be read on; null while it can. */
-    Exception unreadable;
 
+    /** Every attribute that can be searched by. */
     Map<String, AttributeTypes.Known> known = Map.of();
 
-    private final List<RowChecker.Checked> rows = new ArrayList<>();
-    private final List<ImportIssue> issues = new ArrayList<>();
+    private final Map<String, AttributeTally> tallies = new TreeMap<>();
     private final List<ImportIssue> errors = new ArrayList<>();
     private final List<ImportIssue> warnings = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
     private int issueNo = 1;
-    private long received;
-    private long accepted;
-    private long updated;
-    private long rejected;
-    private long warned;
+    private ImportStore.Counts counts = ImportStore.Counts.NONE;
 
-    ImportRun(UUID id, boolean dryRun) {
+    ImportRun(UUID id, boolean dryRun, Instant begunAt) {
         this.id = id;
         this.dryRun = dryRun;
+        this.begunAt = begunAt;
     }
 
-    void take(ImportedRow row, RowChecker checker) {
-        received++;
-        RowChecker.Checked checked = checker.check(row, issues);
-        if (checked == null) {
-            rejected++;
-        } else {
-            rows.add(checked);
-        }
+    /** Types of attributes nobody named before, by what most of this block's values look like. */
+    Map<String, AttributeType> infer(ImportBlock block, RowChecker checker) {
+        Map<String, AttributeTally> fresh = new TreeMap<>();
+        block.rows.forEach(row -> checker.tallyUnknown(row, known, fresh));
+        Map<String, AttributeType> types = new TreeMap<>();
+        fresh.forEach((name, tally) -> types.put(name, tally.majority()));
+        return types;
     }
 
-    /** Types of attributes nobody named before, by what most of this batch's values look like. */
-    Map<String, AttributeType> infer(RowChecker checker) {
-        Inference inference = new Inference();
-        rows.forEach(row -> checker.infer(row, known, inference));
-        return inference.types();
+    /** Takes what is known by now; {@code fresh} are the names this import gave a type. */
+    void learn(Map<String, AttributeTypes.Known> all, Set<String> fresh) {
+        known = all;
+        fresh.stream().filter(all::containsKey).forEach(name -> tallies.putIfAbsent(name, new AttributeTally(true)));
     }
 
     /** Adds types without numbers: a dry run gives none out. */
     void pretend(Map<String, AttributeType> fresh) {
         Map<String, AttributeTypes.Known> all = new HashMap<>(known);
         fresh.forEach((name, type) -> {
-            if (all.size() < AttributeTypes.MAX_PER_TENANT) {
+            if (all.containsKey(name) || all.size() < AttributeTypes.MAX_PER_TENANT) {
                 all.put(name, new AttributeTypes.Known(0, type));
             }
         });
-        known = all;
+        learn(all, fresh.keySet());
     }
 
-    /** The batch's issues, by line, with those that only the types of attributes can tell. */
-    List<ImportIssue> compare(RowChecker checker) {
-        rows.forEach(row -> checker.compare(row, known, issues));
-        issues.sort(Comparator.comparingLong(ImportIssue::line));
-        for (ImportIssue issue : issues) {
+    /** Numbers the block's issues, by line, with those that only the types of attributes can tell. */
+    void compare(ImportBlock block, RowChecker checker) {
+        block.rows.forEach(row -> checker.compare(row, known, tallies, block.issues));
+        block.issues.sort(Comparator.comparingLong(ImportIssue::line));
+        for (ImportIssue issue : block.issues) {
             List<ImportIssue> shown = issue.error() ? errors : warnings;
             if (shown.size() < SHOWN_ISSUES) {
                 shown.add(issue);
             }
-            warned += issue.error() ? 0 : 1;
         }
-        return issues;
+        block.firstIssueNo = issueNo;
+        issueNo += block.issues.size();
     }
 
-    int nextIssueNo(int count) {
-        int first = issueNo;
-        issueNo += count;
-        return first;
+    /** Attributes that this import gave a type by its first values, and what most of all its values look like instead. */
+    Map<String, AttributeType> corrections() {
+        Map<String, AttributeType> corrections = new TreeMap<>();
+        tallies.forEach((name, tally) -> {
+            if (tally.inferred && tally.majority() != known.get(name).type()) {
+                corrections.put(name, tally.majority());
+            }
+        });
+        return corrections;
     }
 
-    boolean isEmpty() {
-        return rows.isEmpty();
-    }
-
-    Set<String> externalIds() {
-        Set<String> ids = new LinkedHashSet<>();
-        rows.forEach(row -> ids.add(row.externalId()));
-        return ids;
-    }
-
-    /** The batch's customers as they will be, each once; a later row wins over an earlier one. Changes nothing here. */
-    Collection<CustomerRow> merged(Map<String, CustomerRow> found, RowChecker checker) {
-        Map<String, CustomerRow> customers = new TreeMap<>();
-        for (RowChecker.Checked row : rows) {
-            CustomerRow customer = customers.computeIfAbsent(row.externalId(), externalId -> {
-                CustomerRow before = found.get(externalId);
-                return before == null ? fresh() : before;
-            });
-            checker.apply(row, known, customer);
-        }
-        return new LinkedHashMap<>(customers).values();
-    }
-
-    private static CustomerRow fresh() {
-        CustomerRow customer = new CustomerRow();
-        customer.id = CustomerId.next().value();
-        return customer;
-    }
-
-    /** Counts a batch of which {@code fresh} were new: each once, its repeats are updates. */
-    void countWritten(Set<String> fresh) {
-        accepted += fresh.size();
-        updated += rows.size() - fresh.size();
-    }
-
-    /** Counts a batch of a dry run, given which of its customers exist. */
-    void count(Set<String> existing) {
-        for (RowChecker.Checked row : rows) {
+    /** How many customers of a dry run's block would be new, given which of them exist. */
+    int wouldBeNew(ImportBlock block, Set<String> existing) {
+        int fresh = 0;
+        for (RowChecker.Checked row : block.rows) {
             String externalId = row.externalId();
             boolean repeat = seen.contains(externalId);
             if (seen.size() < REMEMBERED) {
                 seen.add(externalId);
             }
-            if (repeat || existing.contains(externalId)) {
-                updated++;
-            } else {
-                accepted++;
-            }
+            fresh += repeat || existing.contains(externalId) ? 0 : 1;
         }
+        return fresh;
     }
 
-    void next() {
-        rows.clear();
-        issues.clear();
+    void count(ImportStore.Counts block) {
+        counts = counts.plus(block);
     }
 
     ImportStore.Counts counts() {
-        return new ImportStore.Counts(received, accepted, updated, rejected, warned);
+        return counts;
     }
 
-    ImportAnswer answer() {
+    List<ImportedAttribute> attributes() {
+        List<ImportedAttribute> attributes = new ArrayList<>();
+        tallies.forEach((name, tally) -> {
+            AttributeType type = known.get(name).type();
+            attributes.add(
+                    new ImportedAttribute(name, type.code(), tally.fits(type), tally.misfits(type), tally.inferred));
+        });
+        return attributes;
+    }
+
+    ImportAnswer answer(Instant now) {
         return new ImportAnswer(
                 id,
+                ImportAnswer.FINISHED,
                 dryRun,
-                received,
-                accepted,
-                updated,
-                rejected,
-                warned,
+                counts.received(),
+                counts.accepted(),
+                counts.updated(),
+                counts.rejected(),
+                counts.warned(),
+                attributes(),
                 errors,
                 warnings,
-                "/api/v1/customers/import/" + id + "/issues");
+                ImportAnswer.issuesOf(id),
+                begunAt,
+                now);
     }
 }

@@ -4,8 +4,12 @@ import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
 import io.outdial.platform.Problem;
+import io.outdial.platform.ProblemType;
+import io.outdial.platform.Rows;
 import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -28,17 +32,35 @@ class ImportStore {
         this.db = db;
     }
 
-    /** Counts so far. */
-    record Counts(long received, long accepted, long updated, long rejected, long warned) {}
+    /** Counts of rows, and of warnings. */
+    record Counts(long received, long accepted, long updated, long rejected, long warned) {
+
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0);
+
+        Counts plus(Counts other) {
+            return new Counts(
+                    received + other.received,
+                    accepted + other.accepted,
+                    updated + other.updated,
+                    rejected + other.rejected,
+                    warned + other.warned);
+        }
+    }
 
     /** A stored issue, with its severity. */
-    record StoredIssue(int no, String severity, long line, String column, String code, String detail) {}
+    record StoredIssue(int no, String severity, long line, String column, String code, String detail) {
+
+        ImportIssue shown() {
+            return new ImportIssue(severity.equals("error"), line, column, code, detail);
+        }
+    }
 
     Uni<Void> begin(TenantId tenant, UUID id, boolean dryRun, String by, Instant now) {
         return db.inTenant(tenant, connection -> connection
                 .preparedQuery("""
-                        insert into customer_import (tenant_id, import_id, dry_run, state, created_by, created_at)
-                        values ($1, $2, $3, 'running', $4, $5)""")
+                        insert into customer_import
+                          (tenant_id, import_id, dry_run, state, created_by, created_at, beat_at)
+                        values ($1, $2, $3, 'running', $4, $5, $5)""")
                 .execute(Tuple.of(tenant.value(), id, dryRun, by, now.atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid());
     }
@@ -75,24 +97,119 @@ class ImportStore {
         return connection.preparedQuery(INSERT_ISSUES).execute(parameters).replaceWithVoid();
     }
 
-    Uni<Void> finish(TenantId tenant, UUID id, String state, Counts counts, Instant now) {
-        return db.inTenant(tenant, connection -> connection
+    /**
+     * Adds to the counts, in the transaction that writes what is counted; a sign of life too.
+     *
+     * @throws Problem 409 when the import was given up in the meantime: the transaction must not be
+     */
+    Uni<Void> progress(SqlConnection connection, TenantId tenant, UUID id, Counts block, Instant now) {
+        return connection
                 .preparedQuery("""
                         update customer_import
-                        set state = $3, received = $4, accepted = $5, updated = $6, rejected = $7, warned = $8,
-                            finished_at = $9
-                        where tenant_id = $1 and import_id = $2""")
+                        set received = received + $3, accepted = accepted + $4, updated = updated + $5,
+                            rejected = rejected + $6, warned = warned + $7, beat_at = $8
+                        where tenant_id = $1 and import_id = $2 and state = 'running'""")
                 .execute(Tuple.tuple()
                         .addUUID(tenant.value())
                         .addUUID(id)
-                        .addString(state)
-                        .addInteger((int) counts.received)
-                        .addInteger((int) counts.accepted)
-                        .addInteger((int) counts.updated)
-                        .addInteger((int) counts.rejected)
-                        .addInteger((int) counts.warned)
+                        .addLong(block.received)
+                        .addLong(block.accepted)
+                        .addLong(block.updated)
+                        .addLong(block.rejected)
+                        .addLong(block.warned)
                         .addOffsetDateTime(now.atOffset(ZoneOffset.UTC)))
+                .invoke(rows -> {
+                    if (rows.rowCount() == 0) {
+                        throw new Problem(
+                                ProblemType.CONFLICT,
+                                "The import gave no sign of life for too long and was given up; send the file again.");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    /** A sign of life, while the client takes its time. */
+    Uni<Void> beat(TenantId tenant, UUID id, Instant now) {
+        return db.inTenant(tenant, connection -> connection
+                .preparedQuery("""
+                        update customer_import set beat_at = $3
+                        where tenant_id = $1 and import_id = $2 and state = 'running'""")
+                .execute(Tuple.of(tenant.value(), id, now.atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid());
+    }
+
+    Uni<Void> finish(TenantId tenant, UUID id, String state, List<ImportedAttribute> attributes, Instant now) {
+        return db.inTenant(tenant, connection -> connection
+                .preparedQuery("""
+                        update customer_import set state = $3, attributes = $4, finished_at = $5
+                        where tenant_id = $1 and import_id = $2 and state = 'running'""")
+                .execute(Tuple.of(tenant.value(), id, state, json(attributes), now.atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid());
+    }
+
+    /**
+     * An import with its first issues. One that is said to run and gave no sign of life since {@code silentSince} is
+     * failed from now on: its replica died.
+     */
+    Uni<ImportAnswer> read(TenantId tenant, UUID id, Instant silentSince, Instant now) {
+        return db.inTenant(tenant, connection -> connection
+                .preparedQuery("""
+                        update customer_import set state = 'failed', finished_at = $4
+                        where tenant_id = $1 and import_id = $2 and state = 'running' and beat_at < $3""")
+                .execute(Tuple.of(
+                        tenant.value(), id, silentSince.atOffset(ZoneOffset.UTC), now.atOffset(ZoneOffset.UTC)))
+                .chain(() -> connection
+                        .preparedQuery("select * from customer_import where tenant_id = $1 and import_id = $2")
+                        .execute(Tuple.of(tenant.value(), id)))
+                .chain(rows -> {
+                    if (rows.size() == 0) {
+                        throw Problem.notFound("import");
+                    }
+                    Row row = rows.iterator().next();
+                    return issues(connection, tenant, id, "error", 0, ImportRun.SHOWN_ISSUES)
+                            .chain(errors -> issues(connection, tenant, id, "warning", 0, ImportRun.SHOWN_ISSUES)
+                                    .map(warnings -> answer(row, errors, warnings)));
+                }));
+    }
+
+    private static ImportAnswer answer(Row row, List<StoredIssue> errors, List<StoredIssue> warnings) {
+        UUID id = row.getUUID("import_id");
+        List<ImportedAttribute> attributes = new ArrayList<>();
+        for (Object each : row.getJsonArray("attributes")) {
+            JsonObject json = (JsonObject) each;
+            attributes.add(new ImportedAttribute(
+                    json.getString("name"),
+                    json.getString("type"),
+                    json.getLong("fits"),
+                    json.getLong("misfits"),
+                    json.getBoolean("inferred")));
+        }
+        return new ImportAnswer(
+                id,
+                row.getString("state"),
+                row.getBoolean("dry_run"),
+                row.getLong("received"),
+                row.getLong("accepted"),
+                row.getLong("updated"),
+                row.getLong("rejected"),
+                row.getLong("warned"),
+                attributes,
+                errors.stream().map(StoredIssue::shown).toList(),
+                warnings.stream().map(StoredIssue::shown).toList(),
+                ImportAnswer.issuesOf(id),
+                Rows.instant(row, "created_at"),
+                Rows.instant(row, "finished_at"));
+    }
+
+    private static JsonArray json(List<ImportedAttribute> attributes) {
+        JsonArray json = new JsonArray();
+        attributes.forEach(attribute -> json.add(new JsonObject()
+                .put("name", attribute.name())
+                .put("type", attribute.type())
+                .put("fits", attribute.fits())
+                .put("misfits", attribute.misfits())
+                .put("inferred", attribute.inferred())));
+        return json;
     }
 
     /** Issues of an import in the order of the file; {@code severity} null means both. 404 when there is no such import. */
@@ -105,17 +222,23 @@ class ImportStore {
                                 throw Problem.notFound("import");
                             }
                         })
-                        .chain(() -> connection
-                                .preparedQuery("""
-                                        select * from customer_import_issue
-                                        where tenant_id = $1 and import_id = $2 and issue_no > $3
-                                          and ($4::text is null or severity = $4)
-                                        order by issue_no limit $5""")
-                                .execute(Tuple.of(tenant.value(), id, after, severity, limit + 1))))
+                        .chain(() -> issues(connection, tenant, id, severity, after, limit + 1)))
+                .map(issues -> Page.of(issues, limit, issue -> String.valueOf(issue.no())));
+    }
+
+    private static Uni<List<StoredIssue>> issues(
+            SqlConnection connection, TenantId tenant, UUID id, String severity, int after, int limit) {
+        return connection
+                .preparedQuery("""
+                        select * from customer_import_issue
+                        where tenant_id = $1 and import_id = $2 and issue_no > $3
+                          and ($4::text is null or severity = $4)
+                        order by issue_no limit $5""")
+                .execute(Tuple.of(tenant.value(), id, after, severity, limit))
                 .map(rows -> {
                     List<StoredIssue> issues = new ArrayList<>();
                     rows.forEach(row -> issues.add(issue(row)));
-                    return Page.of(issues, limit, issue -> String.valueOf(issue.no()));
+                    return issues;
                 });
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.outdial.platform.UploadedText;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.util.HashMap;
@@ -50,7 +51,7 @@ final class NdjsonRows implements RowSource {
     }
 
     private ImportedRow parse(String content) {
-        if (content.indexOf(ImportText.REPLACEMENT) >= 0) {
+        if (content.indexOf(UploadedText.REPLACEMENT) >= 0) {
             return ImportedRow.unreadable(
                     line, null, "bad_character", "The line holds bytes that are no character of the file's encoding.");
         }

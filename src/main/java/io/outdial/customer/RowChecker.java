@@ -26,12 +26,18 @@ final class RowChecker {
         this.textsOnly = textsOnly;
     }
 
+    /** Where a time without one is meant. */
+    ZoneId zone() {
+        return zone;
+    }
+
     /**
      * What a good row says.
      *
      * @param core by snake name: String, List of String, or Instant; null clears
      * @param misfits core cells that are no time or zone, kept as texts
      * @param attributes as written; null clears
+     * @param flat the same as values by name, as they are searched by
      */
     record Checked(
             ImportedRow row,
@@ -39,7 +45,8 @@ final class RowChecker {
             String phone,
             Map<String, Object> core,
             Map<String, String> misfits,
-            Map<String, Object> attributes) {}
+            Map<String, Object> attributes,
+            Map<String, List<Object>> flat) {}
 
     /** Null when the row is rejected; {@code issues} says why. */
     Checked check(ImportedRow row, List<ImportIssue> issues) {
@@ -68,8 +75,9 @@ final class RowChecker {
         if (e164 == null) {
             issues.add(error(row, ImportColumns.PHONE, "invalid_phone", "The phone is not a valid number."));
         }
+        Map<String, List<Object>> flat = Map.of();
         try {
-            Flat.of(attributes);
+            flat = Flat.of(attributes);
         } catch (Flat.Refused refused) {
             issues.add(error(row, refused.name, refused.code, refused.getMessage() + "."));
         }
@@ -77,7 +85,7 @@ final class RowChecker {
             return null;
         }
         issues.addAll(warnings);
-        return new Checked(row, externalId, e164, core, misfits, attributes);
+        return new Checked(row, externalId, e164, core, misfits, attributes, flat);
     }
 
     private void core(
@@ -147,18 +155,22 @@ final class RowChecker {
     }
 
     /** Counts what the values of unknown attributes look like. */
-    void infer(Checked row, Map<String, AttributeTypes.Known> known, Inference into) {
-        Flat.of(row.attributes).forEach((name, values) -> {
+    void tallyUnknown(Checked row, Map<String, AttributeTypes.Known> known, Map<String, AttributeTally> into) {
+        row.flat.forEach((name, values) -> {
             if (!known.containsKey(name)) {
-                values.forEach(value ->
-                        into.add(name, textsOnly ? TypedText.inferCell(value.toString()) : TypedText.inferJson(value)));
+                AttributeTally tally = into.computeIfAbsent(name, any -> new AttributeTally(true));
+                values.forEach(value -> tally.add(value, textsOnly, zone));
             }
         });
     }
 
-    /** Warns of every value that does not fit its attribute. */
-    void compare(Checked row, Map<String, AttributeTypes.Known> known, List<ImportIssue> issues) {
-        Flat.of(row.attributes).forEach((name, values) -> {
+    /** Counts the values of known attributes and warns of every one that does not fit. */
+    void compare(
+            Checked row,
+            Map<String, AttributeTypes.Known> known,
+            Map<String, AttributeTally> tallies,
+            List<ImportIssue> issues) {
+        row.flat.forEach((name, values) -> {
             AttributeTypes.Known attribute = known.get(name);
             if (attribute == null) {
                 issues.add(warning(
@@ -166,7 +178,18 @@ final class RowChecker {
                         name,
                         "too_many_attributes",
                         "The tenant has too many attributes to search by this one."));
-            } else if (values.stream().anyMatch(value -> TypedText.as(attribute.type(), value, zone) == null)) {
+                return;
+            }
+            AttributeTally tally = tallies.computeIfAbsent(name, any -> new AttributeTally(false));
+            long misfits = tally.misfits(attribute.type());
+            for (Object value : values) {
+                if (tally.inferred) {
+                    tally.add(value, textsOnly, zone);
+                } else {
+                    tally.add(attribute.type(), value, zone);
+                }
+            }
+            if (tally.misfits(attribute.type()) > misfits) {
                 issues.add(warning(
                         row.row,
                         name,
@@ -194,10 +217,16 @@ final class RowChecker {
                 core.containsKey("last_contacted") ? (Instant) core.get("last_contacted") : customer.lastContacted;
         customer.consentAt = core.containsKey("consent_at") ? (Instant) core.get("consent_at") : customer.consentAt;
         customer.zones = Phones.zones(customer.timeZone, customer.phone);
-        JsonObject attributes = customer.attributes.copy();
+        JsonObject attributes = new JsonObject(new LinkedHashMap<>(customer.attributes.getMap()));
         core.keySet().forEach(attributes::remove);
         row.misfits.forEach(attributes::put);
+        Map<String, List<Object>> before = textsOnly ? Flat.of(customer.attributes.getMap()) : Map.of();
         row.attributes.forEach((name, value) -> {
+            if (value != null
+                    && !(attributes.getValue(name) instanceof String)
+                    && value.equals(CsvExport.text(before.get(name)))) {
+                return; // a list, a number or a nested value, said as an export says it
+            }
             if (value == null) {
                 attributes.remove(name);
             } else {

@@ -1,6 +1,5 @@
 package io.outdial.customer;
 
-import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -20,7 +19,6 @@ final class TypedText {
     private static final Pattern NUMBER =
             Pattern.compile("-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,15})?([eE][+-]?[0-9]{1,3})?");
 
-    private static final Pattern DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}");
     private static final Pattern TIMESTAMP =
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.{0,30}", Pattern.DOTALL);
 
@@ -31,7 +29,7 @@ final class TypedText {
         if (text.equals("true") || text.equals("false")) {
             return AttributeType.BOOLEAN;
         }
-        return NUMBER.matcher(text).matches() && number(text) != null ? AttributeType.NUMBER : inferText(text);
+        return number(text) != null ? AttributeType.NUMBER : inferText(text);
     }
 
     /** The type of a value of a JSON document, where a number in quotes is a text. */
@@ -46,7 +44,7 @@ final class TypedText {
         if (date(text) != null) {
             return AttributeType.DATE;
         }
-        return TIMESTAMP.matcher(text).matches() && instant(text, java.time.ZoneOffset.UTC) != null
+        return mayBeTimestamp(text) && instant(text, java.time.ZoneOffset.UTC) != null
                 ? AttributeType.TIMESTAMP
                 : AttributeType.TEXT;
     }
@@ -82,7 +80,7 @@ final class TypedText {
         if (day != null) {
             return day.atStartOfDay(zone).toInstant();
         }
-        if (!TIMESTAMP.matcher(text).matches() || text.startsWith("0000")) {
+        if (!mayBeTimestamp(text) || text.startsWith("0000")) {
             return null;
         }
         String iso = text.replace(' ', 'T');
@@ -97,19 +95,41 @@ final class TypedText {
         }
     }
 
+    private static boolean mayBeTimestamp(String text) {
+        return text.length() > 15
+                && text.charAt(4) == '-'
+                && TIMESTAMP.matcher(text).matches();
+    }
+
     private static LocalDate date(String text) {
-        if (!DATE.matcher(text).matches() || text.startsWith("0000")) {
+        if (text.length() != 10 || text.charAt(4) != '-' || text.charAt(7) != '-' || text.startsWith("0000")) {
             return null;
         }
+        for (int i = 0; i < 10; i++) {
+            if (i != 4 && i != 7 && !isDigit(text.charAt(i))) {
+                return null;
+            }
+        }
         try {
-            return LocalDate.parse(text);
+            return LocalDate.of(part(text, 0, 4), part(text, 5, 7), part(text, 8, 10));
         } catch (DateTimeException e) {
             return null;
         }
     }
 
+    private static int part(String digits, int from, int to) {
+        return Integer.parseInt(digits, from, to, 10);
+    }
+
     private static Double number(String text) {
-        return NUMBER.matcher(text).matches() ? finite(new BigDecimal(text)) : null;
+        if (text.isEmpty() || text.charAt(0) != '-' && !isDigit(text.charAt(0))) {
+            return null; // most texts are told apart by their first character
+        }
+        return NUMBER.matcher(text).matches() ? finite(Double.valueOf(text)) : null;
+    }
+
+    private static boolean isDigit(char c) {
+        return c >= '0' && c <= '9';
     }
 
     private static Double finite(Number number) {

@@ -1,5 +1,6 @@
 package io.outdial.customer;
 
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -39,6 +40,14 @@ final class ValueRows {
         return rows;
     }
 
+    /** The values of one attribute only, read again as the type it has now, by customer. */
+    static ValueRows of(Map<UUID, JsonObject> holders, String name, AttributeTypes.Known attribute, ZoneId zone) {
+        ValueRows rows = new ValueRows();
+        holders.forEach((id, attributes) ->
+                rows.attribute(id, attribute, Flat.of(attributes.getMap()).getOrDefault(name, List.of()), zone));
+        return rows;
+    }
+
     private void add(CustomerRow customer, Map<String, AttributeTypes.Known> known, ZoneId zone) {
         core(customer, CoreField.CITY, customer.city);
         int element = 0;
@@ -53,22 +62,38 @@ final class ValueRows {
         Flat.of(customer.attributes.getMap()).forEach((name, values) -> {
             CoreField misfit = CORE.get(name);
             if (misfit != null) {
-                core(customer, misfit, values.get(0).toString());
+                if (!says(customer, misfit)) {
+                    core(customer, misfit, values.get(0).toString());
+                }
                 return;
             }
             AttributeTypes.Known attribute = known.get(name);
             if (attribute == null) {
                 return; // beyond the tenant's number of attributes; the import warned
             }
-            for (int i = 0; i < values.size(); i++) {
-                Object typed = TypedText.as(attribute.type(), values.get(i), zone);
-                row(
-                        customer.id,
-                        attribute.no(),
-                        i,
-                        typed == null ? values.get(i).toString() : typed);
-            }
+            attribute(customer.id, attribute, values, zone);
         });
+    }
+
+    /** Each value as the attribute's type; one that does not fit is kept as text. */
+    private void attribute(UUID customer, AttributeTypes.Known attribute, List<Object> values, ZoneId zone) {
+        for (int i = 0; i < values.size(); i++) {
+            Object typed = TypedText.as(attribute.type(), values.get(i), zone);
+            row(customer, attribute.no(), i, typed == null ? values.get(i).toString() : typed);
+        }
+    }
+
+    /** Whether the customer's own field has a value: a text kept beside it would be a second one. */
+    private static boolean says(CustomerRow customer, CoreField field) {
+        return switch (field) {
+            case CITY -> customer.city != null;
+            case NEIGHBORHOODS -> !customer.neighborhoods.isEmpty();
+            case STATUS -> customer.status != null;
+            case LANGUAGE -> customer.language != null;
+            case TIME_ZONE -> customer.timeZone != null;
+            case CONSENT_AT -> customer.consentAt != null;
+            case LAST_CONTACTED -> customer.lastContacted != null;
+        };
     }
 
     private void core(CustomerRow customer, CoreField field, Object value) {

@@ -67,12 +67,13 @@ class Claims {
      * What a claim brought.
      *
      * @param taken targets taken off the queue, whatever was decided about them
+     * @param suppressed how many targets it suppressed, by reason
      * @param next when the next claim could find something
      */
-    record Result(List<Claimed> claimed, int taken, Instant next) {
+    record Result(List<Claimed> claimed, int taken, Map<String, Integer> suppressed, Instant next) {
 
         static Result nothing(Instant next) {
-            return new Result(List.of(), 0, next);
+            return new Result(List.of(), 0, Map.of(), next);
         }
     }
 
@@ -87,7 +88,7 @@ class Claims {
                         return Uni.createFrom().item(Result.nothing(NextTurn.FAR));
                     }
                     return campaigns
-                            .read(connection, tenant)
+                            .active(connection, tenant, now)
                             .chain(running -> running.isEmpty()
                                     ? Uni.createFrom().item(Result.nothing(NextTurn.FAR))
                                     : claim(tenant, connection, usage.get(), running, room, now));
@@ -158,6 +159,7 @@ class Claims {
                 .map(next -> new Result(
                         batch.claimed,
                         rows.size(),
+                        batch.suppressed,
                         NextTurn.after(next, running, plan, rows.size(), now, settings.tick())));
     }
 
@@ -237,6 +239,7 @@ class Claims {
         final Targets targets = new Targets();
         final Deltas deltas = new Deltas();
         final Map<UUID, Integer> placed = new HashMap<>();
+        final Map<String, Integer> suppressed = new HashMap<>();
         private final Set<String> phones = new HashSet<>();
 
         Batch(List<RunningCampaign> running, Instant now) {
@@ -291,6 +294,7 @@ class Claims {
                     null);
             deltas.move(campaign, was, TargetState.SUPPRESSED);
             deltas.tally(campaign, "suppressed", reason);
+            suppressed.merge(reason, 1, Integer::sum);
         }
 
         private void defer(Row row, TargetState was, Defer defer) {

@@ -43,13 +43,15 @@ class DialerLoop {
         private final Signals signals;
         private final Claims claims;
         private final Sender sender;
+        private final DialerMetrics metrics;
         private final Clock clock;
 
-        Pipeline(Permits permits, Signals signals, Claims claims, Sender sender, Clock clock) {
+        Pipeline(Permits permits, Signals signals, Claims claims, Sender sender, DialerMetrics metrics, Clock clock) {
             this.permits = permits;
             this.signals = signals;
             this.claims = claims;
             this.sender = sender;
+            this.metrics = metrics;
             this.clock = clock;
         }
 
@@ -60,7 +62,9 @@ class DialerLoop {
 
         /** Claims and sends one batch; answers what the claim found. */
         private Uni<Claims.Result> step(TenantId tenant) {
+            long began = System.nanoTime();
             return claims.claim(tenant, demand(), Instant.now(clock))
+                    .invoke(result -> metrics.claimed(result, System.nanoTime() - began))
                     .invoke(result -> result.claimed()
                             .forEach(claimed -> permits.take(claimed.id().value())))
                     .call(result -> result.claimed().isEmpty()

@@ -1,16 +1,47 @@
 package io.outdial.dialer;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.outdial.kernel.Outcome;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
-/** The dialer's gauges on this replica. */
+/** What the dialer of this replica does, in numbers without tenants: every tag has few values. */
 @ApplicationScoped
 class DialerMetrics {
 
-    void register(@Observes StartupEvent event, MeterRegistry registry, Permits permits, Signals signals) {
+    private final MeterRegistry registry;
+    private final Map<Outcome, Counter> attempts = new EnumMap<>(Outcome.class);
+    private final Timer claims;
+    private final DistributionSummary claimSizes;
+
+    DialerMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        for (Outcome outcome : Outcome.values()) {
+            attempts.put(
+                    outcome,
+                    Counter.builder("outdial.dialer.attempts")
+                            .description("Attempts that ended")
+                            .tag("outcome", outcome.code())
+                            .register(registry));
+        }
+        claims = Timer.builder("outdial.dialer.claim")
+                .description("How long the transaction of a claim takes")
+                .register(registry);
+        claimSizes = DistributionSummary.builder("outdial.dialer.claim.size")
+                .description("Attempts made by a claim that found any")
+                .register(registry);
+    }
+
+    void register(@Observes StartupEvent event, Permits permits, Signals signals) {
         Gauge.builder("outdial.dialer.calls.in.flight", permits, Permits::held)
                 .description("Attempts this replica has claimed and not seen the end of")
                 .register(registry);
@@ -20,5 +51,19 @@ class DialerMetrics {
         Gauge.builder("outdial.dialer.signals.waiting", signals, Signals::size)
                 .description("News of calls waiting to be written")
                 .register(registry);
+    }
+
+    /** Attempts that ended and are written. */
+    void ended(Collection<SettleStore.Finished> finished) {
+        finished.forEach(each -> attempts.get(each.end().outcome()).increment());
+    }
+
+    void claimed(Claims.Result result, long nanos) {
+        claims.record(nanos, TimeUnit.NANOSECONDS);
+        if (!result.claimed().isEmpty()) {
+            claimSizes.record(result.claimed().size());
+        }
+        result.suppressed().forEach((reason, n) -> registry.counter("outdial.dialer.suppressed", "reason", reason)
+                .increment(n));
     }
 }

@@ -45,9 +45,9 @@ interface DialerSettings {
     @WithDefault("PT30S")
     Duration lease();
 
-    /** A call still live after this long is asked about. */
-    @WithDefault("PT2H")
-    Duration maxCallDuration();
+    /** A placed call of which there was no news for so long is asked about: its replica may have died. */
+    @WithDefault("PT10M")
+    Duration askAfter();
 
     /** After {@code sending} is committed, the request leaves within this time or not at all. */
     @WithDefault("PT2S")

@@ -4,6 +4,8 @@ import io.outdial.campaign.TelephonyStatus;
 import io.outdial.telephony.GuardedTelephony;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.Optional;
 
 /** Tells campaigns whether calls could be placed. */
 @ApplicationScoped
@@ -18,5 +20,10 @@ class DialerTelephonyStatus implements TelephonyStatus {
     @Override
     public Uni<Boolean> available() {
         return telephony.available();
+    }
+
+    @Override
+    public Optional<Instant> misconfiguredSince(Instant now) {
+        return telephony.misconfiguredSince(now);
     }
 }

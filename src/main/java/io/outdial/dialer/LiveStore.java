@@ -2,6 +2,7 @@ package io.outdial.dialer;
 
 import static io.outdial.dialer.DueStore.utc;
 
+import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
 import io.smallrye.mutiny.Uni;
@@ -10,6 +11,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -29,6 +31,9 @@ class LiveStore {
     private static final String EXPIRED = NamedSql.load("dialer", "expired-leases");
     private static final String HOLD_UNKNOWN = NamedSql.load("dialer", "hold-unknown");
     private static final String EXTEND = NamedSql.load("dialer", "extend-leases");
+    private static final String GIVE_BACK_DAYS = NamedSql.load("dialer", "give-back-days");
+    private static final String ASK_TO_HANG_UP = NamedSql.load("dialer", "ask-to-hang-up");
+    private static final String TO_HANG_UP = NamedSql.load("dialer", "to-hang-up");
     private static final String SET_NEXT_REAP = NamedSql.load("dialer", "set-next-reap");
 
     /** Commits that requests are about to leave; answers the attempts that may. */
@@ -92,6 +97,30 @@ class LiveStore {
                 .replaceWithVoid();
     }
 
+    /** Attempts that were never sent leave the counts of the day they were claimed on. */
+    Uni<Void> giveBackDays(TenantId tenant, SqlConnection connection, List<Row> unsent) {
+        Tuple values = Tuple.of(
+                tenant.value(),
+                Targets.uuids(unsent, row -> row.getUUID("campaign_id")),
+                unsent.stream().map(row -> row.getOffsetDateTime("claimed_at")).toArray(OffsetDateTime[]::new));
+        return connection.preparedQuery(GIVE_BACK_DAYS).execute(values).replaceWithVoid();
+    }
+
+    /** Marks the campaign's calls to be ended and wakes who does it. */
+    Uni<Void> askToHangUp(TenantId tenant, SqlConnection connection, CampaignId campaign, Instant now) {
+        return connection
+                .preparedQuery(ASK_TO_HANG_UP)
+                .execute(Tuple.of(tenant.value(), campaign.value(), utc(now)))
+                .replaceWithVoid();
+    }
+
+    Uni<List<Row>> toHangUp(TenantId tenant, SqlConnection connection, int limit) {
+        return connection
+                .preparedQuery(TO_HANG_UP)
+                .execute(Tuple.of(tenant.value(), limit))
+                .map(LiveStore::list);
+    }
+
     Uni<List<Row>> expired(TenantId tenant, SqlConnection connection, Instant now, int limit) {
         return connection
                 .preparedQuery(EXPIRED)
@@ -117,10 +146,10 @@ class LiveStore {
                         .replaceWithVoid();
     }
 
-    Uni<Void> setNextReap(TenantId tenant, SqlConnection connection) {
+    Uni<Void> setNextReap(TenantId tenant, SqlConnection connection, Instant hangUpAgain) {
         return connection
                 .preparedQuery(SET_NEXT_REAP)
-                .execute(Tuple.of(tenant.value()))
+                .execute(Tuple.of(tenant.value(), utc(hangUpAgain)))
                 .replaceWithVoid();
     }
 

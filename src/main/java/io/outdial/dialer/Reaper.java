@@ -17,18 +17,23 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /**
  * Looks after attempts whose replica went silent. Unsent ones go back to the queue; about the others the provider is asked,
- * and what nobody can tell within the reconcile horizon ends as unknown. Nothing is ever redialled on a guess.
+ * and what nobody can tell within the reconcile horizon ends as unknown. Nothing is ever redialled on a guess. It also hangs
+ * up the calls of campaigns that were stopped with them, again and again until they have ended.
  */
 @ApplicationScoped
 class Reaper {
 
+    private static final Logger LOG = Logger.getLogger(Reaper.class);
+    private static final Duration HANG_UP_AGAIN = Duration.ofSeconds(2);
     private static final int MAX_TENANTS = 200;
     private static final int MAX_ATTEMPTS = 500;
 
@@ -54,14 +59,16 @@ class Reaper {
         this.settings = settings;
     }
 
-    /** Time, and the dialer's times. */
+    /** Time, the dialer's times, and the permits of this replica's own attempts that end here. */
     @Singleton
     static class ReaperSettings {
         private final DialerSettings dialer;
+        private final Permits permits;
         private final Clock clock;
 
-        ReaperSettings(DialerSettings dialer, Clock clock) {
+        ReaperSettings(DialerSettings dialer, Permits permits, Clock clock) {
             this.dialer = dialer;
+            this.permits = permits;
             this.clock = clock;
         }
     }
@@ -75,7 +82,11 @@ class Reaper {
                 .onItem()
                 .transformToMulti(tenants -> Multi.createFrom().iterable(tenants))
                 .onItem()
-                .transformToUniAndConcatenate(this::reap)
+                .transformToUniAndConcatenate(tenant -> reap(tenant).onFailure().recoverWithItem(failure -> {
+                    LOG.warnf(
+                            failure, "The attempts of tenant %s could not be looked after; it is tried again", tenant);
+                    return null;
+                }))
                 .collect()
                 .asList()
                 .replaceWithVoid();
@@ -89,6 +100,7 @@ class Reaper {
                     List<UUID> unsent = ids(rows, "claimed");
                     Uni<?> released =
                             unsent.isEmpty() ? Uni.createFrom().item(0) : settlement.release(tenant, unsent, now);
+                    unsent.forEach(settings.permits::release);
                     return released.chain(() -> Multi.createFrom()
                             .iterable(rows)
                             .filter(row -> !row.getString("state").equals("claimed"))
@@ -98,12 +110,32 @@ class Reaper {
                             .collect()
                             .asList());
                 })
+                .chain(() -> hangUp(tenant))
                 .chain(() -> db.inTenant(
                         tenant,
                         connection ->
                                 // With the capacity row held no claim can add a lease between reading and writing.
                                 live.lockCapacity(tenant, connection)
-                                        .chain(() -> live.setNextReap(tenant, connection))));
+                                        .chain(() -> live.setNextReap(tenant, connection, now.plus(HANG_UP_AGAIN)))));
+    }
+
+    private Uni<Void> hangUp(TenantId tenant) {
+        return db.inTenant(tenant, connection -> live.toHangUp(tenant, connection, MAX_ATTEMPTS))
+                .chain(rows -> Multi.createFrom()
+                        .iterable(rows)
+                        .onItem()
+                        .transformToUni(row -> telephony
+                                .gateway()
+                                .hangUp(
+                                        tenant,
+                                        new AttemptId(row.getUUID("attempt_id")),
+                                        row.getString("provider_call_id"))
+                                .onFailure()
+                                .recoverWithItem((Void) null))
+                        .merge(8)
+                        .collect()
+                        .asList()
+                        .replaceWithVoid());
     }
 
     private Uni<Void> reconcile(TenantId tenant, Row row, Instant now) {
@@ -121,7 +153,8 @@ class Reaper {
                     if (found instanceof LookUp.Live) {
                         return extend(tenant, attempt, now);
                     }
-                    if (found instanceof LookUp.Absent) {
+                    if (found instanceof LookUp.Absent
+                            && telephony.gateway().capabilities().lookUpIsAuthoritative()) {
                         return settle(
                                 tenant,
                                 end(tenant, attempt, now, Outcome.CONGESTION, "never_reached_the_provider"),
@@ -136,11 +169,13 @@ class Reaper {
     }
 
     private Uni<Void> settle(TenantId tenant, CallEvent.Ended end, Instant now) {
-        return settlement.apply(tenant, List.of(), List.of(end), now, now);
+        return settlement
+                .apply(tenant, List.of(), List.of(end), now, now)
+                .invoke(() -> settings.permits.release(end.attempt().value()));
     }
 
     private Uni<Void> extend(TenantId tenant, AttemptId attempt, Instant now) {
-        Instant until = now.plus(settings.dialer.lease());
+        Instant until = now.plus(settings.dialer.askAfter());
         return db.inTenant(tenant, connection -> live.extend(tenant, connection, Set.of(attempt.value()), until));
     }
 

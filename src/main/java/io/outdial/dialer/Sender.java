@@ -4,7 +4,9 @@ import io.outdial.campaign.CampaignSpec;
 import io.outdial.campaign.RunningCampaign;
 import io.outdial.content.Personalization;
 import io.outdial.content.Template;
+import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Disposition;
+import io.outdial.kernel.Outcome;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.TenantDb;
 import io.outdial.telephony.CallEvent;
@@ -19,6 +21,7 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,6 +34,7 @@ import org.jboss.logging.Logger;
 class Sender {
 
     private static final Logger LOG = Logger.getLogger(Sender.class);
+    private static final Placed NOT_SENT_IN_TIME = new Placed.Refused(Outcome.CONGESTION, "not_sent_in_time");
     private static final Duration RING_UNLESS_SAID = Duration.ofSeconds(30);
 
     private final TenantDb db;
@@ -79,25 +83,34 @@ class Sender {
         Set<UUID> campaigns =
                 batch.stream().map(claimed -> claimed.campaign().id().value()).collect(Collectors.toSet());
         Instant leaseUntil = now.plus(settings.dialer.lease());
-        return db.inTenant(
-                        tenant,
-                        connection -> live.startSending(
-                                tenant, connection, ids, campaigns, settings.replica.name(), now, leaseUntil))
-                .chain(sendable -> {
-                    long committed = System.nanoTime();
-                    List<Claimed> unsent = batch.stream()
-                            .filter(claimed -> !sendable.contains(claimed.id().value()))
-                            .toList();
-                    return release(tenant, unsent).chain(() -> Multi.createFrom()
-                            .iterable(batch)
-                            .filter(claimed -> sendable.contains(claimed.id().value()))
-                            .onItem()
-                            .transformToUni(claimed -> place(tenant, claimed, committed))
-                            .merge(settings.dialer.maxConcurrentPlacements())
-                            .collect()
-                            .asList()
-                            .replaceWithVoid());
-                })
+        // The scripts come first: one that cannot be read must leave its attempts claimed, which is provably unsent.
+        return Uni.createFrom()
+                .item(() -> scripts(batch))
+                .chain(scripts -> db.inTenant(
+                                tenant,
+                                connection -> live.startSending(
+                                        tenant, connection, ids, campaigns, settings.replica.name(), now, leaseUntil))
+                        .chain(sendable -> {
+                            long committed = System.nanoTime();
+                            List<Claimed> unsent = batch.stream()
+                                    .filter(claimed ->
+                                            !sendable.contains(claimed.id().value()))
+                                    .toList();
+                            return release(tenant, unsent).chain(() -> Multi.createFrom()
+                                    .iterable(batch)
+                                    .filter(claimed ->
+                                            sendable.contains(claimed.id().value()))
+                                    .onItem()
+                                    .transformToUni(claimed -> place(
+                                            tenant,
+                                            claimed,
+                                            scripts.get(claimed.campaign().id()),
+                                            committed))
+                                    .merge(settings.dialer.maxConcurrentPlacements())
+                                    .collect()
+                                    .asList()
+                                    .replaceWithVoid());
+                        }))
                 .onFailure()
                 .recoverWithUni(failure -> {
                     // Whether sending was committed is not known: the reaper finds these attempts when their lease
@@ -117,14 +130,15 @@ class Sender {
         return settlement.release(tenant, ids, Instant.now(settings.clock)).replaceWithVoid();
     }
 
-    private Uni<Void> place(TenantId tenant, Claimed claimed, long committedNanos) {
+    private Uni<Void> place(TenantId tenant, Claimed claimed, Template script, long committedNanos) {
         if (System.nanoTime() - committedNanos > settings.dialer.sendWithin().toNanos()) {
-            // Too late to be sure that no other replica has given it up: it stays with the reaper, unsent.
-            permits.release(claimed.id().value());
+            // Too late to be sure that no other replica has given it up. We know that we never sent it, so it is put
+            // back.
+            told(tenant, claimed, NOT_SENT_IN_TIME);
             return Uni.createFrom().voidItem();
         }
         return telephony
-                .place(request(tenant, claimed))
+                .place(request(tenant, claimed, script))
                 .invoke(placed -> told(tenant, claimed, placed))
                 .replaceWithVoid()
                 .onFailure()
@@ -172,7 +186,17 @@ class Sender {
         }
     }
 
-    private static CallRequest request(TenantId tenant, Claimed claimed) {
+    /** Each campaign's script, read once for the batch. */
+    private static Map<CampaignId, Template> scripts(List<Claimed> batch) {
+        Map<CampaignId, Template> scripts = new HashMap<>();
+        for (Claimed claimed : batch) {
+            RunningCampaign campaign = claimed.campaign();
+            scripts.computeIfAbsent(campaign.id(), any -> Template.parse(campaign.template()));
+        }
+        return scripts;
+    }
+
+    private static CallRequest request(TenantId tenant, Claimed claimed, Template script) {
         RunningCampaign campaign = claimed.campaign();
         CampaignSpec.CallSettings calls = campaign.spec().calls();
         CampaignSpec.ContentSettings content = campaign.spec().content();
@@ -195,7 +219,7 @@ class Sender {
                 campaign.voiceAgentId(),
                 campaign.agentVoice(),
                 campaign.agentLanguage(),
-                Template.parse(campaign.template()).render(values),
+                script.render(values),
                 values,
                 content.fallback() == null ? null : content.fallback().voicemailMessage(),
                 null);

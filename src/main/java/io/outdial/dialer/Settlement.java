@@ -51,13 +51,21 @@ class Settlement {
     private final SettleStore store;
     private final RunningCampaigns campaigns;
     private final DoNotCallStore doNotCall;
+    private final DialerMetrics metrics;
 
-    Settlement(TenantDb db, LiveStore live, SettleStore store, RunningCampaigns campaigns, DoNotCallStore doNotCall) {
+    Settlement(
+            TenantDb db,
+            LiveStore live,
+            SettleStore store,
+            RunningCampaigns campaigns,
+            DoNotCallStore doNotCall,
+            DialerMetrics metrics) {
         this.db = db;
         this.live = live;
         this.store = store;
         this.campaigns = campaigns;
         this.doNotCall = doNotCall;
+        this.metrics = metrics;
     }
 
     /** Records what live calls reported and settles those that ended; an attempt that is not live any more is left alone. */
@@ -68,30 +76,32 @@ class Settlement {
             Instant leaseUntil,
             Instant now) {
         return db.inTenant(tenant, connection -> {
-            Uni<Void> progress = news.isEmpty()
-                    ? Uni.createFrom().voidItem()
-                    : live.recordProgress(tenant, connection, news, leaseUntil);
-            return ended.isEmpty()
-                    ? progress
-                    : live.lockCapacity(tenant, connection)
-                            .chain(() -> progress)
-                            .chain(() -> settle(tenant, connection, ended, now));
-        });
+                    Uni<Void> progress = news.isEmpty()
+                            ? Uni.createFrom().voidItem()
+                            : live.recordProgress(tenant, connection, news, leaseUntil);
+                    return ended.isEmpty()
+                            ? progress.replaceWith(List.<Finished>of())
+                            : live.lockCapacity(tenant, connection)
+                                    .chain(() -> progress)
+                                    .chain(() -> settle(tenant, connection, ended, now));
+                })
+                .invoke(metrics::ended)
+                .replaceWithVoid();
     }
 
-    private Uni<Void> settle(
+    private Uni<List<Finished>> settle(
             TenantId tenant, SqlConnection connection, Collection<CallEvent.Ended> ended, Instant now) {
         Map<UUID, CallEvent.Ended> byAttempt = new HashMap<>();
         ended.forEach(end -> byAttempt.putIfAbsent(end.attempt().value(), end));
         return live.end(tenant, connection, byAttempt.keySet(), "sending", "placed", "unknown")
                 .chain(rows -> rows.isEmpty()
-                        ? Uni.createFrom().voidItem()
+                        ? Uni.createFrom().item(List.<Finished>of())
                         : campaigns
                                 .read(connection, tenant, campaignsOf(rows))
                                 .chain(known -> write(tenant, connection, rows, byAttempt, known, now)));
     }
 
-    private Uni<Void> write(
+    private Uni<List<Finished>> write(
             TenantId tenant,
             SqlConnection connection,
             List<Row> rows,
@@ -133,7 +143,8 @@ class Settlement {
                                         "dialer",
                                         now)
                                 .replaceWithVoid())
-                .chain(() -> live.giveBack(tenant, connection, rows.size(), now));
+                .chain(() -> live.giveBack(tenant, connection, rows.size(), now))
+                .replaceWith(finished);
     }
 
     private static void decide(
@@ -243,6 +254,7 @@ class Settlement {
         }
         return targets.write(connection, tenant, now)
                 .chain(() -> deltas.write(connection, tenant))
+                .chain(() -> live.giveBackDays(tenant, connection, rows))
                 .chain(() -> live.giveBack(tenant, connection, rows.size(), now));
     }
 

@@ -88,12 +88,7 @@ class SignalWriter {
             }
         }
         return settlement
-                .apply(
-                        tenant,
-                        List.copyOf(progress.values()),
-                        ended.values(),
-                        now.plus(settings.maxCallDuration()),
-                        now)
+                .apply(tenant, List.copyOf(progress.values()), ended.values(), now.plus(settings.askAfter()), now)
                 .invoke(() -> ended.keySet().forEach(permits::release))
                 .onFailure()
                 .recoverWithUni(failure -> {

@@ -1,5 +1,6 @@
 package io.outdial.insight;
 
+import io.outdial.kernel.Money;
 import io.outdial.kernel.PhoneNumber;
 import io.outdial.platform.Rows;
 import io.vertx.mutiny.sqlclient.Row;
@@ -15,7 +16,7 @@ import java.util.UUID;
  * @param phone masked unless the caller may see personal data
  * @param state {@code claimed sending placed ringing answered unknown} or {@code finished}
  * @param events what happened, in order
- * @param cost in the tenant's currency
+ * @param cost what the provider charged; null until the call has ended
  */
 public record CallView(
         UUID id,
@@ -31,7 +32,7 @@ public record CallView(
         Instant endedAt,
         String reason,
         Integer talkSeconds,
-        BigDecimal cost,
+        Money cost,
         Double qualityScore,
         Integer satisfaction,
         Integer scriptVersion,
@@ -41,6 +42,7 @@ public record CallView(
     /** Something that happened to a call. */
     public record Event(String type, Instant at) {}
 
+    /** @param row of the view {@code call} with the tenant's {@code currency} */
     static CallView of(Row row, boolean unmasked) {
         List<Event> events = new ArrayList<>();
         for (String type : List.of("claimed", "sending", "placed", "ringing", "answered", "finished")) {
@@ -51,6 +53,7 @@ public record CallView(
         }
         Instant started = Rows.instant(row, "placed_at");
         String phone = row.getString("phone");
+        BigDecimal cost = row.getBigDecimal("cost");
         return new CallView(
                 row.getUUID("attempt_id"),
                 row.getUUID("campaign_id"),
@@ -65,7 +68,7 @@ public record CallView(
                 Rows.instant(row, "finished_at"),
                 row.getString("reason"),
                 row.getInteger("talk_seconds"),
-                row.getBigDecimal("cost"),
+                cost == null ? null : new Money(cost, row.getString("currency")),
                 row.getDouble("quality_score"),
                 row.getInteger("satisfaction"),
                 row.getInteger("script_version"),

@@ -23,12 +23,26 @@ class EventStreams {
     }
 
     /** @throws Problem 429 when the tenant has as many as it may */
-    <T> Multi<T> counted(TenantId tenant, Multi<T> stream) {
-        AtomicInteger count = open.computeIfAbsent(tenant, any -> new AtomicInteger());
-        if (count.incrementAndGet() > maxPerTenant) {
-            count.decrementAndGet();
-            throw new Problem(ProblemType.TOO_MANY_REQUESTS, "Your tenant has too many event streams open; close one.");
+    void requirePlace(TenantId tenant) {
+        AtomicInteger count = open.get(tenant);
+        if (count != null && count.get() >= maxPerTenant) {
+            throw full();
         }
-        return stream.onTermination().invoke(count::decrementAndGet);
+    }
+
+    /** The stream, counted while it is watched; it fails when another took the last place in the meantime. */
+    <T> Multi<T> counted(TenantId tenant, Multi<T> stream) {
+        return Multi.createFrom().deferred(() -> {
+            AtomicInteger count = open.computeIfAbsent(tenant, any -> new AtomicInteger());
+            if (count.incrementAndGet() > maxPerTenant) {
+                count.decrementAndGet();
+                return Multi.createFrom().failure(full());
+            }
+            return stream.onTermination().invoke(count::decrementAndGet);
+        });
+    }
+
+    private static Problem full() {
+        return new Problem(ProblemType.TOO_MANY_REQUESTS, "Your tenant has too many event streams open; close one.");
     }
 }

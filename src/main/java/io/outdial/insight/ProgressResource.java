@@ -49,16 +49,14 @@ public class ProgressResource {
 
     @GET
     @Path("/events")
+    @EventStreamAdmission.Admitted
     @Produces(MediaType.SERVER_SENT_EVENTS)
     @Operation(summary = "State changes and progress as server-sent events; resumes with Last-Event-ID")
     public Multi<OutboundSseEvent> events(
             @RestPath CampaignId id, @RestHeader("Last-Event-ID") Optional<String> lastEventId, @Context Sse sse) {
         TenantId tenant = caller.tenant();
         UUID last = lastEventId.map(ProgressResource::eventId).orElse(null);
-        // Reading once first makes an unknown campaign a 404 instead of a stream that breaks.
-        return progress.read(tenant, id)
-                .onItem()
-                .transformToMulti(found -> streams.counted(tenant, events.watch(tenant, id, last, sse)));
+        return streams.counted(tenant, events.watch(tenant, id, last, sse));
     }
 
     private static UUID eventId(String text) {

@@ -6,6 +6,7 @@ import jakarta.ws.rs.container.ContainerRequestContext;
 import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.container.PreMatching;
 import jakarta.ws.rs.ext.Provider;
+import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -15,6 +16,9 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @Provider
 @PreMatching
 class BodyLimit implements ContainerRequestFilter {
+
+    private static final Set<String> STREAMED =
+            Set.of("/api/v1/customers/import", "/api/v1/do-not-call/import", "/api/v1/platform/do-not-call/import");
 
     private final long maxBytes;
     private final HttpServerRequest request;
@@ -26,7 +30,7 @@ class BodyLimit implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext context) {
-        if (context.getUriInfo().getPath().endsWith("/import")) {
+        if (STREAMED.contains(context.getUriInfo().getPath())) {
             return;
         }
         if (request.getHeader("Transfer-Encoding") != null) {

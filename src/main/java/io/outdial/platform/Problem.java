@@ -41,6 +41,26 @@ public class Problem extends RuntimeException {
         return new Problem(ProblemType.NOT_FOUND, "There is no such " + what + ".");
     }
 
+    /** The same problem of a value that stands at {@code pointer} of the body; without errors it gets one there. */
+    public Problem below(String pointer) {
+        List<FieldError> moved = errors.isEmpty()
+                ? List.of(new FieldError(pointer, "invalid", getMessage()))
+                : errors.stream()
+                        .map(error -> new FieldError(pointer + error.pointer(), error.code(), error.detail()))
+                        .toList();
+        return new Problem(type, getMessage(), moved, extensions);
+    }
+
+    /** The same problem of a body that is what stood at {@code pointer}. */
+    public Problem relativeTo(String pointer) {
+        List<FieldError> moved = errors.stream()
+                .map(error -> error.pointer().startsWith(pointer)
+                        ? new FieldError(error.pointer().substring(pointer.length()), error.code(), error.detail())
+                        : error)
+                .toList();
+        return new Problem(type, getMessage(), moved, extensions);
+    }
+
     public ProblemType type() {
         return type;
     }

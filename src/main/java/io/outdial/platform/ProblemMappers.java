@@ -25,6 +25,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.hibernate.exception.DataException;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
@@ -100,15 +101,15 @@ class ProblemMappers {
     @ServerExceptionMapper
     Response database(PgException failure, UriInfo request) {
         // Class 22, data exception: a value that cannot be stored, such as a text with a zero character.
-        if (failure.getSqlState() != null && failure.getSqlState().startsWith("22")) {
-            return answer(
-                    ProblemType.VALIDATION_FAILED,
-                    "A value holds a character or a size that cannot be stored.",
-                    List.of(),
-                    Map.of(),
-                    request);
-        }
-        return unforeseen(failure, request);
+        return failure.getSqlState() != null && failure.getSqlState().startsWith("22")
+                ? unstorable(request)
+                : unforeseen(failure, request);
+    }
+
+    /** Class 22 as Hibernate reports it. */
+    @ServerExceptionMapper
+    Response data(DataException failure, UriInfo request) {
+        return unstorable(request);
     }
 
     @ServerExceptionMapper
@@ -136,6 +137,15 @@ class ProblemMappers {
                 "The service could not do this; quote the id when you report it.",
                 List.of(),
                 Map.of("id", id),
+                request);
+    }
+
+    private static Response unstorable(UriInfo request) {
+        return answer(
+                ProblemType.VALIDATION_FAILED,
+                "A value holds a character or a size that cannot be stored.",
+                List.of(),
+                Map.of(),
                 request);
     }
 

@@ -1,5 +1,6 @@
 /**
  * What every room stands on: transactions that carry the tenant, named SQL, problem documents, the caller's identity
- * and its permissions, and bounds on requests. Owns no table of the product; knows no feature.
+ * and its permissions, bounds on requests, and answers to repeated ones. Owns {@code idempotency_key} and no table of the
+ * product; knows no feature.
  */
 package io.outdial.platform;

@@ -12,8 +12,11 @@ import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /**
@@ -29,6 +32,8 @@ public class GuardedTelephony {
 
     private final TelephonyGateway gateway;
     private final MeterRegistry metrics;
+    private final Clock clock;
+    private final ConfigErrors configErrors = new ConfigErrors();
     private final TypedGuard<Uni<Placed>> guard;
     private final long pauseNanos;
     private final long answerMillis;
@@ -40,19 +45,22 @@ public class GuardedTelephony {
     GuardedTelephony() {
         gateway = null;
         metrics = null;
+        clock = null;
         guard = null;
         pauseNanos = 0;
         answerMillis = 0;
     }
 
     @Inject
-    GuardedTelephony(@Any Instance<TelephonyGateway> gateways, TelephonySettings settings, MeterRegistry metrics) {
-        this(theOne(gateways), settings, metrics);
+    GuardedTelephony(
+            @Any Instance<TelephonyGateway> gateways, TelephonySettings settings, MeterRegistry metrics, Clock clock) {
+        this(theOne(gateways), settings, metrics, clock);
     }
 
-    GuardedTelephony(TelephonyGateway gateway, TelephonySettings settings, MeterRegistry metrics) {
+    GuardedTelephony(TelephonyGateway gateway, TelephonySettings settings, MeterRegistry metrics, Clock clock) {
         this.gateway = gateway;
         this.metrics = metrics;
+        this.clock = clock;
         pauseNanos = settings.breaker().delay().toNanos();
         answerMillis = settings.placeTimeout().toMillis();
         guard = TypedGuard.create(new TypeLiteral<Uni<Placed>>() {})
@@ -112,6 +120,14 @@ public class GuardedTelephony {
                 .recoverWithItem(false);
     }
 
+    /**
+     * Since when the provider has refused all calls for reasons of configuration; empty when it took a call since, refused
+     * one for another reason, or was not asked lately.
+     */
+    public Optional<Instant> misconfiguredSince(Instant now) {
+        return configErrors.since(now);
+    }
+
     /** The adapter itself, for what needs no guard: its name and capabilities, hanging up, looking up. */
     public TelephonyGateway gateway() {
         return gateway;
@@ -121,8 +137,10 @@ public class GuardedTelephony {
     private Uni<Placed> send(CallRequest request) {
         return Uni.createFrom().deferred(() -> gateway.place(request)).invoke(placed -> {
             if (placed instanceof Placed.Refused refused && refused.outcome() == Outcome.CONFIG_ERROR) {
+                configErrors.refused(clock.instant());
                 throw new Misconfigured(refused);
             }
+            configErrors.answered();
         });
     }
 

@@ -15,7 +15,7 @@ import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
 
-/** What platform administrators do with tenants. */
+/** What platform administrators do with tenants, and what a tenant may do with itself. */
 @ApplicationScoped
 @AcrossTenants("platform administrators manage all tenants")
 public class TenantService {
@@ -69,6 +69,11 @@ public class TenantService {
                 found.setLimits(change.limits().or(found.limits()));
             }
         });
+    }
+
+    /** What a tenant changes of itself; its limits and its status are the platform's to change. */
+    Uni<Tenant> changeOwn(TenantId tenant, String ifMatch, OwnTenantChange change) {
+        return change(tenant, ifMatch, new TenantChange(change.name(), change.timeZone(), null, null));
     }
 
     /** Marks the tenant deleted: its tokens stop working and nothing of it is called any more. Its rows stay. */

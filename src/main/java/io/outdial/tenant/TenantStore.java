@@ -1,5 +1,6 @@
 package io.outdial.tenant;
 
+import io.outdial.kernel.Money;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.AcrossTenants;
@@ -93,7 +94,7 @@ public class TenantStore {
                 row.getInteger("in_flight"),
                 row.getInteger("active_campaigns"),
                 row.getInteger("calls_today"),
-                row.getBigDecimal("spend"));
+                new Money(row.getBigDecimal("spend"), row.getString("currency")));
     }
 
     private static Uni<Tenant> find(TenantId tenant) {

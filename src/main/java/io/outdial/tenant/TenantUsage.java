@@ -1,6 +1,6 @@
 package io.outdial.tenant;
 
-import java.math.BigDecimal;
+import io.outdial.kernel.Money;
 
 /**
  * What a tenant uses at this moment.
@@ -8,6 +8,6 @@ import java.math.BigDecimal;
  * @param callsInFlight calls claimed and not yet ended
  * @param activeCampaigns campaigns active or paused
  * @param callsToday calls begun on the present day of the tenant's time zone
- * @param spend of all campaigns so far, in the tenant's currency
+ * @param spend of all campaigns so far
  */
-public record TenantUsage(int callsInFlight, int activeCampaigns, int callsToday, BigDecimal spend) {}
+public record TenantUsage(int callsInFlight, int activeCampaigns, int callsToday, Money spend) {}

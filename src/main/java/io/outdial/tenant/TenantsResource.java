@@ -4,6 +4,7 @@ import static io.outdial.platform.Versions.etag;
 
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.Idempotent;
 import io.outdial.platform.Scopes;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -40,6 +41,7 @@ public class TenantsResource {
     }
 
     @POST
+    @Idempotent
     @Operation(summary = "Create a tenant")
     public Uni<RestResponse<TenantView>> create(@NotNull @Valid TenantDraft draft) {
         return tenants.create(draft)

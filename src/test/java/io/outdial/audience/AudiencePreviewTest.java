@@ -6,11 +6,6 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.startsWith;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import io.outdial.audience.query.Fields;
-import io.outdial.audience.query.Matcher;
-import io.outdial.audience.query.Node;
-import io.outdial.customer.AttributeType;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.TenantDb;
 import io.outdial.support.Api;
@@ -25,10 +20,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
@@ -158,97 +151,6 @@ class AudiencePreviewTest {
         refused(tenant, "{\"interactions\":{\"lastOutcomeIn\":[\"gone\"]}}", "/interactions/lastOutcomeIn/0");
         refused(tenant, "{\"cities\":[null]}", "/cities/0");
         refused(tenant, "{\"cities\":[\"a\\u0000\"]}", "/cities/0");
-    }
-
-    @Test
-    void sqlAndTheMatcherInMemoryAgree() throws Exception {
-        Api tenant = Api.newTenant();
-        attributes(tenant);
-        Random random = new Random(7);
-        Map<UUID, Map<String, List<Object>>> customers = new LinkedHashMap<>();
-        for (int i = 0; i < 25; i++) {
-            Map<String, List<Object>> values = new LinkedHashMap<>();
-            values.put("neighborhoods", some(random, List.of("a", "b", "B", "é"), 3));
-            values.put("status", some(random, List.of("new", "vip"), 1));
-            values.put("property_value", some(random, List.of(1.0, 2.0, -3.5), 2));
-            values.put(
-                    "renewal_due",
-                    some(random, List.of(LocalDate.parse("2024-01-31"), LocalDate.parse("2024-02-01")), 1));
-            values.put("last_contacted", some(random, List.of(at("2024-01-01"), at("2024-01-02")), 1));
-            customers.put(customer(tenant, i, values), values);
-        }
-        List<String> leaves = List.of(
-                "{\"neighborhoods\":[\"a\",\"b\"]}",
-                "{\"neighborhoods\":{\"$all\":[\"a\",\"b\"]}}",
-                "{\"neighborhoods\":{\"$eq\":[\"a\",\"b\"]}}",
-                "{\"neighborhoods\":{\"$size\":2}}",
-                "{\"neighborhoods\":{\"$size\":0}}",
-                "{\"neighborhoods\":{\"$gt\":\"a\"}}",
-                "{\"neighborhoods\":{\"$nin\":[\"a\",null]}}",
-                "{\"status\":\"vip\"}",
-                "{\"status\":null}",
-                "{\"status\":{\"$ne\":\"new\"}}",
-                "{\"property_value\":{\"$gte\":-3.5,\"$lt\":2}}",
-                "{\"property_value\":{\"$not\":{\"$gt\":1}}}",
-                "{\"renewal_due\":{\"$lt\":\"2024-02-01\"}}",
-                "{\"renewal_due\":{\"$exists\":true}}",
-                "{\"last_contacted\":{\"$lte\":\"2024-01-01\"}}",
-                "{\"last_contacted\":{\"$gt\":\"2024-01-01T03:00:00+03:00\"}}",
-                "{\"nowhere\":{\"$exists\":false}}");
-        ObjectMapper json = new ObjectMapper();
-        List<String> queries = new ArrayList<>(leaves);
-        for (int i = 0; i < 60; i++) {
-            String logic = List.of("$and", "$or", "$nor").get(random.nextInt(3));
-            queries.add("{\"%s\":[%s,%s,%s]}"
-                    .formatted(logic, pick(random, queries), pick(random, queries), pick(random, leaves)));
-        }
-        Fields fields = new Fields()
-                .attribute("property_value", 103, AttributeType.NUMBER)
-                .attribute("renewal_due", 101, AttributeType.DATE);
-        Instant now = Instant.parse("2026-01-01T00:00:00Z");
-        int compared = 0;
-        for (String text : queries) {
-            Node query;
-            try {
-                query = AudienceParser.parse(
-                        new Audience(json.readTree(text), null, null, null, null, null, null), fields, now);
-            } catch (io.outdial.audience.query.QueryException refused) {
-                // Always false, or too many nodes: nothing to compare.
-                continue;
-            }
-            CompiledAudience compiled = Audiences.plan(query).compiled();
-            List<UUID> found = in(tenant, connection -> connection
-                    .preparedQuery("select c.customer_id from customer c where c.tenant_id = $1 and ("
-                            + compiled.where() + ") order by 1")
-                    .execute(Audiences.arguments(TenantId.fromString(tenant.tenantId), compiled.arguments()))
-                    .map(rows -> {
-                        List<UUID> ids = new ArrayList<>();
-                        rows.forEach(row -> ids.add(row.getUUID(0)));
-                        return ids;
-                    }));
-            List<UUID> expected = customers.entrySet().stream()
-                    .filter(each -> Matcher.matches(query, each.getValue()))
-                    .map(Map.Entry::getKey)
-                    .toList();
-            assertThat(found).as(text).containsExactlyInAnyOrderElementsOf(expected);
-            compared++;
-        }
-        assertThat(compared).isGreaterThan(40);
-    }
-
-    private static String pick(Random random, List<String> from) {
-        return from.get(random.nextInt(Math.min(from.size(), 40)));
-    }
-
-    private static List<Object> some(Random random, List<?> from, int most) {
-        List<Object> values = new ArrayList<>();
-        int size = random.nextInt(most + 1);
-        for (Object each : from) {
-            if (values.size() < size && random.nextBoolean()) {
-                values.add(each);
-            }
-        }
-        return values;
     }
 
     private static Instant at(String date) {

@@ -4,8 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.outdial.platform.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class LifecycleTest {
@@ -50,5 +57,23 @@ class LifecycleTest {
         for (CampaignState state : CampaignState.values()) {
             assertThat(Lifecycle.allowed(state).isEmpty()).isEqualTo(state.terminal());
         }
+    }
+
+    /** The diagram names each transition as {@code from --> to: action}, with more words behind if it likes. */
+    @Test
+    void theDiagramInTheDocumentationShowsTheTable() throws IOException {
+        Pattern arrow = Pattern.compile("^  ([a-z]+) --> ([a-z]+): ([a-z]+)", Pattern.MULTILINE);
+        Set<String> drawn = arrow.matcher(Files.readString(Path.of("docs/lifecycle.md")))
+                .results()
+                .map(line -> line.group(1) + " " + line.group(3) + " " + line.group(2))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Set<String> table = new TreeSet<>();
+        for (CampaignState state : CampaignState.values()) {
+            for (Action action : Action.values()) {
+                Lifecycle.next(state, action)
+                        .ifPresent(next -> table.add(state.code() + " " + action.code() + " " + next.code()));
+            }
+        }
+        assertThat(drawn).isEqualTo(table);
     }
 }

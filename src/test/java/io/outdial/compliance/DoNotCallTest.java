@@ -101,6 +101,37 @@ class DoNotCallTest {
     }
 
     @Test
+    void anOpenQuoteTakesNoNumberWithIt() {
+        Api api = Api.newTenant();
+        open(api, "text/plain", "\"+966551234561\n+966551234562\n+966551234563\n");
+        open(
+                api,
+                "text/csv",
+                "phone,reason\n+966551234561,\"asked\n+966551234562,\n+966551234563,\"twice, by mail\"\n");
+        for (int last = 2; last <= 3; last++) {
+            api.manager()
+                    .get("/api/v1/do-not-call/{p}", "+96655123456" + last)
+                    .then()
+                    .body("blocked", equalTo(true));
+        }
+    }
+
+    private static void open(Api api, String type, String list) {
+        api.manager()
+                .contentType(type)
+                .body(list)
+                .post("/api/v1/do-not-call/import")
+                .then()
+                .statusCode(200)
+                .body("received", equalTo(3), "rejected", equalTo(1))
+                .body(
+                        "errors[0].code",
+                        equalTo("unclosed_quote"),
+                        "errors[0].line",
+                        equalTo(type.equals("text/csv") ? 2 : 1));
+    }
+
+    @Test
     void badRequestsAreRefused() {
         Api api = Api.newTenant();
         api.manager()
@@ -119,6 +150,49 @@ class DoNotCallTest {
                 .post("/api/v1/do-not-call")
                 .then()
                 .statusCode(403);
+    }
+
+    @Test
+    void reservedListsAreNotTheTenantsToWrite() {
+        Api api = Api.newTenant();
+        for (String list : new String[] {"platform", "erased", "opt_out"}) {
+            api.manager()
+                    .body(Map.of("phone", "+966551234567", "list", list))
+                    .post("/api/v1/do-not-call")
+                    .then()
+                    .statusCode(400)
+                    .body("errors[0].pointer", equalTo("/list"))
+                    .body("errors[0].code", equalTo("reserved_list"));
+            api.manager()
+                    .contentType("text/plain")
+                    .body("+966551234567")
+                    .post("/api/v1/do-not-call/import?list=" + list)
+                    .then()
+                    .statusCode(400)
+                    .body("errors[0].pointer", equalTo("?list"));
+        }
+        api.manager().get("/api/v1/do-not-call").then().body("items", hasSize(0));
+        for (String list : new String[] {"platform", "erased"}) {
+            api.manager()
+                    .delete("/api/v1/do-not-call/{p}?list=" + list, "+966551234567")
+                    .then()
+                    .statusCode(400)
+                    .body("errors[0].pointer", equalTo("?list"));
+        }
+    }
+
+    @Test
+    void aMistakenOptOutIsTakenBack() {
+        Api api = Api.newTenant();
+        api.manager()
+                .body(Map.of("phone", "+966551234567"))
+                .post("/api/v1/opt-outs")
+                .then()
+                .statusCode(201);
+        String entry = "/api/v1/do-not-call/{p}?list=opt_out";
+        api.as("operator").delete(entry, "+966551234567").then().statusCode(403);
+        api.manager().delete(entry, "+966551234567").then().statusCode(204);
+        api.manager().get("/api/v1/opt-outs").then().body("items", hasSize(0));
     }
 
     private static void imported(Api api, String file, int received, int accepted, int updated) throws IOException {

@@ -1,21 +1,30 @@
 package io.outdial.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.outdial.kernel.TenantId;
+import io.outdial.kernel.Uuid7;
+import io.outdial.platform.Problem;
+import io.outdial.platform.TenantDb;
 import io.outdial.support.Api;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.config.HttpClientConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -26,6 +35,8 @@ class ImportTest {
             .httpClient(HttpClientConfig.httpClientConfig()
                     .setParam("http.socket.timeout", 120_000)
                     .setParam("http.connection.timeout", 120_000));
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private static byte[] resource(String path) throws IOException {
         try (InputStream in = ImportTest.class.getResourceAsStream(path)) {
@@ -194,8 +205,10 @@ class ImportTest {
         assertThat(answer.getInt("rejected")).isEqualTo(3);
         String open = head + "A\t+966555000001\tgood\nB\t+966555000002\t\"" + "y".repeat(2_000_000);
         send(api, "text/csv", open.getBytes(StandardCharsets.UTF_8), "")
-                .statusCode(400)
-                .body("accepted", equalTo(1));
+                .statusCode(200)
+                .body("accepted", equalTo(1))
+                .body("rejected", equalTo(1))
+                .body("errors[0].line", equalTo(3));
         byte[] latin = (head + "L\t+966555000001\tJos\u00e9\n").getBytes(StandardCharsets.ISO_8859_1);
         send(api, "text/csv", latin, "").statusCode(200).body("errors[0].code", equalTo("bad_character"));
     }
@@ -211,5 +224,128 @@ class ImportTest {
                 .body("items[0].city", nullValue())
                 .body("items[0].attributes.plan", equalTo("gold"))
                 .body("items[0].version", equalTo(1));
+    }
+
+    @Test
+    void whatAnOpenQuoteWouldSwallowIsTaken() {
+        Api api = Api.newTenant();
+        JsonPath answer = csv(
+                api,
+                "external_id,phone,name\nA,+966555000001,\"Sara\nB,+966555000002,Omar\nC,+966555000003,\"Hu\nda\"\n");
+        assertThat(answer.getInt("received")).isEqualTo(3);
+        assertThat(answer.getInt("accepted")).isEqualTo(2);
+        assertThat(answer.getInt("rejected")).isEqualTo(1);
+        assertThat(answer.getInt("errors[0].line")).isEqualTo(2);
+        assertThat(answer.getString("errors[0].code")).isEqualTo("unclosed_quote");
+    }
+
+    @Test
+    void whatASecondImportDoesNotChangeIsNotWrittenAgain() {
+        Api api = Api.newTenant();
+        String file = "external_id,phone,city,score,last_contacted\nA,+966555000001,riyadh,1.50,2025-01-01\n"
+                + "B,+966555000002,jeddah,2,2025-01-01T10:00:00.123456789Z\n";
+        csv(api, file);
+        List<Object> before = api.manager().get("/api/v1/customers").jsonPath().getList("items");
+        JsonPath again = csv(api, file.replace("jeddah", "dammam"));
+        assertThat(again.getInt("updated")).isEqualTo(2);
+        List<Map<String, Object>> after =
+                api.manager().get("/api/v1/customers").jsonPath().getList("items");
+        assertThat(after.get(0)).isEqualTo(before.get(0));
+        assertThat(after.get(1).get("version")).isEqualTo(1);
+        assertThat(after.get(1).get("city")).isEqualTo("dammam");
+    }
+
+    @Test
+    void theTypeOfAnAttributeIsThatOfTheWholeFileAndEveryMisfitIsCounted() {
+        Api api = Api.newTenant();
+        StringBuilder file = new StringBuilder("external_id,phone,score,note\n");
+        for (int i = 0; i < 5_000; i++) {
+            file.append("A%d,+9665550%05d,%s,n\n".formatted(i, i, i < 2_100 ? "unknown" : String.valueOf(i)));
+        }
+        JsonPath dry = send(api, "text/csv", file.toString().getBytes(StandardCharsets.UTF_8), "?dryRun=true")
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        JsonPath answer = csv(api, file.toString());
+        for (JsonPath each : List.of(dry, answer)) {
+            assertThat(each.getList("attributes.name")).containsExactly("note", "score");
+            assertThat(each.getMap("attributes[1]"))
+                    .isEqualTo(Map.of(
+                            "name", "score", "type", "number", "fits", 2_900, "misfits", 2_100, "inferred", true));
+        }
+        api.manager()
+                .get("/api/v1/attributes")
+                .then()
+                .body("items.find { it.name == 'score' }.type", equalTo("number"));
+        api.manager()
+                .body("{\"query\":{\"score\":{\"$gte\":4990}}}")
+                .post("/api/v1/audiences/preview")
+                .then()
+                .body("matched", equalTo(10));
+        api.manager()
+                .get("/api/v1/customers/import/" + answer.getString("id"))
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("finished"))
+                .body("accepted", equalTo(5_000))
+                .body("attributes[1].misfits", equalTo(2_100));
+        JsonPath again = csv(api, "external_id,phone,score\nA1,+966555000001,none\n");
+        assertThat(again.getMap("attributes[0]"))
+                .isEqualTo(Map.of("name", "score", "type", "number", "fits", 0, "misfits", 1, "inferred", false));
+    }
+
+    @Test
+    void anImportIsReadByItsTenantAlone() {
+        Api api = Api.newTenant();
+        String path = "/api/v1/customers/import/"
+                + csv(api, "external_id,phone\nA,+966555000001\nB,1\n").getString("id");
+        api.as("viewer")
+                .get(path)
+                .then()
+                .statusCode(200)
+                .body("received", equalTo(2))
+                .body("rejected", equalTo(1))
+                .body("errors[0].line", equalTo(3));
+        Api.newTenant().manager().get(path).then().statusCode(404);
+        api.manager().get("/api/v1/customers/import/nonsense").then().statusCode(404);
+        api.withScopes("admin", "campaigns:read").get(path).then().statusCode(403);
+    }
+
+    @Inject
+    ImportStore imports;
+
+    @Inject
+    TenantDb db;
+
+    @Test
+    void anImportWhoseReplicaDiedIsFailedWithWhatItWrote() {
+        Api api = Api.newTenant();
+        TenantId tenant = TenantId.fromString(api.tenantId);
+        UUID id = Uuid7.next();
+        Instant lastSign = Instant.now().minus(Duration.ofHours(1));
+        ImportStore.Counts block = new ImportStore.Counts(10, 7, 2, 1, 0);
+        imports.begin(tenant, id, false, "somebody", lastSign).await().atMost(PATIENCE);
+        db.inTenant(tenant, connection -> imports.progress(connection, tenant, id, block, lastSign))
+                .await()
+                .atMost(PATIENCE);
+        imports.beat(tenant, id, Instant.now()).await().atMost(PATIENCE);
+        api.manager().get("/api/v1/customers/import/" + id).then().body("state", equalTo("running"));
+
+        imports.beat(tenant, id, lastSign).await().atMost(PATIENCE);
+        api.manager()
+                .get("/api/v1/customers/import/" + id)
+                .then()
+                .statusCode(200)
+                .body("state", equalTo("failed"))
+                .body("received", equalTo(10))
+                .body("accepted", equalTo(7))
+                .body("updated", equalTo(2))
+                .body("rejected", equalTo(1));
+        assertThatThrownBy(() -> db.inTenant(
+                                tenant, connection -> imports.progress(connection, tenant, id, block, Instant.now()))
+                        .await()
+                        .atMost(PATIENCE))
+                .as("a replica that wakes up again writes nothing more")
+                .isInstanceOf(Problem.class);
     }
 }

@@ -61,6 +61,8 @@ class TypedTextTest {
         assertThat(Flat.of(Map.of("car", Map.of("loan", Map.of("open", true)), "tags", List.of("a", "b"))))
                 .containsEntry("car.loan.open", List.of(true))
                 .containsEntry("tags", List.of("a", "b"));
+        assertThat(Flat.of(Map.of("car", Map.of("loan", 1, "make", "kia"), "car.loan", 2)))
+                .containsExactlyInAnyOrderEntriesOf(Map.of("car.loan", List.of(2), "car.make", List.of("kia")));
     }
 
     @Test

@@ -13,7 +13,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.junit.jupiter.api.Test;
@@ -61,7 +64,13 @@ class GuardedTelephonyTest {
         for (int i = 0; i < 4; i++) {
             assertThat(place(guarded)).isEqualTo(refused);
         }
+        Instant now = Instant.now();
+        Optional<Instant> since = guarded.misconfiguredSince(now);
+        assertThat(since).isPresent();
         staysOpen(guarded);
+        assertThat(guarded.misconfiguredSince(now))
+                .as("an open circuit says nothing")
+                .isEqualTo(since);
     }
 
     @Test
@@ -71,6 +80,7 @@ class GuardedTelephonyTest {
             place(guarded);
         }
         assertThat(sent).hasValue(10);
+        assertThat(guarded.misconfiguredSince(Instant.now())).isEmpty();
     }
 
     private void staysOpen(GuardedTelephony guarded) {
@@ -87,7 +97,7 @@ class GuardedTelephonyTest {
     }
 
     private GuardedTelephony guard(Uni<Placed> answer) {
-        return new GuardedTelephony(new FakeGateway(answer), new QuickSettings(), metrics);
+        return new GuardedTelephony(new FakeGateway(answer), new QuickSettings(), metrics, Clock.systemUTC());
     }
 
     private final class FakeGateway implements TelephonyGateway {

@@ -33,7 +33,9 @@ class TenantsTest {
                 .then()
                 .statusCode(200)
                 .body("slug", equalTo(tenant.slug))
-                .body("usage.callsInFlight", equalTo(0));
+                .body("usage.callsInFlight", equalTo(0))
+                .body("usage.spend.amount", equalTo("0"))
+                .body("usage.spend.currency", equalTo("SAR"));
     }
 
     @Test

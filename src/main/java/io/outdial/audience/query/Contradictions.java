@@ -1,69 +1,79 @@
 package io.outdial.audience.query;
 
 import io.outdial.audience.query.Node.And;
+import io.outdial.audience.query.Node.ElemMatch;
 import io.outdial.audience.query.Node.Not;
-import io.outdial.audience.query.Node.Op;
 import io.outdial.audience.query.Node.Or;
 import io.outdial.audience.query.Node.Test;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
- * Finds queries that no customer can satisfy, where tests of one conjunction exclude each other: bounds that leave
- * nothing between them, a value outside the bounds, two values of a field that has one, a value and its absence. It does
- * not prove satisfiability; what it reports is always false.
+ * Finds queries that no customer can satisfy, where tests of one conjunction exclude each other ({@link Conflict}). It
+ * does not prove satisfiability; what it reports is always false, attributes other than text taken to have one value.
  */
-public final class Contradictions implements Node.Visitor<Optional<Test>> {
+public final class Contradictions implements Node.Visitor<Optional<Node>> {
 
-    private Contradictions() {}
+    /** Whether what is looked at stands under an odd number of negations. */
+    private final boolean negated;
+    /** Whether the tests are all of one value, as inside {@code $elemMatch}. */
+    private final boolean oneValue;
+
+    private Contradictions(boolean negated, boolean oneValue) {
+        this.negated = negated;
+        this.oneValue = oneValue;
+    }
 
     /** @throws QueryException at the test that makes the query false */
     public static void refuse(Node query) {
-        query.accept(new Contradictions()).ifPresent(test -> {
+        find(query).ifPresent(found -> {
+            boolean test = found instanceof Test;
+            Field field = test ? ((Test) found).field() : ((ElemMatch) found).field();
             throw new QueryException(
-                    test.pointer(),
+                    test ? ((Test) found).pointer() : ((ElemMatch) found).pointer(),
                     "always_false",
-                    "Nobody can match: what is asked of " + test.field().name() + " excludes itself.");
+                    "Nobody can match: what is asked of " + field.name() + " excludes itself.");
         });
     }
 
+    /** A test because of which nobody can match; none when somebody may. */
+    static Optional<Node> find(Node query) {
+        return query.accept(new Contradictions(false, false));
+    }
+
     @Override
-    public Optional<Test> and(And and) {
-        Map<Field, List<Test>> held = new LinkedHashMap<>();
-        Map<Field, List<Test>> denied = new LinkedHashMap<>();
-        for (Node part : and.parts()) {
-            if (part instanceof Test test) {
-                held.computeIfAbsent(test.field(), key -> new ArrayList<>()).add(test);
-            } else if (part instanceof Not not && not.part() instanceof Test test) {
-                denied.computeIfAbsent(test.field(), key -> new ArrayList<>()).add(test);
-            } else {
-                Optional<Test> inside = part.accept(this);
-                if (inside.isPresent()) {
-                    return inside;
-                }
-            }
-        }
-        for (Map.Entry<Field, List<Test>> entry : held.entrySet()) {
-            Optional<Test> found =
-                    conflict(entry.getKey(), entry.getValue(), denied.getOrDefault(entry.getKey(), List.of()));
-            if (found.isPresent()) {
-                return found;
-            }
-        }
-        return Optional.empty();
+    public Optional<Node> and(And and) {
+        return negated ? everyBranch(and.parts()) : conjunction(and);
+    }
+
+    @Override
+    public Optional<Node> or(Or or) {
+        return negated ? conjunction(or) : everyBranch(or.parts());
+    }
+
+    @Override
+    public Optional<Node> not(Not not) {
+        return not.part().accept(new Contradictions(!negated, oneValue));
+    }
+
+    @Override
+    public Optional<Node> test(Test test) {
+        return conjunction(test);
+    }
+
+    @Override
+    public Optional<Node> elemMatch(ElemMatch elemMatch) {
+        return conjunction(elemMatch);
     }
 
     /** A disjunction is false when every branch is. */
-    @Override
-    public Optional<Test> or(Or or) {
-        Optional<Test> first = Optional.empty();
-        for (Node part : or.parts()) {
-            Optional<Test> found = part.accept(this);
+    private Optional<Node> everyBranch(List<Node> parts) {
+        Optional<Node> first = Optional.empty();
+        for (Node part : parts) {
+            Optional<Node> found = part.accept(this);
             if (found.isEmpty()) {
                 return Optional.empty();
             }
@@ -72,96 +82,37 @@ public final class Contradictions implements Node.Visitor<Optional<Test>> {
         return first;
     }
 
-    @Override
-    public Optional<Test> not(Not not) {
-        return Optional.empty();
+    private Optional<Node> conjunction(Node node) {
+        Map<Field, Conflict> fields = new LinkedHashMap<>();
+        List<Optional<Node>> inside = new ArrayList<>();
+        collect(node, negated, fields, inside);
+        return fields.values().stream()
+                .flatMap(conflict -> conflict.find().stream())
+                .findFirst()
+                .or(() -> inside.stream().flatMap(Optional::stream).findFirst());
     }
 
-    @Override
-    public Optional<Test> test(Test test) {
-        return Optional.empty();
-    }
-
-    private static Optional<Test> conflict(Field field, List<Test> held, List<Test> denied) {
-        for (Test no : denied) {
-            for (Test yes : held) {
-                boolean absent = no.op() == Op.EXISTS && !isEmptySize(yes);
-                boolean sameValues = no.op() == Op.ANY_OF
-                        && yes.op() == Op.ANY_OF
-                        && values(no).containsAll(values(yes));
-                boolean same = no.op() == yes.op() && values(no).equals(values(yes)) && no.op() != Op.EXACTLY;
-                if (absent || sameValues || same) {
-                    return Optional.of(no);
-                }
+    /** Sorts the parts of a conjunction, negated disjunctions among them, by the field they are of. */
+    private void collect(Node node, boolean not, Map<Field, Conflict> fields, List<Optional<Node>> inside) {
+        if (node instanceof Not inner) {
+            collect(inner.part(), !not, fields, inside);
+        } else if (node instanceof And and && !not) {
+            and.parts().forEach(part -> collect(part, false, fields, inside));
+        } else if (node instanceof Or or && not) {
+            or.parts().forEach(part -> collect(part, true, fields, inside));
+        } else if (node instanceof Test test) {
+            conflict(fields, test.field()).add(test, not);
+        } else if (node instanceof ElemMatch elemMatch) {
+            conflict(fields, elemMatch.field()).add(elemMatch, not);
+            if (!not) {
+                inside.add(elemMatch.condition().accept(new Contradictions(false, true)));
             }
+        } else {
+            inside.add(node.accept(new Contradictions(not, oneValue)));
         }
-        Test lower = null;
-        Test upper = null;
-        for (Test test : held) {
-            if (test.op().isLowerBound() && (lower == null || tighter(test, lower, 1))) {
-                lower = test;
-            } else if (test.op().isUpperBound() && (upper == null || tighter(test, upper, -1))) {
-                upper = test;
-            }
-        }
-        if (lower != null && upper != null) {
-            int order = Literal.compare(lower.operand().value(), upper.operand().value());
-            if (order > 0 || (order == 0 && (lower.op() == Op.GT || upper.op() == Op.LT))) {
-                return Optional.of(upper);
-            }
-        }
-        return field.single() ? singleConflict(held, lower, upper) : Optional.empty();
     }
 
-    private static Optional<Test> singleConflict(List<Test> held, Test lower, Test upper) {
-        Set<Object> possible = null;
-        for (Test test : held) {
-            if (test.op() == Op.ANY_OF) {
-                if (possible == null) {
-                    possible = values(test);
-                } else {
-                    possible.retainAll(values(test));
-                }
-                possible.removeIf(value -> outside(value, lower) || outside(value, upper));
-                if (possible.isEmpty()) {
-                    return Optional.of(test);
-                }
-            }
-            if (test.op() == Op.ALL && values(test).size() > 1) {
-                return Optional.of(test);
-            }
-        }
-        return Optional.empty();
-    }
-
-    private static boolean outside(Object value, Test bound) {
-        if (bound == null) {
-            return false;
-        }
-        int order = Literal.compare(value, bound.operand().value());
-        return switch (bound.op()) {
-            case GT -> order <= 0;
-            case GTE -> order < 0;
-            case LT -> order >= 0;
-            case LTE -> order > 0;
-            default -> false;
-        };
-    }
-
-    private static boolean tighter(Test candidate, Test than, int direction) {
-        int order = direction
-                * Literal.compare(candidate.operand().value(), than.operand().value());
-        boolean open = candidate.op() == Op.GT || candidate.op() == Op.LT;
-        return order > 0 || (order == 0 && open);
-    }
-
-    private static boolean isEmptySize(Test test) {
-        return test.op() == Op.SIZE && test.operand().value().equals(0);
-    }
-
-    private static Set<Object> values(Test test) {
-        Set<Object> values = new HashSet<>();
-        test.operands().forEach(operand -> values.add(operand.value()));
-        return values;
+    private Conflict conflict(Map<Field, Conflict> fields, Field field) {
+        return fields.computeIfAbsent(field, key -> new Conflict(key, oneValue));
     }
 }

@@ -11,6 +11,8 @@ import io.outdial.customer.CoreField;
  */
 public record Field(String name, Source source, int no, AttributeType type) {
 
+    private static final int FIRST_ATTRIBUTE = 100;
+
     /** Where a field's values are. */
     public enum Source {
         /** Rows of {@code customer_value}. */
@@ -31,8 +33,20 @@ public record Field(String name, Source source, int no, AttributeType type) {
         return new Field(name, Source.NOWHERE, 0, AttributeType.TEXT);
     }
 
-    /** Whether a customer has at most one value of it. Attributes of text may be lists, as neighborhoods are. */
+    boolean isAttribute() {
+        return no >= FIRST_ATTRIBUTE;
+    }
+
+    /** Whether a customer never has two values of it: core fields but neighborhoods. */
     boolean single() {
-        return source != Source.VALUE || type != AttributeType.TEXT || (no < 100 && no != CoreField.NEIGHBORHOODS.no());
+        return !isAttribute() && no != CoreField.NEIGHBORHOODS.no();
+    }
+
+    /**
+     * Whether a cell that was no moment leaves it missing, though {@code customer_value} keeps the cell's text: consent
+     * and the last contact are a moment or nothing.
+     */
+    boolean onlyMoments() {
+        return !isAttribute() && type == AttributeType.TIMESTAMP;
     }
 }

@@ -4,23 +4,26 @@ import io.outdial.audience.query.Field.Source;
 import io.outdial.customer.AttributeType;
 import io.outdial.customer.CoreField;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/** The fields a tenant's queries may name: core fields in snake and camel case, and the tenant's attributes as written. */
+/**
+ * The fields a tenant's queries may name: core fields in snake and camel case, and the tenant's attributes as written. A
+ * core field wins over an attribute of the same name; {@code attributes.} before a name always means the attribute.
+ */
 public final class Fields {
 
     public static final Field CALLS = new Field("calls", Source.CALLS, 0, AttributeType.NUMBER);
     public static final Field LAST_OUTCOME = new Field("last_outcome", Source.CONTACT, 0, AttributeType.TEXT);
     public static final Field LAST_CONTACTED = core(CoreField.LAST_CONTACTED);
 
+    private static final String ATTRIBUTES = "attributes.";
     private static final Map<String, Field> CORE = coreFields();
-    /** Made by our own calls; an imported column of the same name is the tenant's and wins. */
-    private static final Map<String, Field> OWN = ownFields();
 
-    private final Map<String, Field> attributes = new TreeMap<>();
+    private final TreeMap<String, Field> attributes = new TreeMap<>();
 
     /** Declares an attribute of the tenant under its exact name, dots included. */
     public Fields attribute(String name, int no, AttributeType type) {
@@ -29,10 +32,33 @@ public final class Fields {
     }
 
     public Optional<Field> find(String name) {
-        if (CORE.containsKey(name)) {
-            return Optional.of(CORE.get(name));
-        }
-        return Optional.ofNullable(attributes.getOrDefault(name, OWN.get(name)));
+        Field core = CORE.get(name);
+        return core != null ? Optional.of(core) : attribute(attributeName(name));
+    }
+
+    /** The attribute of this name where attributes are meant; what {@link #find} finds when there is none. */
+    Optional<Field> findAttribute(String name) {
+        return attribute(name).or(() -> find(name));
+    }
+
+    /** The attributes inside an object of this name. */
+    List<Field> below(String name) {
+        String object = name.startsWith(ATTRIBUTES) ? name.substring(ATTRIBUTES.length()) : name;
+        return attributes.subMap(object + ".", object + "/").keySet().stream()
+                .map(inner -> attribute(inner).orElseThrow())
+                .toList();
+    }
+
+    private String attributeName(String name) {
+        String rest = name.startsWith(ATTRIBUTES) ? name.substring(ATTRIBUTES.length()) : name;
+        return attributes.containsKey(rest) ? rest : name;
+    }
+
+    /** The attribute, named in the way that {@link #find} finds it by. */
+    private Optional<Field> attribute(String name) {
+        boolean hidden = CORE.containsKey(name) || !attributeName(name).equals(name);
+        return Optional.ofNullable(attributes.get(name))
+                .map(field -> hidden ? new Field(ATTRIBUTES + name, field.source(), field.no(), field.type()) : field);
     }
 
     /** The known name nearest to one that is unknown, if any is near enough to be what was meant. */
@@ -41,8 +67,7 @@ public final class Fields {
         int best = 1 + Math.max(1, Math.min(wanted.length(), 64) / 4);
         String found = null;
         Map<String, Field> all = new LinkedHashMap<>(CORE);
-        all.putAll(OWN);
-        all.putAll(attributes);
+        attributes.forEach(all::putIfAbsent);
         for (Map.Entry<String, Field> each : all.entrySet()) {
             int distance = distance(wanted, each.getKey().toLowerCase(Locale.ROOT), best);
             if (distance < best) {
@@ -90,16 +115,12 @@ public final class Fields {
             fields.put(column, new Field(column, Source.COLUMN, 0, AttributeType.TEXT));
         }
         fields.put("externalId", fields.get("external_id"));
-        return fields;
-    }
-
-    private static Map<String, Field> ownFields() {
+        fields.put("calls", CALLS);
+        fields.put("last_outcome", LAST_OUTCOME);
+        fields.put("lastOutcome", LAST_OUTCOME);
         Field disposition = new Field("last_disposition", Source.CONTACT, 0, AttributeType.TEXT);
-        return Map.of(
-                "calls", CALLS,
-                "last_outcome", LAST_OUTCOME,
-                "lastOutcome", LAST_OUTCOME,
-                "last_disposition", disposition,
-                "lastDisposition", disposition);
+        fields.put("last_disposition", disposition);
+        fields.put("lastDisposition", disposition);
+        return fields;
     }
 }

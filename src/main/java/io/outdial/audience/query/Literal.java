@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 /**
  * A value of a query, coerced to its field's type.
  *
- * @param value String, Double, Boolean, LocalDate or Instant, by the field's type; Integer for a size
+ * @param value String, Double, Boolean, LocalDate or Instant, by the field's type; Integer for a size, {@link Regex} for a
+ *     pattern, String for the name of a type
  * @param written as the query has it, so that a relative date stays relative in the normal form
  */
 public record Literal(Object value, JsonNode written) {

@@ -6,7 +6,8 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.regex.Pattern;
 
 /** Coerces a query's values to the types of their fields; what does not fit is refused, never compared as something else. */
@@ -16,9 +17,12 @@ final class LiteralReader {
     private static final Pattern LOOKS_LIKE_A_DATE = Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}.*");
 
     private final Instant now;
+    private final ZoneId zone;
 
-    LiteralReader(Instant now) {
+    /** @param zone whose days calendar dates are, the same that an import reads them in */
+    LiteralReader(Instant now, ZoneId zone) {
         this.now = now;
+        this.zone = zone;
     }
 
     Literal read(Field field, JsonNode node, String pointer) {
@@ -31,9 +35,7 @@ final class LiteralReader {
                         yield node.booleanValue();
                     }
                     case DATE ->
-                        isNow(node)
-                                ? LocalDate.ofInstant(now(node, pointer), ZoneOffset.UTC)
-                                : date(field, node, pointer);
+                        isNow(node) ? LocalDate.ofInstant(now(node, pointer), zone) : date(field, node, pointer);
                     case TIMESTAMP -> isNow(node) ? now(node, pointer) : instant(field, node, pointer);
                 };
         return new Literal(value, node);
@@ -69,6 +71,9 @@ final class LiteralReader {
         if (text.indexOf('\0') >= 0) {
             throw new QueryException(pointer, "invalid_text", "A text may not hold the character U+0000.");
         }
+        if (text.codePoints().anyMatch(each -> Character.getType(each) == Character.SURROGATE)) {
+            throw new QueryException(pointer, "invalid_text", "A text may not hold half a surrogate pair.");
+        }
         return text;
     }
 
@@ -90,19 +95,19 @@ final class LiteralReader {
         }
     }
 
-    private static Instant instant(Field field, JsonNode node, String pointer) {
+    private Instant instant(Field field, JsonNode node, String pointer) {
         require(node.isTextual(), field, pointer);
         String text = node.textValue();
         try {
             if (text.length() == 10) {
                 return requireYear(LocalDate.parse(text), pointer)
-                        .atStartOfDay(ZoneOffset.UTC)
+                        .atStartOfDay(zone)
                         .toInstant();
             }
             OffsetDateTime moment = OffsetDateTime.parse(text);
             requireYear(moment.toLocalDate(), pointer);
             // PostgreSQL keeps microseconds.
-            return moment.toInstant().truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+            return moment.toInstant().truncatedTo(ChronoUnit.MICROS);
         } catch (DateTimeException e) {
             throw mismatch(field, pointer, "such as \"2024-01-31\" or \"2024-01-31T09:00:00+03:00\"");
         }
@@ -120,7 +125,7 @@ final class LiteralReader {
         JsonNode offset = node.get("$now");
         try {
             if (offset.isTextual()) {
-                return RelativeTime.resolve(offset.textValue(), now).truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+                return RelativeTime.resolve(offset.textValue(), now, zone).truncatedTo(ChronoUnit.MICROS);
             }
         } catch (IllegalArgumentException e) {
             // Said below, the same for every shape.

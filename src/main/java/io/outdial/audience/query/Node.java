@@ -1,6 +1,7 @@
 package io.outdial.audience.query;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /** A query as a tree. An {@link And} of nothing is everyone. */
 public sealed interface Node {
@@ -31,7 +32,8 @@ public sealed interface Node {
     /**
      * What one field has to hold.
      *
-     * @param operands of the field's type; none for EXISTS, an Integer for SIZE, one for the ranges
+     * @param operands of the field's type; none for EXISTS, an Integer for SIZE, a {@link Regex} for REGEX, names of
+     *     types for TYPE, one for the ranges
      * @param pointer where the query says it
      */
     record Test(Field field, Op op, List<Literal> operands, String pointer) implements Node {
@@ -42,6 +44,25 @@ public sealed interface Node {
 
         Literal operand() {
             return operands.get(0);
+        }
+
+        /** Whether it is {@code $size: 0}, the one test that a missing field passes. */
+        boolean isEmptySize() {
+            return op == Op.SIZE && operand().value().equals(0);
+        }
+    }
+
+    /**
+     * Some single value of the field meets the whole condition.
+     *
+     * @param condition logic over tests of the same field, of the kinds that say something of one value: ANY_OF, the
+     *     ranges, REGEX and TYPE
+     * @param pointer where the query says it
+     */
+    record ElemMatch(Field field, Node condition, String pointer) implements Node {
+        @Override
+        public <R> R accept(Visitor<R> visitor) {
+            return visitor.elemMatch(this);
         }
     }
 
@@ -54,6 +75,8 @@ public sealed interface Node {
         GTE,
         LT,
         LTE,
+        REGEX,
+        TYPE,
         SIZE,
         EXISTS;
 
@@ -75,12 +98,14 @@ public sealed interface Node {
         R not(Not not);
 
         R test(Test test);
+
+        R elemMatch(ElemMatch elemMatch);
     }
 
     /** All of the parts; nested conjunctions become one. */
     static Node and(List<Node> parts) {
         List<Node> flat = parts.stream()
-                .flatMap(part -> part instanceof And and ? and.parts().stream() : java.util.stream.Stream.of(part))
+                .flatMap(part -> part instanceof And and ? and.parts().stream() : Stream.of(part))
                 .toList();
         return flat.size() == 1 ? flat.get(0) : new And(flat);
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.BooleanNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.outdial.audience.query.Node.And;
+import io.outdial.audience.query.Node.ElemMatch;
 import io.outdial.audience.query.Node.Not;
 import io.outdial.audience.query.Node.Or;
 import io.outdial.audience.query.Node.Test;
@@ -17,10 +18,15 @@ public final class NormalForm implements Node.Visitor<ObjectNode> {
 
     private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
 
-    private NormalForm() {}
+    /** Whether conditions are printed bare, without their field, as inside {@code $elemMatch}. */
+    private final boolean bare;
+
+    private NormalForm(boolean bare) {
+        this.bare = bare;
+    }
 
     public static ObjectNode of(Node query) {
-        return query.accept(new NormalForm());
+        return query.accept(new NormalForm(false));
     }
 
     @Override
@@ -45,33 +51,57 @@ public final class NormalForm implements Node.Visitor<ObjectNode> {
             return switch (test.op()) {
                 case ANY_OF ->
                     test.operands().size() == 1
-                            ? of(test, "$ne", test.operand().written())
-                            : of(test, "$nin", written(test));
-                case EXACTLY -> of(test, "$ne", written(test));
-                case EXISTS -> of(test, "$exists", BooleanNode.FALSE);
-                case ALL, GT, GTE, LT, LTE, SIZE ->
-                    of(test, "$not", test(test).get(test.field().name()));
+                            ? of(test.field(), "$ne", test.operand().written())
+                            : of(test.field(), "$nin", written(test));
+                case EXACTLY -> of(test.field(), "$ne", written(test));
+                case EXISTS -> of(test.field(), "$exists", BooleanNode.FALSE);
+                case ALL, GT, GTE, LT, LTE, SIZE, REGEX, TYPE -> of(test.field(), "$not", operators(test));
             };
+        }
+        if (not.part() instanceof ElemMatch elemMatch) {
+            return of(elemMatch.field(), "$not", operators(elemMatch));
         }
         return logic("$nor", not.part() instanceof Or or ? or.parts() : List.of(not.part()));
     }
 
     @Override
     public ObjectNode test(Test test) {
+        return of(test.field(), operators(test));
+    }
+
+    @Override
+    public ObjectNode elemMatch(ElemMatch elemMatch) {
+        return of(elemMatch.field(), operators(elemMatch));
+    }
+
+    private static ObjectNode operators(Test test) {
         return switch (test.op()) {
             case ANY_OF ->
                 test.operands().size() == 1
-                        ? of(test, "$eq", test.operand().written())
-                        : of(test, "$in", written(test));
-            case EXACTLY -> of(test, "$eq", written(test));
-            case ALL -> of(test, "$all", written(test));
-            case GT -> of(test, "$gt", test.operand().written());
-            case GTE -> of(test, "$gte", test.operand().written());
-            case LT -> of(test, "$lt", test.operand().written());
-            case LTE -> of(test, "$lte", test.operand().written());
-            case SIZE -> of(test, "$size", test.operand().written());
-            case EXISTS -> of(test, "$exists", BooleanNode.TRUE);
+                        ? operator("$eq", test.operand().written())
+                        : operator("$in", written(test));
+            case EXACTLY -> operator("$eq", written(test));
+            case ALL -> operator("$all", written(test));
+            case GT -> operator("$gt", test.operand().written());
+            case GTE -> operator("$gte", test.operand().written());
+            case LT -> operator("$lt", test.operand().written());
+            case LTE -> operator("$lte", test.operand().written());
+            case SIZE -> operator("$size", test.operand().written());
+            case EXISTS -> operator("$exists", BooleanNode.TRUE);
+            case TYPE ->
+                test.operands().size() == 1
+                        ? operator("$type", test.operand().written())
+                        : operator("$type", written(test));
+            case REGEX -> {
+                ObjectNode regex = operator("$regex", test.operand().written());
+                boolean ignoreCase = ((Regex) test.operand().value()).ignoreCase();
+                yield ignoreCase ? regex.put("$options", "i") : regex;
+            }
         };
+    }
+
+    private static ObjectNode operators(ElemMatch elemMatch) {
+        return operator("$elemMatch", elemMatch.condition().accept(new NormalForm(true)));
     }
 
     private ObjectNode logic(String operator, List<Node> parts) {
@@ -82,34 +112,45 @@ public final class NormalForm implements Node.Visitor<ObjectNode> {
         return object;
     }
 
-    /** Adds {@code part} to the object unless that would say one operator of one field twice. */
+    /** Adds {@code part} to the object unless that would say something twice or change the order of what is said. */
     private static boolean merge(ObjectNode into, ObjectNode part) {
         for (Map.Entry<String, JsonNode> entry : part.properties()) {
-            JsonNode there = into.get(entry.getKey());
-            if (there == null) {
-                into.set(entry.getKey(), entry.getValue().deepCopy());
-            } else if (entry.getKey().startsWith("$") || !mergeOperators((ObjectNode) there, entry.getValue())) {
+            String key = entry.getKey();
+            if (!into.has(key)) {
+                into.set(key, entry.getValue().deepCopy());
+            } else if (key.startsWith("$")
+                    || !isLast(into, key)
+                    || !merge((ObjectNode) into.get(key), (ObjectNode) entry.getValue())) {
                 return false;
             }
         }
         return true;
     }
 
-    private static boolean mergeOperators(ObjectNode into, JsonNode operators) {
-        for (Map.Entry<String, JsonNode> operator : operators.properties()) {
-            if (into.has(operator.getKey())) {
-                return false;
-            }
-            into.set(operator.getKey(), operator.getValue());
+    private static boolean isLast(ObjectNode object, String key) {
+        String last = null;
+        for (Map.Entry<String, JsonNode> entry : object.properties()) {
+            last = entry.getKey();
         }
-        return true;
+        return key.equals(last);
     }
 
-    private static ObjectNode of(Test test, String operator, JsonNode operand) {
-        ObjectNode condition = JSON.objectNode();
-        condition.set(operator, operand);
+    private ObjectNode of(Field field, String operator, JsonNode operand) {
+        return of(field, operator(operator, operand));
+    }
+
+    private ObjectNode of(Field field, ObjectNode operators) {
+        if (bare) {
+            return operators;
+        }
         ObjectNode object = JSON.objectNode();
-        object.set(test.field().name(), condition);
+        object.set(field.name(), operators);
+        return object;
+    }
+
+    private static ObjectNode operator(String name, JsonNode operand) {
+        ObjectNode object = JSON.objectNode();
+        object.set(name, operand);
         return object;
     }
 

@@ -2,234 +2,169 @@ package io.outdial.audience.query;
 
 import io.outdial.audience.query.Field.Source;
 import io.outdial.audience.query.Node.And;
+import io.outdial.audience.query.Node.ElemMatch;
 import io.outdial.audience.query.Node.Not;
 import io.outdial.audience.query.Node.Op;
 import io.outdial.audience.query.Node.Or;
 import io.outdial.audience.query.Node.Test;
-import io.outdial.customer.AttributeType;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Set;
 
 /**
- * Compiles a tree to a boolean expression over the alias {@code c} of {@code customer}. {@code $1} is the tenant, the
- * arguments follow from {@code $2}. The expression is never null, so its negation is exact.
+ * Compiles a tree to a query of the ids of customers. {@code $1} is the tenant, the arguments follow from {@code $2}.
+ * Every test is a set of ids read from one index; customers themselves are read only when everyone is meant.
  */
 public final class QuerySql {
 
-    private static final String CONTACT =
-            "from customer_contact k where k.tenant_id = $1 and k.customer_id = c.customer_id)";
+    /**
+     * Statements of one column.
+     *
+     * @param select the ids, some of which may repeat: once per element of a list
+     * @param once the ids, each once
+     */
+    public record Ids(String select, String once) {}
 
-    private final List<Object> arguments = new ArrayList<>();
+    private final TestSql tests;
+    private boolean absence;
 
-    /** The predicate; its arguments are added to {@link #arguments()}. */
-    public String where(Node query) {
-        return query.accept(new Writer(false, false));
+    /** Any attribute may be a list. */
+    public QuerySql() {
+        this.tests = new TestSql(any -> true);
     }
 
-    /** The predicate held to customers who have every field that is negated: who matches only {@link #where} does so by absence. */
-    public String wherePresent(Node query) {
-        return query.accept(new Writer(false, true));
+    /** @param lists the numbers of the attributes of which some customer has several values */
+    public QuerySql(Set<Integer> lists) {
+        this.tests = new TestSql(lists::contains);
+    }
+
+    /**
+     * Who matches; the arguments are added to {@link #arguments()}.
+     *
+     * @param narrowing statements beside the query that answer ids, none of which repeats: who matches is in each
+     */
+    public Ids ids(Node query, List<String> narrowing) {
+        return whole(query.accept(new Writer(false)), narrowing);
+    }
+
+    /** Who matches of those who have every field that is negated: who is only in {@link #ids} matches by absence. */
+    public Ids idsPresent(Node query, List<String> narrowing) {
+        return whole(query.accept(new Writer(true)), narrowing);
+    }
+
+    /** Adds an argument and answers its placeholder, for statements that stand beside the query. */
+    public String bind(Object argument) {
+        return tests.bind(argument);
+    }
+
+    /** Whether a query that was compiled has a test that a missing field passes. */
+    public boolean mayMatchByAbsence() {
+        return absence;
     }
 
     public List<Object> arguments() {
-        return java.util.Collections.unmodifiableList(new ArrayList<>(arguments));
+        return tests.arguments();
     }
 
-    private String bind(Object argument) {
-        arguments.add(argument);
-        return "$" + (arguments.size() + 1);
+    private static Ids whole(IdSet query, List<String> narrowing) {
+        List<IdSet> all = new ArrayList<>();
+        narrowing.forEach(statement -> all.add(IdSet.once(statement)));
+        if (all.isEmpty() || !query.equals(IdSet.EVERYONE)) {
+            all.add(query);
+        }
+        IdSet set = IdSet.intersection(all);
+        IdSet ids = set.equals(IdSet.EVERYONE) ? IdSet.once(TestSql.EVERYONE) : set;
+        if (ids.without()) {
+            ids = IdSet.intersection(List.of(IdSet.once(TestSql.EVERYONE), ids));
+        }
+        return new Ids(ids.select(), ids.once());
     }
 
-    /** Pushes negation down to the tests, where absence is decided. */
-    private final class Writer implements Node.Visitor<String> {
+    /** Joins the sets of the tests. */
+    private final class Writer implements Node.Visitor<IdSet> {
 
-        private final boolean negated;
         private final boolean present;
+        private boolean negated;
 
-        Writer(boolean negated, boolean present) {
-            this.negated = negated;
+        Writer(boolean present) {
             this.present = present;
         }
 
         @Override
-        public String and(And and) {
-            return joined(and.parts(), negated ? " or " : " and ", negated ? "false" : "true");
+        public IdSet and(And and) {
+            return negated ? IdSet.union(sets(and.parts())) : IdSet.intersection(conjunction(and.parts()));
         }
 
         @Override
-        public String or(Or or) {
-            return joined(or.parts(), negated ? " and " : " or ", negated ? "true" : "false");
+        public IdSet or(Or or) {
+            return negated ? IdSet.intersection(sets(or.parts())) : IdSet.union(sets(or.parts()));
+        }
+
+        private List<IdSet> sets(List<Node> parts) {
+            return parts.stream().map(part -> part.accept(this)).toList();
+        }
+
+        /** Two bounds of one field are read at once: apart, each may be met by nearly everyone. */
+        private List<IdSet> conjunction(List<Node> parts) {
+            List<IdSet> sets = new ArrayList<>();
+            List<Node> rest = new ArrayList<>(parts);
+            while (!rest.isEmpty()) {
+                Node first = rest.remove(0);
+                Test other = first instanceof Test test ? otherBound(test, rest) : null;
+                if (other == null) {
+                    sets.add(first.accept(this));
+                } else {
+                    rest.remove(other);
+                    sets.add(tests.between((Test) first, other));
+                }
+            }
+            return sets;
         }
 
         @Override
-        public String not(Not not) {
-            return not.part().accept(new Writer(!negated, present));
+        public IdSet not(Not not) {
+            negated = !negated;
+            IdSet set = not.part().accept(this);
+            negated = !negated;
+            return set;
         }
 
+        /** Negation is pushed down to here, where absence is decided. */
         @Override
-        public String test(Test test) {
+        public IdSet test(Test test) {
             if (!negated) {
-                boolean ofAbsence =
-                        test.op() == Op.SIZE && test.operand().value().equals(0);
-                return present && ofAbsence ? "false" : positive(test);
+                absence |= test.isEmptySize();
+                return present && test.isEmptySize() ? IdSet.NOBODY : tests.positive(test);
             }
-            if (!present) {
-                return "not " + positive(test);
-            }
-            return test.op() == Op.EXISTS ? "false" : "(" + exists(test.field()) + " and not " + positive(test) + ")";
+            return present && test.op() == Op.EXISTS ? IdSet.NOBODY : not(test.field(), tests.positive(test));
         }
 
-        private String joined(List<Node> parts, String word, String empty) {
-            return parts.isEmpty()
-                    ? empty
-                    : parts.stream().map(part -> part.accept(this)).collect(Collectors.joining(word, "(", ")"));
+        @Override
+        public IdSet elemMatch(ElemMatch elemMatch) {
+            IdSet some = tests.someValue(elemMatch);
+            return negated ? not(elemMatch.field(), some) : some;
+        }
+
+        private IdSet not(Field field, IdSet set) {
+            absence = true;
+            IdSet not = set.complement();
+            return present ? IdSet.intersection(List.of(tests.exists(field), not)) : not;
         }
     }
 
-    private String positive(Test test) {
-        if (test.op() == Op.EXISTS) {
-            return exists(test.field());
+    private static Test otherBound(Test bound, List<Node> among) {
+        if (bound.field().source() != Source.VALUE
+                || !(bound.op().isLowerBound() || bound.op().isUpperBound())) {
+            return null;
         }
-        return switch (test.field().source()) {
-            case VALUE -> ofValues(test);
-            case NOWHERE -> "false";
-            case COLUMN, CONTACT, CALLS, LAST_CONTACTED -> ofScalar(test, scalar(test.field()));
-        };
-    }
-
-    private static String exists(Field field) {
-        return switch (field.source()) {
-            case VALUE -> "exists (select 1 " + rows(field) + ")";
-            case CALLS -> "true";
-            case NOWHERE -> "false";
-            case COLUMN, CONTACT, LAST_CONTACTED -> "(" + scalar(field) + " is not null)";
-        };
-    }
-
-    private String ofValues(Test test) {
-        Field field = test.field();
-        String some = "exists (select 1 " + rows(field) + " and ";
-        return switch (test.op()) {
-            case ANY_OF -> some + column(field) + " = any(" + bindAll(field, test.operands()) + "))";
-            case ALL ->
-                test.operands().stream()
-                        .map(operand -> some + column(field) + " = any(" + bindAll(field, List.of(operand)) + "))")
-                        .collect(Collectors.joining(" and ", "(", ")"));
-            case GT, GTE, LT, LTE -> some + ordered(field, column(field)) + symbol(test.op()) + bindOne(test) + ")";
-            case SIZE ->
-                "((select count(*) " + rows(field) + ") = " + test.operand().value() + ")";
-            case EXACTLY ->
-                "coalesce((select array_agg(" + column(field) + " order by v.element) " + rows(field) + ") = "
-                        + bindAll(field, test.operands()) + ", false)";
-            case EXISTS -> exists(field);
-        };
-    }
-
-    private String ofScalar(Test test, String value) {
-        Field field = test.field();
-        return switch (test.op()) {
-            case ANY_OF -> known(field, value, value + " = any(" + bindAll(field, test.operands()) + ")");
-            case ALL ->
-                test.operands().stream()
-                        .map(operand -> known(field, value, value + " = any(" + bindAll(field, List.of(operand)) + ")"))
-                        .collect(Collectors.joining(" and ", "(", ")"));
-            case GT, GTE, LT, LTE -> known(field, value, ordered(field, value) + symbol(test.op()) + bindOne(test));
-            case SIZE ->
-                "((case when " + exists(field) + " then 1 else 0 end) = "
-                        + test.operand().value() + ")";
-            case EXACTLY ->
-                test.operands().size() > 1
-                        ? "false"
-                        : known(field, value, value + " = any(" + bindAll(field, test.operands()) + ")");
-            case EXISTS -> exists(field);
-        };
-    }
-
-    /** Null is false. A column says so in a way that leaves its index usable. */
-    private static String known(Field field, String value, String comparison) {
-        return field.source() == Source.COLUMN
-                ? "(" + value + " is not null and " + comparison + ")"
-                : "coalesce(" + comparison + ", false)";
-    }
-
-    private static String scalar(Field field) {
-        return switch (field.source()) {
-            case COLUMN -> "c." + field.name();
-            case CONTACT -> "(select k." + field.name() + " " + CONTACT;
-            case CALLS -> "coalesce((select k.calls " + CONTACT + ", 0)";
-            case LAST_CONTACTED ->
-                "greatest((select max(v.time_value) " + rows(field) + "), (select k.last_called_at " + CONTACT + ")";
-            case VALUE, NOWHERE -> throw new IllegalArgumentException(field.name() + " is no single value");
-        };
-    }
-
-    private static String rows(Field field) {
-        return "from customer_value v where v.tenant_id = $1 and v.customer_id = c.customer_id and v.attribute_no = "
-                + field.no();
-    }
-
-    private static String column(Field field) {
-        return switch (field.type()) {
-            case TEXT -> "v.text_value";
-            case NUMBER -> "v.number_value";
-            case BOOLEAN -> "v.bool_value";
-            case DATE -> "v.date_value";
-            case TIMESTAMP -> "v.time_value";
-        };
-    }
-
-    /** The order of text must not depend on the database's collation. */
-    private static String ordered(Field field, String value) {
-        return field.type() == AttributeType.TEXT ? value + " collate \"C\"" : value;
-    }
-
-    private static String symbol(Op op) {
-        return switch (op) {
-            case GT -> " > ";
-            case GTE -> " >= ";
-            case LT -> " < ";
-            case LTE -> " <= ";
-            default -> throw new IllegalArgumentException(op + " is no bound");
-        };
-    }
-
-    private String bindOne(Test test) {
-        return bind(sqlValue(test.operand().value())) + "::" + sqlType(test.field());
-    }
-
-    private String bindAll(Field field, List<Literal> operands) {
-        Object[] values = operands.stream()
-                .map(operand -> sqlValue(operand.value()))
-                .toArray(size -> (Object[]) java.lang.reflect.Array.newInstance(javaType(field), size));
-        return bind(values) + "::" + sqlType(field) + "[]";
-    }
-
-    private static Object sqlValue(Object value) {
-        return value instanceof Instant instant ? OffsetDateTime.ofInstant(instant, ZoneOffset.UTC) : value;
-    }
-
-    private static String sqlType(Field field) {
-        return switch (field.type()) {
-            case TEXT -> "text";
-            case NUMBER -> "float8";
-            case BOOLEAN -> "boolean";
-            case DATE -> "date";
-            case TIMESTAMP -> "timestamptz";
-        };
-    }
-
-    private static Class<?> javaType(Field field) {
-        return switch (field.type()) {
-            case TEXT -> String.class;
-            case NUMBER -> Double.class;
-            case BOOLEAN -> Boolean.class;
-            case DATE -> LocalDate.class;
-            case TIMESTAMP -> OffsetDateTime.class;
-        };
+        return among.stream()
+                .filter(node -> node instanceof Test test
+                        && test.field().equals(bound.field())
+                        && (bound.op().isLowerBound()
+                                ? test.op().isUpperBound()
+                                : test.op().isLowerBound()))
+                .map(Test.class::cast)
+                .findFirst()
+                .orElse(null);
     }
 }

@@ -4,7 +4,7 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.Period;
-import java.time.ZoneOffset;
+import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -18,12 +18,15 @@ final class RelativeTime {
 
     private RelativeTime() {}
 
-    /** @throws IllegalArgumentException when the text is no such moment or is more than 200 years away */
-    static Instant resolve(String text, Instant now) {
+    /**
+     * @param zone whose days, months and years are counted
+     * @throws IllegalArgumentException when the text is no such moment or is more than 200 years away
+     */
+    static Instant resolve(String text, Instant now, ZoneId zone) {
         if (text.isEmpty()) {
             return now;
         }
-        ZonedDateTime start = now.atZone(ZoneOffset.UTC);
+        ZonedDateTime start = now.atZone(zone);
         try {
             ZonedDateTime moved = moved(text, start);
             if (Math.abs(moved.getYear() - start.getYear()) > MAX_YEARS) {

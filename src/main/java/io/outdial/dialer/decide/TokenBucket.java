@@ -13,9 +13,15 @@ import java.time.Instant;
  */
 public record TokenBucket(int limit, Duration window) {
 
-    /** Short bursts keep batches useful; a tenth of the limit costs a tenth of the steady rate at most. */
+    private static final Duration SHORT = Duration.ofSeconds(1);
+
+    /**
+     * What may be used at once. A burst costs as much of the steady rate, so it is a tenth of the limit; of a window as
+     * short as a second it is a fifth, which is what refills until a tenant's next turn, a quarter of a second later.
+     */
     public int burst() {
-        return limit == 0 ? 0 : Math.max(1, limit / 10);
+        int share = window.compareTo(SHORT) <= 0 ? 5 : 10;
+        return limit == 0 ? 0 : Math.max(1, limit / share);
     }
 
     /** Tokens at {@code now}, given what there was at {@code then}; a bucket never seen is full. */

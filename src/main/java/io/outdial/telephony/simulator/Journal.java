@@ -22,20 +22,21 @@ final class Journal implements AutoCloseable {
 
     private static final int MAX_WAITING = 500_000;
     private static final int MAX_BATCH = 1_000;
-    private static final Line STOP = new Line("", new CompletableFuture<>());
+    private static final Line STOP = new Line("", new CompletableFuture<>(), true);
 
     private final BlockingQueue<Line> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
     private final FileChannel file;
     private final Thread writer;
 
-    private record Line(String text, CompletableFuture<Void> written) {}
+    /** @param last whether the file is closed after it */
+    private record Line(String text, CompletableFuture<Void> written, boolean last) {}
 
     /** @throws UncheckedIOException when the file cannot be appended to */
     Journal(Path path) {
         try {
             file = FileChannel.open(path, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
-            throw new UncheckedIOException("the simulator's journal cannot be opened", e);
+            throw new UncheckedIOException("outdial.telephony.simulator.journal: cannot write to " + path, e);
         }
         writer = new Thread(this::write, "simulator-journal");
         writer.setDaemon(true);
@@ -44,7 +45,7 @@ final class Journal implements AutoCloseable {
 
     /** Adds a line; the answer comes when it is flushed, and fails when it could not be written. */
     Uni<Void> add(String line) {
-        var entry = new Line(line + '\n', new CompletableFuture<>());
+        var entry = new Line(line + '\n', new CompletableFuture<>(), false);
         if (!waiting.offer(entry)) {
             entry.written.completeExceptionally(new IOException("the simulator's journal is too slow"));
         }
@@ -62,7 +63,7 @@ final class Journal implements AutoCloseable {
                 return;
             }
             waiting.drainTo(batch, MAX_BATCH);
-            stopped = batch.removeIf(line -> line == STOP);
+            stopped = batch.removeIf(Line::last);
             flush(batch);
         }
     }

@@ -32,6 +32,13 @@ record Odds(
         if (!(settings.talkSeconds() >= 1 && settings.talkSeconds() <= 86_400)) {
             throw new IllegalArgumentException("outdial.telephony.simulator.talk-seconds is between 1 and 86400");
         }
+        if (!(settings.speed() > 0 && settings.speed() <= 1_000_000)) {
+            throw new IllegalArgumentException("outdial.telephony.simulator.speed is above 0 and at most 1000000");
+        }
+        if (settings.callbackRate() + settings.optOutRate() > 1 + ROUNDING) {
+            throw new IllegalArgumentException(
+                    "outdial.telephony.simulator.callback-rate and opt-out-rate add up to more than 1");
+        }
         return new Odds(
                 outcomes(settings),
                 share("congestion-rate", settings.congestionRate()),

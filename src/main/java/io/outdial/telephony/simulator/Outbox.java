@@ -3,6 +3,7 @@ package io.outdial.telephony.simulator;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.CallEventSink;
 import java.util.ArrayDeque;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
@@ -59,6 +60,6 @@ final class Outbox {
 
     private void again(long millis) {
         pausing = true;
-        timers.schedule(this::drain, millis, TimeUnit.MILLISECONDS);
+        Future<?> unused = timers.schedule(this::drain, millis, TimeUnit.MILLISECONDS);
     }
 }

@@ -9,6 +9,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.inject.Disposes;
 import jakarta.enterprise.inject.Instance;
 import jakarta.enterprise.inject.Produces;
+import java.nio.file.Path;
 import java.time.Clock;
 
 /** Switches the simulator on and off by configuration. */
@@ -19,6 +20,7 @@ class SimulatorBeans {
     void check(@Observes StartupEvent start, SimulatorSettings settings) {
         if (settings.enabled()) {
             Odds.of(settings);
+            settings.journal().ifPresent(path -> new Journal(Path.of(path)).close());
         }
     }
 

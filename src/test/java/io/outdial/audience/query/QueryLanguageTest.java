@@ -8,9 +8,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.outdial.customer.AttributeType;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class QueryLanguageTest {
 
@@ -28,7 +31,7 @@ class QueryLanguageTest {
     }
 
     static Node parse(String query) {
-        Node node = new QueryParser(fields(), NOW).query(json(query), "/query");
+        Node node = new QueryParser(fields(), NOW, ZoneId.of("Asia/Riyadh")).query(json(query), "/query");
         Contradictions.refuse(node);
         return node;
     }
@@ -80,7 +83,25 @@ class QueryLanguageTest {
                 "{\"x\":{\"$function\":{}}}             | /query/x/$function    | forbidden_operator",
                 "{\"$expr\":{}}                         | /query/$expr          | forbidden_operator",
                 "{\"x\":{\"$foo\":1}}                   | /query/x/$foo         | unknown_operator",
-                "{\"x\":{\"$regex\":\"a\"}}             | /query/x/$regex       | unknown_operator",
+                "{\"x\":{\"$regex\":\"a\"}}             | /query/x/$regex       | type_mismatch",
+                "{\"t\":{\"$regex\":5}}                 | /query/t/$regex       | wrong_operand",
+                "{\"t\":{\"$regex\":\"a\",\"$options\":\"x\"}} | /query/t/$options | wrong_operand",
+                "{\"t\":{\"$options\":\"i\"}}           | /query/t/$options     | wrong_operand",
+                "{\"t\":{\"$regex\":\"\"}}              | /query/t/$regex       | invalid_pattern",
+                "{\"t\":{\"$elemMatch\":{\"a\":1}}}     | /query/t/$elemMatch   | not_an_expression",
+                "{\"t\":{\"$elemMatch\":\"a\"}}         | /query/t/$elemMatch   | not_an_expression",
+                "{\"t\":{\"$elemMatch\":{\"$size\":1}}} | /query/t/$elemMatch/$size | wrong_operand",
+                "{\"t\":{\"$elemMatch\":{\"$eq\":null}}} | /query/t/$elemMatch/$eq | wrong_operand",
+                "{\"t\":{\"$elemMatch\":{\"$in\":[null]}}} | /query/t/$elemMatch/$in/0 | wrong_operand",
+                "{\"t\":{\"$elemMatch\":{\"$eq\":[\"a\"]}}} | /query/t/$elemMatch/$eq | wrong_operand",
+                "{\"t\":{\"$elemMatch\":{\"$or\":[]}}}  | /query/t/$elemMatch/$or | empty_logic",
+                "{\"t\":{\"$elemMatch\":{\"$or\":[1]}}} | /query/t/$elemMatch/$or/0 | not_an_expression",
+                "{\"t\":{\"$elemMatch\":{\"$type\":\"array\"}}} | /query/t/$elemMatch/$type | wrong_operand",
+                "{\"t\":{\"$or\":[{\"$eq\":\"a\"}]}}  | /query/t/$or          | unknown_operator",
+                "{\"t\":{\"$type\":\"double\"}}         | /query/t/$type        | wrong_operand",
+                "{\"t\":{\"$type\":[\"text\",2]}}       | /query/t/$type/1      | wrong_operand",
+                "{\"t\":\"\\ud800\"}                    | /query/t              | invalid_text",
+                "{\"car\":5}                              | /query/car            | unknown_field",
                 "{\"$gt\":1}                            | /query/$gt            | unknown_operator",
                 "{\"$and\":[]}                          | /query/$and           | empty_logic",
                 "{\"$or\":{}}                           | /query/$or            | empty_logic",
@@ -110,6 +131,15 @@ class QueryLanguageTest {
                 "{\"x\":{\"$gt\":1,\"$exists\":false}}  | /query/x/$exists      | always_false",
                 "{\"t\":{\"$in\":[\"a\"],\"$ne\":\"a\"}} | /query/t/$ne         | always_false",
                 "{\"$and\":[{\"status\":\"new\"},{\"status\":\"vip\"}]} | /query/$and/1/status | always_false",
+                "{\"x\":{\"$type\":\"boolean\"}}      | /query/x/$type        | always_false",
+                "{\"calls\":{\"$lt\":0}}              | /query/calls/$lt      | always_false",
+                "{\"calls\":null}                     | /query/calls          | always_false",
+                "{\"t\":{\"$elemMatch\":{\"$gt\":\"b\",\"$lt\":\"a\"}}} | /query/t/$elemMatch/$lt | always_false",
+                "{\"t\":{\"$all\":[\"a\",\"b\"],\"$size\":1}} | /query/t/$all | always_false",
+                "{\"t\":{\"$all\":[\"a\",\"b\"],\"$ne\":\"b\"}} | /query/t/$ne | always_false",
+                "{\"t\":{\"$regex\":\"a\",\"$not\":{\"$regex\":\"a\"}}} | /query/t/$not/$regex | always_false",
+                "{\"status\":{\"$all\":[\"a\",\"b\"]}} | /query/status/$all | always_false",
+                "{\"status\":\"a\",\"$nor\":[{\"x\":1},{\"status\":\"a\"}]} | /query/$nor/1/status | always_false",
                 "{\"$and\":[{\"x\":{\"$gt\":5}},{\"$and\":[{\"x\":{\"$lt\":3}}]}]} | /query/$and/1/$and/0/x/$lt | always_false",
             })
     void whatMakesNoSenseIsRefusedWithItsPlace(String query, String pointer, String code) {
@@ -117,6 +147,45 @@ class QueryLanguageTest {
         assertThat(refusal).as(query).isNotNull();
         assertThat(refusal.code()).isEqualTo(code);
         assertThat(refusal.pointer()).isEqualTo(pointer);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(a)\\\\1", "(?=a)", "(?<=a)b", "(?i)a", "a**", "a*+", "*a", "^*", "a{101}", "a{5,2}", "a{0}", "{", "(",
+                        ")", "(a",
+                "a)", "()", "a|", "|a", "[", "[]", "[^]", "[z-a]", "[a-b-c]", "[[a]]", "[a&&b]", "[\\\\D]", "\\\\b",
+                        "\\\\p{L}", "\\\\",
+                "(a{100}){6}", "((((((((((((a))))))))))))"
+            })
+    void aPatternThatIsNotLinearOrNotUnderstoodIsRefused(String pattern) {
+        assertThat(catchThrowableOfType(QueryException.class, () -> parse("{\"t\":{\"$regex\":\"" + pattern + "\"}}")))
+                .as(pattern)
+                .isNotNull()
+                .extracting(QueryException::code)
+                .isEqualTo("invalid_pattern");
+    }
+
+    @Test
+    void listsOfNumbersMayBeAskedForTwoValues() {
+        assertThat(parse("{\"x\":{\"$all\":[1,2],\"$size\":2}}")).isNotNull();
+        assertThat(parse("{\"$and\":[{\"x\":{\"$elemMatch\":{\"$gt\":5}}},{\"x\":{\"$elemMatch\":{\"$lt\":3}}}]}"))
+                .isNotNull();
+    }
+
+    @Test
+    void anAttributeIsReachedThoughACoreFieldHasItsName() {
+        Fields fields = new Fields()
+                .attribute("calls", 100, AttributeType.NUMBER)
+                .attribute("attributes.x", 101, AttributeType.NUMBER)
+                .attribute("x", 102, AttributeType.NUMBER);
+        assertThat(fields.find("calls")).contains(Fields.CALLS);
+        for (String name : new String[] {"attributes.calls", "attributes.attributes.x", "x"}) {
+            assertThat(fields.find(name)).as(name).get().extracting(Field::name).isEqualTo(name);
+        }
+        assertThat(fields.find("attributes.x")).get().extracting(Field::no).isEqualTo(102);
+        assertThat(fields.findAttribute("calls")).get().extracting(Field::no).isEqualTo(100);
+        assertThat(fields.findAttribute("city")).isEqualTo(fields.find("city"));
     }
 
     @Test
@@ -147,8 +216,11 @@ class QueryLanguageTest {
     void aUsersTextIsOnlyEverAParameter() {
         QuerySql sql = new QuerySql();
         String evil = "'; drop table customer; --";
-        String where = sql.where(
-                parse("{\"t\":\"" + evil + "\",\"phone\":\"" + evil + "\",\"" + evil + "\":{\"$exists\":false}}"));
+        String where = sql.ids(
+                        parse("{\"t\":\"" + evil + "\",\"phone\":\"" + evil + "\",\"" + evil
+                                + "\":{\"$exists\":false}}"),
+                        List.of())
+                .select();
         assertThat(where).doesNotContain("drop").contains("$2", "$3").doesNotContain("$4");
         assertThat(sql.arguments()).hasSize(2);
         assertThat(where.split("from customer_value", -1)).hasSameSizeAs(where.split("v.tenant_id = \\$1", -1));

@@ -43,6 +43,21 @@ class TokenBucketTest {
     }
 
     @ParameterizedTest
+    @ValueSource(ints = {10, 50, 200})
+    void turnsOfAQuarterSecondUseMostOfALimitPerSecond(int limit) {
+        TokenBucket bucket = new TokenBucket(limit, Duration.ofSeconds(1));
+        double tokens = 0;
+        int total = 0;
+        for (int turn = 1; turn <= 40; turn++) {
+            double available =
+                    bucket.tokens(tokens, START.plusMillis(250L * (turn - 1)), START.plusMillis(250L * turn));
+            total += (int) available;
+            tokens = available - (int) available;
+        }
+        assertThat(total).isBetween((int) (10 * limit * 0.7), 10 * limit);
+    }
+
+    @ParameterizedTest
     @ValueSource(ints = {0})
     void aLimitOfZeroAdmitsNothing(int limit) {
         assertThat((int) new TokenBucket(limit, WINDOW).tokens(0, Instant.MIN, START))

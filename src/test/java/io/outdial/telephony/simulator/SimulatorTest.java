@@ -96,6 +96,17 @@ class SimulatorTest extends TelephonyGatewayContract {
     }
 
     @Test
+    void settingsThatMakeNoSenseAreRefusedByName(@TempDir Path folder) {
+        assertThatThrownBy(() -> Odds.of(settings("speed=0"))).hasMessageContaining("simulator.speed");
+        assertThatThrownBy(() -> Odds.of(settings("opt-out-rate=0.6", "callback-rate=0.6")))
+                .hasMessageContaining("opt-out-rate");
+        assertThatThrownBy(() -> Odds.of(settings("congestion-rate=1.5"))).hasMessageContaining("congestion-rate");
+        assertThatThrownBy(() -> simulator(event -> true, "journal=" + folder.resolve("missing/journal")))
+                .hasMessageContaining("simulator.journal")
+                .hasMessageContaining("missing");
+    }
+
+    @Test
     void tenThousandCallsAtOnceEndOnceEach() {
         var ended = new ConcurrentLinkedQueue<AttemptId>();
         var offers = new AtomicInteger();

@@ -1,4 +1,4 @@
-package io.outdial.customer;
+package io.outdial.platform;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
@@ -10,15 +10,15 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
 /** The characters of an uploaded file. */
-final class ImportText {
+public final class UploadedText {
 
     /** Stands where bytes were no character; a row that holds it is refused. */
-    static final char REPLACEMENT = '\uFFFD';
+    public static final char REPLACEMENT = '\uFFFD';
 
-    private ImportText() {}
+    private UploadedText() {}
 
     /** UTF-8, or what the byte order mark says; the mark itself is not part of the text. */
-    static BufferedReader open(InputStream body) throws IOException {
+    public static BufferedReader open(InputStream body) throws IOException {
         BufferedInputStream bytes = new BufferedInputStream(body, 1 << 16);
         bytes.mark(4);
         byte[] start = bytes.readNBytes(3);

@@ -1,0 +1,102 @@
+package io.outdial.campaign;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.outdial.audience.Audience;
+import io.outdial.audience.Audiences;
+import io.outdial.customer.AttributeUses;
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.Problem;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Which campaigns ask for an attribute. Only those that will still be segmented count: the list of an active campaign
+ * is made and changes no more.
+ */
+@ApplicationScoped
+class CampaignAudiences implements AttributeUses {
+
+    /** The text is searched first, so that few documents are read; whether it is a field's name is seen in the tree. */
+    private static final String MENTIONING = """
+            select k.campaign_id, k.name, k.state, k.spec, s.audience as saved
+            from campaign k
+            left join saved_audience s on s.tenant_id = $1 and s.audience_id::text = k.spec #>> '{audience,savedAudienceId}'
+            where k.tenant_id = $1 and k.state in ('draft', 'scheduled')
+              and (strpos((k.spec -> 'audience')::text, $2) > 0 or strpos(s.audience::text, $2) > 0)
+            order by k.campaign_id limit 1000""";
+
+    private final Audiences audiences;
+    private final SpecJson json;
+
+    CampaignAudiences(Audiences audiences, SpecJson json) {
+        this.audiences = audiences;
+        this.json = json;
+    }
+
+    @Override
+    public Uni<List<Use>> of(SqlConnection c, TenantId tenant, String attribute, Instant now) {
+        String quoted = json.tree(attribute).toString();
+        return c.preparedQuery(MENTIONING)
+                .execute(Tuple.of(tenant.value(), quoted.substring(1, quoted.length() - 1)))
+                .map(rows -> naming(rows, attribute))
+                .chain(rows -> Multi.createFrom()
+                        .iterable(rows)
+                        .onItem()
+                        .transformToUniAndConcatenate(row -> use(c, tenant, row, now))
+                        .collect()
+                        .asList());
+    }
+
+    private List<Row> naming(RowSet<Row> rows, String attribute) {
+        List<Row> naming = new ArrayList<>();
+        for (Row row : rows) {
+            JsonObject saved = row.getJsonObject("saved");
+            JsonNode spec = json.tree(row.getJsonObject("spec").getMap());
+            if (naming.size() < MAX
+                    && (names(spec.path("audience"), attribute)
+                            || (saved != null && names(json.tree(saved.getMap()), attribute)))) {
+                naming.add(row);
+            }
+        }
+        return naming;
+    }
+
+    private static boolean names(JsonNode node, String attribute) {
+        for (var entry : node.properties()) {
+            if (entry.getKey().equals(attribute) || entry.getKey().equals("attributes." + attribute)) {
+                return true;
+            }
+        }
+        for (JsonNode part : node) {
+            if (names(part, attribute)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private Uni<Use> use(SqlConnection c, TenantId tenant, Row row, Instant now) {
+        return Uni.createFrom()
+                .deferred(() -> {
+                    Audience audience = json.read(row.getJsonObject("spec")).audience();
+                    return audiences.compile(c, tenant, audience, now);
+                })
+                .chain(compiled -> audiences.count(c, tenant, compiled))
+                .map(matched -> use(row, matched, null))
+                .onFailure(failure -> failure instanceof Problem || failure instanceof UnreadableSpec)
+                .recoverWithItem(failure -> use(row, null, failure.getMessage()));
+    }
+
+    private static Use use(Row row, Long matched, String problem) {
+        return new Use(row.getUUID("campaign_id"), row.getString("name"), row.getString("state"), matched, problem);
+    }
+}

@@ -1,0 +1,55 @@
+package io.outdial.campaign;
+
+import io.outdial.platform.Problem;
+import io.outdial.platform.ProblemType;
+import io.outdial.platform.TenantDb;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.BiFunction;
+
+/** Transactions that work on one campaign. A campaign whose stored document cannot be read fails, whoever found out. */
+@ApplicationScoped
+class CampaignDb {
+
+    private static final int MAX_OVERTAKEN = 3;
+
+    private final TenantDb db;
+    private final CampaignStore store;
+    private final Transitions transitions;
+
+    CampaignDb(TenantDb db, CampaignStore store, Transitions transitions) {
+        this.db = db;
+        this.store = store;
+        this.transitions = transitions;
+    }
+
+    /**
+     * Runs {@code work} on the campaign as stored, and again when the clock or somebody else was faster and the caller
+     * has named no version to hold to: what they did decides then.
+     *
+     * @return what the work answers; 404 when there is no such campaign, 409 when it cannot be read and so has ended
+     */
+    <T> Uni<T> on(Command asked, BiFunction<SqlConnection, Campaign, Uni<T>> work) {
+        return db.inTenant(asked.tenant(), c -> store.read(c, asked.tenant(), asked.id())
+                        .chain(campaign -> work.apply(c, campaign)))
+                .onFailure(failure -> asked.ofAnyVersion() && isStale(failure))
+                .retry()
+                .atMost(MAX_OVERTAKEN)
+                .onFailure(UnreadableSpec.class)
+                .recoverWithUni(unread -> this.<T>fail(asked, (UnreadableSpec) unread));
+    }
+
+    private static boolean isStale(Throwable failure) {
+        return failure instanceof Problem problem && problem.type() == ProblemType.VERSION_STALE;
+    }
+
+    private <T> Uni<T> fail(Command asked, UnreadableSpec unread) {
+        return db.inTenant(asked.tenant(), c -> transitions
+                        .fail(c, asked.tenant(), asked.id(), "engine", unread.getMessage(), asked.now())
+                        .chain(() -> store.look(c, asked.tenant(), asked.id())))
+                .map(campaign -> {
+                    throw Lifecycle.refused(campaign.state(), unread.getMessage());
+                });
+    }
+}

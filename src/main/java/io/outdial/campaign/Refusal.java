@@ -1,0 +1,57 @@
+package io.outdial.campaign;
+
+import io.outdial.platform.Problem;
+import io.outdial.platform.Problem.FieldError;
+import io.outdial.platform.ProblemType;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** A campaign cannot start as things stand: 422, 409 or 500, with every check and its finding. */
+final class Refusal extends Problem {
+
+    private static final long serialVersionUID = 1L;
+
+    private final transient List<Verdict.Check> checks;
+
+    private Refusal(
+            ProblemType type,
+            String detail,
+            List<FieldError> errors,
+            List<Verdict.Check> checks,
+            Map<String, Object> more) {
+        super(type, detail, errors, with(more, checks));
+        this.checks = checks;
+    }
+
+    private static Map<String, Object> with(Map<String, Object> more, List<Verdict.Check> checks) {
+        Map<String, Object> all = new HashMap<>(more);
+        all.put("checks", checks);
+        return all;
+    }
+
+    static Refusal invalid(String reason, List<FieldError> errors, List<Verdict.Check> checks) {
+        return new Refusal(ProblemType.CAMPAIGN_INVALID, reason, errors, checks, Map.of());
+    }
+
+    /** @param checks ends with the one about the slot */
+    static Refusal noSlot(String reason, List<Verdict.Check> checks) {
+        return new Refusal(ProblemType.CONFLICT, reason, List.of(), checks, Map.of("limit", "maxActiveCampaigns"));
+    }
+
+    /** Something failed that nobody foresaw; the next attempt may go better. */
+    static Refusal internal() {
+        String detail = "An internal error kept the campaign from starting; it is tried again.";
+        return new Refusal(
+                ProblemType.INTERNAL_ERROR,
+                detail,
+                List.of(),
+                List.of(new Verdict.Check("service", false, detail)),
+                Map.of());
+    }
+
+    /** The checks as the initiation keeps them. */
+    Verdict.View view() {
+        return new Verdict.View(false, checks);
+    }
+}

@@ -1,0 +1,125 @@
+package io.outdial.compliance;
+
+import io.outdial.compliance.DoNotCallResource.Check;
+import io.outdial.compliance.DoNotCallStore.Draft;
+import io.outdial.compliance.DoNotCallStore.Entry;
+import io.outdial.kernel.Page;
+import io.outdial.platform.Caller;
+import io.outdial.platform.Idempotent;
+import io.outdial.platform.Problem;
+import io.outdial.platform.Scopes;
+import io.smallrye.common.annotation.Blocking;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Size;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/**
+ * The do-not-call list that holds for every tenant, kept by platform administrators. They see its numbers unmasked: it
+ * says nothing about anybody's customers.
+ */
+@Path("/api/v1/platform/do-not-call")
+@RolesAllowed(Scopes.PLATFORM_ADMIN)
+@Tag(name = "Compliance")
+public class PlatformDoNotCallResource {
+
+    private final PlatformDoNotCallStore store;
+    private final Caller caller;
+    private final Clock clock;
+
+    PlatformDoNotCallResource(PlatformDoNotCallStore store, Caller caller, Clock clock) {
+        this.store = store;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    @GET
+    @Operation(summary = "List the platform's entries by number")
+    public Uni<Page<Entry>> list(@RestQuery Integer limit, @RestQuery @DefaultValue("") @Size(max = 40) String cursor) {
+        int size = Page.limit(limit);
+        return store.list(cursor, size + 1).map(rows -> Page.of(rows, size, Entry::phone));
+    }
+
+    @POST
+    @Idempotent
+    @Operation(summary = "Block a number for every tenant; an entry of the same number is replaced")
+    public Uni<RestResponse<Entry>> add(@NotNull @Valid PlatformEntryDraft draft) {
+        String phone = number("/phone", draft.phone());
+        Instant now = Instant.now(clock);
+        Entry entry =
+                new Entry(phone, DoNotCallLists.PLATFORM, draft.reason(), "api", draft.expiresAt(), caller.name(), now);
+        return store.upsert(
+                        entry.source(),
+                        entry.createdBy(),
+                        now,
+                        List.of(new Draft(phone, draft.reason(), draft.expiresAt())))
+                .map(added -> ResponseBuilder.<Entry>created(URI.create("/api/v1/platform/do-not-call/" + phone))
+                        .entity(entry)
+                        .build());
+    }
+
+    @GET
+    @Path("/{phone}")
+    @Operation(summary = "Check a number: whether the platform's list blocks it now")
+    public Uni<Check> check(@RestPath @Size(max = 40) String phone) {
+        return store.blocking(number("?phone", phone), Instant.now(clock))
+                .map(found -> new Check(!found.isEmpty(), found));
+    }
+
+    @DELETE
+    @Path("/{phone}")
+    @Operation(summary = "Take a number off the platform's list")
+    public Uni<Void> remove(@RestPath @Size(max = 40) String phone) {
+        return store.remove(number("?phone", phone))
+                .invoke(removed -> {
+                    if (!removed) {
+                        throw Problem.notFound("entry");
+                    }
+                })
+                .replaceWithVoid();
+    }
+
+    @POST
+    @Path("/import")
+    @Consumes({MediaType.TEXT_PLAIN, "text/csv"})
+    @Blocking
+    @Operation(
+            summary = "Import a list of any length: a number a line, area,number, or CSV with phone, reason, expires")
+    public DoNotCallImport.Answer importList(InputStream body, @RestHeader("Content-Type") String type) {
+        String actor = caller.name();
+        Instant now = Instant.now(clock);
+        return DoNotCallImport.run(body, type, drafts -> store.upsert("import", actor, now, drafts));
+    }
+
+    /** Nobody's country is the platform's, so a number says its own. */
+    private static String number(String pointer, String text) {
+        return Phones.parse(pointer, text, null);
+    }
+
+    /** @param phone international, such as +966551234567 */
+    public record PlatformEntryDraft(
+            @NotBlank @Size(max = 40) String phone,
+            @Size(max = 500) String reason,
+            Instant expiresAt) {}
+}

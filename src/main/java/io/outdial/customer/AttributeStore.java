@@ -1,0 +1,112 @@
+package io.outdial.customer;
+
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.NamedSql;
+import io.outdial.platform.Problem;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/** Rows of attributes and, when a type changes, of their values. */
+@ApplicationScoped
+class AttributeStore {
+
+    /** Customers retyped by one statement. */
+    private static final int PAGE = 2_000;
+
+    private static final String REPORT = NamedSql.load("customer", "attribute-values");
+    private static final String HOLDERS = NamedSql.load("customer", "attribute-holders");
+    private static final String RETYPE = NamedSql.load("customer", "retype-values");
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+    /** 404 when there is none. */
+    Uni<AttributeReport> report(SqlConnection c, TenantId tenant, String name) {
+        return c.preparedQuery(REPORT).execute(Tuple.of(tenant.value(), name)).map(rows -> {
+            if (rows.size() == 0) {
+                throw Problem.notFound("attribute");
+            }
+            Row row = rows.iterator().next();
+            return new AttributeReport(
+                    row.getString("name"),
+                    row.getString("type"),
+                    row.getBoolean("declared"),
+                    row.getLong("version"),
+                    row.getLong("fits"),
+                    row.getLong("misfits"),
+                    null,
+                    null);
+        });
+    }
+
+    /** Marks an attribute's type as said by a person and gives its number. */
+    Uni<Integer> setType(SqlConnection c, TenantId tenant, String name, AttributeType type, Instant now) {
+        return c.preparedQuery("""
+                        update attribute set type = $3, declared = true, version = version + 1, updated_at = $4
+                        where tenant_id = $1 and name = $2
+                        returning attribute_no""")
+                .execute(Tuple.of(tenant.value(), name, type.code(), now.atOffset(ZoneOffset.UTC)))
+                .map(rows -> rows.iterator().next().getInteger("attribute_no"));
+    }
+
+    /** Gives an attribute another inferred type, with its values; does nothing when a person said its type. */
+    Uni<Void> reinfer(SqlConnection c, TenantId tenant, String name, AttributeType type, ZoneId zone, Instant now) {
+        return c.preparedQuery("""
+                        update attribute set type = $3, version = version + 1, updated_at = $4
+                        where tenant_id = $1 and name = $2 and not declared
+                        returning attribute_no""")
+                .execute(Tuple.of(tenant.value(), name, type.code(), now.atOffset(ZoneOffset.UTC)))
+                .chain(rows -> rows.size() == 0
+                        ? Uni.createFrom().voidItem()
+                        : retype(
+                                c,
+                                tenant,
+                                name,
+                                new AttributeTypes.Known(rows.iterator().next().getInteger("attribute_no"), type),
+                                zone));
+    }
+
+    /** Reads every value again as the attribute's new type, a page at a time. */
+    Uni<Void> retype(SqlConnection c, TenantId tenant, String name, AttributeTypes.Known known, ZoneId zone) {
+        return Multi.createBy()
+                .repeating()
+                .uni(() -> new UUID[] {BEFORE_ALL}, last -> holders(c, tenant, known.no(), last[0])
+                        .call(page -> {
+                            page.keySet().forEach(id -> last[0] = id);
+                            return write(c, tenant, ValueRows.of(page, name, known, zone));
+                        }))
+                .whilst(page -> page.size() == PAGE)
+                .onItem()
+                .ignoreAsUni();
+    }
+
+    private static Uni<Map<UUID, JsonObject>> holders(SqlConnection c, TenantId tenant, int no, UUID after) {
+        return c.preparedQuery(HOLDERS)
+                .execute(Tuple.of(tenant.value(), no, after, PAGE))
+                .map(AttributeStore::attributes);
+    }
+
+    private static Map<UUID, JsonObject> attributes(RowSet<Row> rows) {
+        Map<UUID, JsonObject> page = new LinkedHashMap<>();
+        rows.forEach(row -> page.put(row.getUUID("customer_id"), row.getJsonObject("attributes")));
+        return page;
+    }
+
+    private static Uni<Void> write(SqlConnection c, TenantId tenant, ValueRows values) {
+        return values.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : c.preparedQuery(RETYPE)
+                        .execute(values.parameters(tenant.value()))
+                        .replaceWithVoid();
+    }
+}

@@ -1,0 +1,64 @@
+package io.outdial.customer;
+
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.Caller;
+import io.outdial.platform.Problem;
+import io.outdial.platform.Scopes;
+import io.smallrye.common.annotation.Blocking;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestHeader;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Customers, by the file, out. */
+@Path("/api/v1/customers/export")
+@Tag(name = "Customers")
+public class ExportResource {
+
+    private static final String CSV = "text/csv";
+    private static final String NDJSON = "application/x-ndjson";
+
+    private final CustomerExport export;
+    private final Caller caller;
+
+    ExportResource(CustomerExport export, Caller caller) {
+        this.export = export;
+        this.caller = caller;
+    }
+
+    @GET
+    @Blocking
+    @Produces({CSV, NDJSON})
+    @RolesAllowed(Scopes.CUSTOMERS_READ)
+    @Operation(
+            summary = "All customers as CSV or NDJSON, streamed, in the form an import takes",
+            description = "The Accept header or format=csv, format=ndjson says which. Phone and email are masked for "
+                    + "callers without customers:pii.")
+    public Response all(@RestQuery String format, @RestHeader(HttpHeaders.ACCEPT) String accept) {
+        if (format != null && !format.equals("csv") && !format.equals("ndjson")) {
+            throw Problem.invalid("?format", "invalid", "The format is csv or ndjson.");
+        }
+        boolean ndjson = format == null
+                ? accept != null && accept.contains(NDJSON) && !accept.contains(CSV)
+                : format.equals("ndjson");
+        TenantId tenant = caller.tenant();
+        boolean personalData = caller.maySeePersonalData();
+        StreamingOutput body = out -> {
+            if (ndjson) {
+                export.ndjson(tenant, personalData, out);
+            } else {
+                export.csv(tenant, personalData, out);
+            }
+        };
+        return Response.ok(body, ndjson ? NDJSON : CSV + ";charset=utf-8")
+                .header("Content-Disposition", "attachment; filename=customers." + (ndjson ? "ndjson" : "csv"))
+                .build();
+    }
+}

@@ -1,0 +1,83 @@
+package io.outdial.customer;
+
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.TenantDb;
+import io.smallrye.mutiny.Multi;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.infrastructure.Infrastructure;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+
+/** The transactions of an import. What takes the processor rather than the database is done on a worker thread. */
+@ApplicationScoped
+class ImportWriter {
+
+    private final CustomerBatchStore customers;
+    private final ImportStore imports;
+    private final AttributeTypes types;
+    private final AttributeStore attributes;
+    private final TenantDb db;
+
+    ImportWriter(
+            CustomerBatchStore customers,
+            ImportStore imports,
+            AttributeTypes types,
+            AttributeStore attributes,
+            TenantDb db) {
+        this.customers = customers;
+        this.imports = imports;
+        this.types = types;
+        this.attributes = attributes;
+        this.db = db;
+    }
+
+    Uni<Map<String, AttributeTypes.Known>> known(TenantId tenant) {
+        return db.inTenant(tenant, connection -> types.of(connection, tenant));
+    }
+
+    Uni<Map<String, AttributeTypes.Known>> declare(TenantId tenant, Map<String, AttributeType> fresh, Instant now) {
+        return db.inTenant(tenant, connection -> types.declare(connection, tenant, fresh, now));
+    }
+
+    /** Writes what a block changes, its issues and its counts, all or nothing. */
+    Uni<ImportStore.Counts> write(TenantId tenant, UUID id, ImportBlock block, RowChecker checker, Instant now) {
+        Set<String> ids = block.externalIds();
+        return db.inTenant(tenant, connection -> types.held(connection, tenant)
+                .chain(known -> customers
+                        .lock(connection, tenant, ids)
+                        .emitOn(Infrastructure.getDefaultWorkerPool())
+                        .chain(found -> customers.write(
+                                connection, tenant, block.changes(found, known, checker), known, checker.zone(), now)))
+                .map(block::counts)
+                .call(() -> imports.addIssues(connection, tenant, id, block.firstIssueNo, block.issues))
+                .call(counts -> imports.progress(connection, tenant, id, counts, now)));
+    }
+
+    /** Counts what {@link #write} would do, and keeps the issues. */
+    Uni<ImportStore.Counts> pretend(TenantId tenant, ImportRun run, ImportBlock block, Instant now) {
+        return db.inTenant(tenant, connection -> customers
+                .existing(connection, tenant, block.externalIds())
+                .map(existing -> block.counts(run.wouldBeNew(block, existing)))
+                .call(() -> imports.addIssues(connection, tenant, run.id, block.firstIssueNo, block.issues))
+                .call(counts -> imports.progress(connection, tenant, run.id, counts, now)));
+    }
+
+    /** Gives attributes the type that the whole file says they have, unless a person said one by now. */
+    Uni<Map<String, AttributeTypes.Known>> correct(
+            TenantId tenant, Map<String, AttributeType> corrections, ZoneId zone, Instant now) {
+        return db.inTenant(tenant, connection -> types.lock(connection, tenant)
+                .chain(() -> Multi.createFrom()
+                        .iterable(List.copyOf(corrections.entrySet()))
+                        .onItem()
+                        .transformToUniAndConcatenate(each ->
+                                attributes.reinfer(connection, tenant, each.getKey(), each.getValue(), zone, now))
+                        .onItem()
+                        .ignoreAsUni())
+                .chain(() -> types.of(connection, tenant)));
+    }
+}

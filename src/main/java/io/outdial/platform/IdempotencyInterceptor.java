@@ -1,0 +1,136 @@
+package io.outdial.platform;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.outdial.kernel.TenantId;
+import io.outdial.kernel.Uuid7;
+import io.outdial.platform.IdempotencyKeys.Answer;
+import io.outdial.platform.IdempotencyKeys.Claim;
+import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
+import io.smallrye.mutiny.unchecked.Unchecked;
+import io.vertx.core.http.HttpServerRequest;
+import jakarta.annotation.Priority;
+import jakarta.interceptor.AroundInvoke;
+import jakarta.interceptor.Interceptor;
+import jakarta.interceptor.InvocationContext;
+import jakarta.ws.rs.core.HttpHeaders;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.RestResponse;
+
+/**
+ * Stands before every operation that creates, after the caller's rights and the body have been checked. The effect and
+ * the record of its answer are two transactions: who dies between them leaves a key that is under way until it is given up.
+ */
+@Idempotent
+@Interceptor
+@Priority(Interceptor.Priority.PLATFORM_AFTER + 900)
+class IdempotencyInterceptor {
+
+    static final String HEADER = "Idempotency-Key";
+
+    private static final Logger LOG = Logger.getLogger(IdempotencyInterceptor.class);
+    private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7E]{1,255}");
+    /** Whose keys those of platform administrators are. */
+    private static final TenantId PLATFORM = new TenantId(new UUID(0, 0));
+
+    private final IdempotencyKeys keys;
+    private final SecurityIdentity identity;
+    private final HttpServerRequest request;
+    private final ObjectMapper json;
+    private final Clock clock;
+
+    IdempotencyInterceptor(
+            IdempotencyKeys keys,
+            SecurityIdentity identity,
+            HttpServerRequest request,
+            ObjectMapper json,
+            Clock clock) {
+        this.keys = keys;
+        this.identity = identity;
+        this.request = request;
+        this.json = json;
+        this.clock = clock;
+    }
+
+    @AroundInvoke
+    Object once(InvocationContext call) throws Exception {
+        String key = request.getHeader(HEADER);
+        if (key == null) {
+            return call.proceed();
+        }
+        if (!PRINTABLE.matcher(key).matches()) {
+            throw Problem.invalid(
+                    "?" + HEADER, "wrong_format", "An Idempotency-Key has 1 to 255 printable ASCII characters.");
+        }
+        TenantId own = Caller.tenantOf(identity);
+        TenantId tenant = own == null ? PLATFORM : own;
+        Claim claim = new Claim(key, Uuid7.next(), digest(call.getParameters()));
+        return keys.claim(tenant, claim, Instant.now(clock))
+                .chain(before -> before.isPresent()
+                        ? Uni.createFrom().failure(new ReplayedAnswer(before.get()))
+                        : proceed(call)
+                                .onFailure()
+                                .call(failure -> quietly(keys.free(tenant, claim)))
+                                .call(answer -> quietly(settle(tenant, claim, answer))));
+    }
+
+    @SuppressWarnings("unchecked")
+    private static Uni<RestResponse<?>> proceed(InvocationContext call) {
+        return Uni.createFrom().deferred(Unchecked.supplier(() -> (Uni<RestResponse<?>>) call.proceed()));
+    }
+
+    private Uni<Void> settle(TenantId tenant, Claim claim, RestResponse<?> answer) {
+        if (answer.getStatus() / 100 != 2) {
+            return keys.free(tenant, claim);
+        }
+        Answer kept = new Answer(
+                answer.getStatus(),
+                new String(write(json.writer(), answer.getEntity()), UTF_8),
+                answer.getHeaderString(HttpHeaders.ETAG),
+                answer.getHeaderString(HttpHeaders.LOCATION));
+        return keys.keep(tenant, claim, kept, Instant.now(clock));
+    }
+
+    /** What happened has happened: its answer is given even if it could not be recorded. */
+    private static Uni<Void> quietly(Uni<Void> record) {
+        return record.onFailure()
+                .invoke(failure -> LOG.warn("An Idempotency-Key's answer was not recorded", failure))
+                .onFailure()
+                .recoverWithNull();
+    }
+
+    /** Who asks what. Bodies that say the same are the same, however they are written. */
+    private byte[] digest(Object[] parameters) {
+        MessageDigest digest = sha256();
+        String who = identity.getPrincipal().getName() + '\n' + identity.hasRole(Scopes.CUSTOMERS_PII);
+        digest.update((request.method() + "\n" + request.uri() + '\n' + who + '\n').getBytes(UTF_8));
+        return digest.digest(write(json.writer().with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS), parameters));
+    }
+
+    private static byte[] write(ObjectWriter writer, Object value) {
+        try {
+            return writer.writeValueAsBytes(value);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}

@@ -1,0 +1,108 @@
+package io.outdial.api;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.http.ContentType;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.assertj.core.api.SoftAssertions;
+
+/** Every operation that the service describes, so that a new one is held to the rules of all without being listed. */
+final class Operations {
+
+    private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+    private Operations() {}
+
+    /** @param described what the API's description says of the operation */
+    record Operation(String method, String path, Map<String, Object> described) {
+
+        boolean hasId() {
+            return path.contains("{");
+        }
+
+        boolean hasBody() {
+            return described.containsKey("requestBody");
+        }
+
+        boolean takesJson() {
+            return mediaTypes().containsKey("application/json");
+        }
+
+        @SuppressWarnings("unchecked")
+        private Map<String, Object> mediaTypes() {
+            Map<String, Object> body = (Map<String, Object>) described.getOrDefault("requestBody", Map.of());
+            return (Map<String, Object>) body.getOrDefault("content", Map.of());
+        }
+
+        @SuppressWarnings("unchecked")
+        Map<String, Object> responses() {
+            return (Map<String, Object>) described.get("responses");
+        }
+
+        boolean ofPlatform() {
+            return path.startsWith("/api/v1/tenants") || path.startsWith("/api/v1/platform");
+        }
+
+        /** Sends it with whatever the request has, the parameters of its path replaced by these. */
+        Response send(RequestSpecification request, Map<String, String> parameters) {
+            String filled = path;
+            for (Map.Entry<String, String> parameter : parameters.entrySet()) {
+                filled = filled.replace("{" + parameter.getKey() + "}", parameter.getValue());
+            }
+            RequestSpecification sent = request.header("If-Match", "*");
+            if (hasBody() && !takesJson()) {
+                sent = sent.contentType(mediaTypes().keySet().iterator().next() + "; charset=utf-8");
+            }
+            return sent.urlEncodingEnabled(false).request(method.toUpperCase(java.util.Locale.ROOT), filled);
+        }
+
+        @Override
+        public String toString() {
+            return method.toUpperCase(java.util.Locale.ROOT) + " " + path;
+        }
+    }
+
+    static List<Operation> all() {
+        Map<String, Map<String, Map<String, Object>>> paths = given().accept(ContentType.JSON)
+                .get("/q/openapi?format=json")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("paths");
+        List<Operation> operations = new ArrayList<>();
+        paths.forEach((path, item) -> item.forEach((method, described) -> {
+            if (METHODS.contains(method) && path.startsWith("/api/v1/")) {
+                operations.add(new Operation(method, path, new HashMap<>(described)));
+            }
+        }));
+        return operations;
+    }
+
+    /** Holds each of them to a rule and reports all that break it. */
+    static void each(List<Operation> operations, java.util.function.BiConsumer<Operation, SoftAssertions> rule) {
+        SoftAssertions all = new SoftAssertions();
+        operations.forEach(operation -> rule.accept(operation, all));
+        all.assertAll();
+    }
+
+    /** That an answer is a problem document with this status. */
+    static void problem(SoftAssertions all, Operation operation, Response answer, Integer... statuses) {
+        all.assertThat(answer.statusCode())
+                .as("status of %s: %s", operation, answer.asString())
+                .isIn((Object[]) statuses);
+        all.assertThat(answer.contentType()).as("media type of %s", operation).startsWith("application/problem+json");
+        Consumer<String> said = field -> all.assertThat(answer.jsonPath().<Object>get(field))
+                .as("%s of %s", field, operation)
+                .isNotNull();
+        if (answer.contentType().startsWith("application/problem+json")) {
+            List.of("type", "title", "status", "detail", "instance").forEach(said);
+        }
+    }
+}

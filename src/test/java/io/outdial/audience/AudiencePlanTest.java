@@ -1,0 +1,91 @@
+package io.outdial.audience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.outdial.bench.BenchData;
+import io.outdial.dev.DemoCampaigns;
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.TenantDb;
+import io.outdial.support.Api;
+import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+
+/** The plans of the five scenarios, as the service's role sees them under row level security, on 20,000 customers. */
+@QuarkusTest
+class AudiencePlanTest {
+
+    private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+
+    @Inject
+    TenantDb db;
+
+    @Inject
+    Audiences audiences;
+
+    @Test
+    void everyScenarioIsReadFromTheIndexesOfValues() throws Exception {
+        Api tenant = Api.newTenant();
+        try (Connection owner = BenchData.owner()) {
+            BenchData.customers(owner, tenant.tenantId, 2);
+            scenariosUseIndexes(tenant, "without statistics");
+            BenchData.run(owner, "analyze customer; analyze customer_value; analyze do_not_call");
+            scenariosUseIndexes(tenant, "with statistics");
+        }
+    }
+
+    private void scenariosUseIndexes(Api tenant, String when) throws Exception {
+        for (JsonObject scenario : DemoCampaigns.all()) {
+            List<JsonObject> nodes = plan(tenant, scenario.getJsonObject("query"));
+            String what = scenario.getString("slug") + " " + when;
+            Set<String> ofValues = new TreeSet<>();
+            for (JsonObject node : nodes) {
+                assertThat(node.getString("Node Type")).as(what).isNotEqualTo("Nested Loop");
+                if ("Seq Scan".equals(node.getString("Node Type"))) {
+                    assertThat(node.getString("Relation Name")).as(what).isNotEqualTo("customer_value");
+                }
+                String index = node.getString("Index Name", "");
+                if (index.startsWith("customer_value_")) {
+                    assertThat(node.getString("Index Cond")).as(what).contains("tenant_id", "attribute_no", "_value");
+                    ofValues.add(index);
+                }
+            }
+            assertThat(ofValues).as(what).isNotEmpty();
+        }
+    }
+
+    /** Every node of the plan of the preview's own statement. */
+    private List<JsonObject> plan(Api tenant, JsonObject query) throws Exception {
+        TenantId id = TenantId.fromString(tenant.tenantId);
+        Audience audience = Audience.asking(new ObjectMapper().readTree(query.encode()));
+        JsonArray plan = in(
+                id, connection -> audiences.plan(connection, id, audience, NOW).chain(compiled -> connection
+                        .preparedQuery("explain (format json) " + PreviewSql.statement(compiled))
+                        .execute(PreviewSql.arguments(id, compiled, NOW))
+                        .map(rows -> (JsonArray) rows.iterator().next().getValue(0))));
+        List<JsonObject> nodes = new ArrayList<>();
+        collect(plan.getJsonObject(0).getJsonObject("Plan"), nodes);
+        return nodes;
+    }
+
+    private static void collect(JsonObject node, List<JsonObject> into) {
+        into.add(node);
+        node.getJsonArray("Plans", new JsonArray()).forEach(child -> collect((JsonObject) child, into));
+    }
+
+    private <T> T in(TenantId tenant, java.util.function.Function<SqlConnection, Uni<T>> work) {
+        return db.inTenant(tenant, work).await().atMost(Duration.ofSeconds(60));
+    }
+}

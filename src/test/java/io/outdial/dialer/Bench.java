@@ -1,0 +1,123 @@
+package io.outdial.dialer;
+
+import io.outdial.kernel.AttemptId;
+import io.outdial.kernel.Disposition;
+import io.outdial.kernel.Outcome;
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.TenantDb;
+import io.outdial.telephony.CallEvent;
+import io.outdial.telephony.Guarded;
+import jakarta.inject.Inject;
+import jakarta.inject.Singleton;
+import java.math.BigDecimal;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.stream.Collectors;
+
+/** The dialer's parts, driven by hand at a time and with a provider of the test's choice. */
+@Singleton
+class Bench {
+
+    @Inject
+    TenantDb db;
+
+    @Inject
+    DueStore due;
+
+    @Inject
+    LiveStore live;
+
+    @Inject
+    Settlement settlement;
+
+    @Inject
+    Claims claims;
+
+    @Inject
+    Permits permits;
+
+    @Inject
+    Replica replica;
+
+    @Inject
+    DialerSettings settings;
+
+    List<Claimed> claim(Scene scene, Instant now) {
+        return claims.claim(scene.tenant, 100, now)
+                .await()
+                .atMost(Scene.PATIENCE)
+                .claimed();
+    }
+
+    /** The attempts that may be sent, in the name of this replica. */
+    Set<UUID> startSending(Scene scene, Collection<Claimed> claimed, Instant now) {
+        Set<UUID> ids = claimed.stream().map(each -> each.id().value()).collect(Collectors.toSet());
+        Set<UUID> campaigns =
+                claimed.stream().map(each -> each.campaign().id().value()).collect(Collectors.toSet());
+        return db.inTenant(
+                        scene.tenant,
+                        c -> live.startSending(
+                                scene.tenant, c, ids, campaigns, replica.name(), now, now.plus(settings.lease())))
+                .await()
+                .atMost(Scene.PATIENCE);
+    }
+
+    void send(Scene scene, List<Claimed> claimed, Network network, Instant now) {
+        new Sender(
+                        db,
+                        live,
+                        settlement,
+                        new Signals(settings),
+                        permits,
+                        Guarded.around(network),
+                        new Sender.SenderSettings(settings, replica, at(now)))
+                .send(scene.tenant, claimed)
+                .await()
+                .atMost(Scene.PATIENCE);
+    }
+
+    void reap(Scene scene, Network network, Instant now) {
+        var times = new Reaper.ReaperSettings(settings, permits, at(now));
+        new Reaper(due, db, live, settlement, Guarded.around(network), times)
+                .reap(scene.tenant)
+                .await()
+                .atMost(Scene.PATIENCE);
+    }
+
+    /** Has another replica's writer take these events, in this order. */
+    void report(Instant now, CallEvent... events) {
+        Signals signals = new Signals(settings);
+        List.of(events).forEach(signals::offer);
+        new SignalWriter(signals, settlement, permits, settings, at(now))
+                .write()
+                .await()
+                .atMost(Scene.PATIENCE);
+    }
+
+    static CallEvent.Ended end(
+            TenantId tenant, AttemptId attempt, Outcome outcome, Disposition disposition, Instant at) {
+        int talked = outcome.answered() ? 42 : 0;
+        return new CallEvent.Ended(
+                tenant,
+                attempt,
+                at,
+                outcome,
+                disposition,
+                null,
+                talked,
+                new BigDecimal(outcome.answered() ? "0.15" : "0"),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    private static Clock at(Instant now) {
+        return Clock.fixed(now, ZoneOffset.UTC);
+    }
+}

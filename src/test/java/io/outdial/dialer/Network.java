@@ -1,0 +1,65 @@
+package io.outdial.dialer;
+
+import io.outdial.kernel.AttemptId;
+import io.outdial.kernel.TenantId;
+import io.outdial.telephony.CallRequest;
+import io.outdial.telephony.Capabilities;
+import io.outdial.telephony.LookUp;
+import io.outdial.telephony.Placed;
+import io.outdial.telephony.TelephonyGateway;
+import io.smallrye.mutiny.Uni;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A provider that takes every call, writes down what it is asked, and says what the test has it say. */
+final class Network implements TelephonyGateway {
+
+    final List<AttemptId> created = new CopyOnWriteArrayList<>();
+    final List<String> phones = new CopyOnWriteArrayList<>();
+    final List<AttemptId> hungUp = new CopyOnWriteArrayList<>();
+    private final boolean authority;
+    private volatile LookUp knows;
+
+    Network(LookUp knows, boolean authority) {
+        this.knows = knows;
+        this.authority = authority;
+    }
+
+    void says(LookUp of) {
+        knows = of;
+    }
+
+    @Override
+    public String name() {
+        return "network";
+    }
+
+    @Override
+    public Capabilities capabilities() {
+        return new Capabilities(Duration.ZERO, authority, true, false, true, true);
+    }
+
+    @Override
+    public Uni<Placed> place(CallRequest request) {
+        created.add(request.attempt());
+        phones.add(request.to());
+        return Uni.createFrom().item(new Placed.Accepted("call-" + request.attempt()));
+    }
+
+    @Override
+    public Uni<Void> hangUp(TenantId tenant, AttemptId attempt, String providerCallId) {
+        hungUp.add(attempt);
+        return Uni.createFrom().voidItem();
+    }
+
+    @Override
+    public Uni<LookUp> lookUp(TenantId tenant, AttemptId attempt) {
+        return Uni.createFrom().item(knows);
+    }
+
+    @Override
+    public Uni<Boolean> available() {
+        return Uni.createFrom().item(true);
+    }
+}

@@ -1,0 +1,130 @@
+package io.outdial.insight;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.outdial.campaign.CampaignFixture;
+import io.outdial.platform.TenantDb;
+import io.outdial.support.Api;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What a watcher of a campaign gets, from the beginning and from where it left off. */
+@QuarkusTest
+class CampaignEventsTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Inject
+    TenantDb db;
+
+    private Api api;
+
+    @BeforeEach
+    void aTenantOfItsOwn() {
+        api = Api.newTenant();
+    }
+
+    /** The stream of a campaign that has ended ends too, so that it can be read whole. */
+    @Test
+    void itResumesAfterTheLastEventThatWasSeen() {
+        CampaignFixture fixture = new CampaignFixture(db, api);
+        fixture.customers();
+        String id = fixture.scheduled();
+        for (String action : List.of("activate", "pause", "resume", "stop")) {
+            fixture.act(id, action).statusCode(200);
+        }
+        List<String> all = ids(stream(id, null).asString());
+        assertThat(all).hasSizeGreaterThanOrEqualTo(5).doesNotHaveDuplicates().isSorted();
+        for (int seen = 0; seen < all.size(); seen++) {
+            String rest = stream(id, all.get(seen)).asString();
+            assertThat(ids(rest)).isEqualTo(all.subList(seen + 1, all.size()));
+            assertThat(rest).as("where it stands is told in any case").contains("event:progress");
+        }
+    }
+
+    @Test
+    void whatHappensWhileSomebodyWatchesIsToldOnce() throws IOException, InterruptedException {
+        CampaignFixture fixture = new CampaignFixture(db, api);
+        fixture.customers();
+        String id = fixture.scheduled();
+        fixture.act(id, "activate").statusCode(200);
+
+        HttpResponse<Stream<String>> watched = watch(id);
+        List<String> lines = new ArrayList<>();
+        Iterator<String> stream = watched.body().iterator();
+        while (!lines.contains("event:progress")) {
+            lines.add(stream.next());
+        }
+        List<String> before = ids(String.join("\n", lines));
+        fixture.act(id, "pause").statusCode(200);
+        fixture.act(id, "stop").statusCode(200);
+        stream.forEachRemaining(lines::add);
+
+        List<String> told = ids(String.join("\n", lines));
+        assertThat(before).isNotEmpty();
+        assertThat(told).hasSizeGreaterThan(before.size() + 1).doesNotHaveDuplicates();
+        assertThat(told).isEqualTo(ids(stream(id, null).asString()));
+    }
+
+    @Test
+    void anUnknownCampaignOrEventIsAProblem() {
+        String nobodys = "01900000-0000-7000-8000-000000000000";
+        stream(nobodys, null).then().statusCode(404).contentType("application/problem+json");
+        CampaignFixture fixture = new CampaignFixture(db, api);
+        fixture.customers();
+        String id = fixture.scheduled();
+        stream(id, "nonsense").then().statusCode(400).contentType("application/problem+json");
+        Api stranger = Api.newTenant();
+        request(stranger, null)
+                .get("/api/v1/campaigns/" + id + "/events")
+                .then()
+                .statusCode(404)
+                .contentType("application/problem+json")
+                .body("status", equalTo(404));
+    }
+
+    private Response stream(String campaign, String lastEventId) {
+        return request(api, lastEventId).get("/api/v1/campaigns/" + campaign + "/events");
+    }
+
+    private static RequestSpecification request(Api whose, String lastEventId) {
+        RequestSpecification request = whose.as("viewer").accept("text/event-stream");
+        return lastEventId == null ? request : request.header("Last-Event-ID", lastEventId);
+    }
+
+    private HttpResponse<Stream<String>> watch(String campaign) throws IOException, InterruptedException {
+        String token = RestAssured.get("/dev/token?tenant=" + api.slug + "&role=viewer")
+                .asString();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(
+                        RestAssured.baseURI + ":" + RestAssured.port + "/api/v1/campaigns/" + campaign + "/events"))
+                .header("Authorization", "Bearer " + token)
+                .header("Accept", "text/event-stream")
+                .timeout(PATIENCE)
+                .build();
+        return HttpClient.newHttpClient().send(request, BodyHandlers.ofLines());
+    }
+
+    private static List<String> ids(String stream) {
+        return stream.lines()
+                .filter(line -> line.startsWith("id:"))
+                .map(line -> line.substring(3).strip())
+                .toList();
+    }
+}

@@ -1,0 +1,98 @@
+package io.outdial.tenant;
+
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.outdial.support.Api;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A tenant's requests at once; they are held open by imports whose bodies have not ended. */
+@QuarkusTest
+class RequestLimitTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Test
+    void theNextRequestIsToldToComeBackAndOtherTenantsAreNotAffected() throws IOException {
+        Api tenant = Api.newTenant(Map.of("maxConcurrentRequests", 2));
+        try (OpenImport first = new OpenImport(tenant);
+                OpenImport second = new OpenImport(tenant)) {
+            full(tenant);
+            tenant.manager()
+                    .get("/api/v1/customers")
+                    .then()
+                    .statusCode(429)
+                    .contentType("application/problem+json")
+                    .header("Retry-After", equalTo("1"))
+                    .body("type", containsString("too-many-requests"));
+            Api.newTenant().manager().get("/api/v1/customers").then().statusCode(200);
+
+            assertThat(first.end()).startsWith("HTTP/1.1 200").contains("\"accepted\":1");
+            tenant.manager().get("/api/v1/customers").then().statusCode(200);
+            assertThat(second.end()).startsWith("HTTP/1.1 200");
+        }
+    }
+
+    @Test
+    void aConnectionThatBreaksGivesItsPlaceBack() throws IOException {
+        Api tenant = Api.newTenant(Map.of("maxConcurrentRequests", 1));
+        try (OpenImport broken = new OpenImport(tenant)) {
+            full(tenant);
+        }
+        await().atMost(PATIENCE)
+                .until(() -> tenant.manager().get("/api/v1/customers").statusCode() == 200);
+    }
+
+    private static void full(Api tenant) {
+        await().atMost(PATIENCE)
+                .until(() -> tenant.manager().get("/api/v1/customers").statusCode() == 429);
+    }
+
+    /** An import under way: its header, one row, and no end yet. */
+    private static final class OpenImport implements AutoCloseable {
+        private final Socket socket;
+
+        OpenImport(Api tenant) throws IOException {
+            String token = given().get("/dev/token?tenant=" + tenant.slug + "&role=admin")
+                    .asString();
+            socket = new Socket("localhost", RestAssured.port);
+            socket.setSoTimeout((int) PATIENCE.toMillis());
+            send(
+                    "POST /api/v1/customers/import HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\nAuthorization: Bearer "
+                            + token + "\r\nContent-Type: text/csv\r\nTransfer-Encoding: chunked\r\n\r\n");
+            String rows = "external_id,phone\nr-" + socket.getLocalPort() + ",+966551234567\n";
+            send(Integer.toHexString(rows.length()) + "\r\n" + rows + "\r\n");
+        }
+
+        /** Ends the body; the whole answer. */
+        String end() throws IOException {
+            send("0\r\n\r\n");
+            return new String(socket.getInputStream().readAllBytes(), US_ASCII);
+        }
+
+        private void send(String text) throws IOException {
+            socket.getOutputStream().write(text.getBytes(US_ASCII));
+            socket.getOutputStream().flush();
+        }
+
+        @Override
+        public void close() {
+            try {
+                socket.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+}
