@@ -36,7 +36,7 @@ class QueryEquivalenceTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Instant NOW = Instant.parse("2026-06-15T12:00:00Z");
     private static final int CUSTOMERS = 60;
-    private static final int QUERIES = 2000;
+    private static final int QUERIES = Integer.getInteger("outdial.test.queries", 2000);
     private static final int AT_ONCE = 40;
     private static final int MAX_SHRINKS = 200;
 

@@ -269,7 +269,9 @@ final class TestSql {
             case LT -> lastContacted(" < ", " >= ", bindOne(test));
             case LTE -> lastContacted(" <= ", " > ", bindOne(test));
             case ANY_OF -> IdSet.union(lastContactedAt(test));
-            case ALL, EXACTLY -> IdSet.intersection(lastContactedAt(test));
+            case EXACTLY ->
+                test.operands().size() > 1 ? IdSet.NOBODY : lastContactedAt(test).get(0);
+            case ALL -> IdSet.intersection(lastContactedAt(test));
             case SIZE -> ofOneAtMost(field, (Integer) test.operand().value());
             case TYPE -> ofTheType(test);
             case REGEX -> throw noText(test);
