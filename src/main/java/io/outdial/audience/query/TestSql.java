@@ -270,7 +270,9 @@ final class TestSql {
             case LTE -> lastContacted(" <= ", " > ", bindOne(test));
             case ANY_OF -> IdSet.union(lastContactedAt(test));
             case EXACTLY ->
-                test.operands().size() > 1 ? IdSet.NOBODY : lastContactedAt(test).get(0);
+                test.operands().size() > 1
+                        ? IdSet.NOBODY
+                        : lastContactedAt(test).get(0);
             case ALL -> IdSet.intersection(lastContactedAt(test));
             case SIZE -> ofOneAtMost(field, (Integer) test.operand().value());
             case TYPE -> ofTheType(test);
