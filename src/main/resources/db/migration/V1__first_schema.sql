@@ -171,7 +171,7 @@ create table customer_import_issue (
 
 -------------------------------------------------------------------------------------------- compliance
 
--- Numbers that must not be called. list: 'tenant', 'opt_out', or a name that campaigns choose by name.
+-- Numbers that must not be called. list: 'tenant', 'opt_out', or a name that campaigns or regulatory packs choose by name.
 create table do_not_call (
   tenant_id  uuid not null references tenant,
   phone      text not null,                -- E.164
@@ -183,7 +183,35 @@ create table do_not_call (
   created_at timestamptz not null,
   primary key (tenant_id, phone, list)
 );
-create index do_not_call_list on do_not_call (tenant_id, list, phone);
+create index do_not_call_by_list on do_not_call (tenant_id, list, phone);
+
+-- What is known of a list as a whole, once a file was imported into it to the end.
+create table do_not_call_list (
+  tenant_id   uuid not null references tenant,
+  list        text not null,
+  dated       date,                        -- the day that the file says it is of; null when nobody said
+  imported_at timestamptz not null,
+  imported_by text not null,
+  primary key (tenant_id, list)
+);
+
+-- Numbers of people who were erased. They are kept as keyed hashes only, so that they stay suppressed and nobody can
+-- read them; the key is the tenant's own and made with the first erasure.
+create table number_key (
+  tenant_id uuid primary key references tenant,
+  key       bytea not null check (length(key) = 32)
+);
+create table erased_number (
+  tenant_id   uuid not null references tenant,
+  number_hash bytea not null,              -- number_hash(key, phone)
+  erased_at   timestamptz not null,
+  erased_by   text not null,
+  primary key (tenant_id, number_hash)
+);
+
+-- A hash under a key in the nested form of NMAC: without the key neither the number nor another's hash follows from it.
+create function number_hash(key bytea, phone text) returns bytea language sql immutable strict parallel safe
+  return sha256(key || sha256(key || decode(phone, 'escape')));
 
 -- Numbers no tenant may call: kept by platform administrators, read by every tenant.
 create table platform_do_not_call (
@@ -514,11 +542,12 @@ do $$
 declare
   t text;
 begin
-  foreach t in array array['tenant_capacity', 'customer', 'customer_contact', 'attribute', 'customer_value',
-      'customer_import', 'customer_import_issue', 'do_not_call', 'voice_agent', 'script', 'script_version',
-      'saved_audience', 'campaign',
-      'campaign_counter', 'campaign_tally', 'campaign_zone', 'campaign_stage', 'campaign_event', 'target', 'ready',
-      'live_attempt', 'attempt', 'idempotency_key'] loop
+  -- Every table with a tenant_id but the directory, which has a policy of its own, and the sweep's.
+  for t in
+    select c.relname from pg_class c
+    join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname not in ('tenant', 'tenant_due')
+  loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);
     -- What is written is checked against the setting read once per statement, not once per row.
@@ -548,4 +577,4 @@ grant select, insert, update, delete on all tables in schema public to "${runtim
 revoke all on flyway_schema_history from "${runtime_role}";
 revoke delete on tenant, attempt from "${runtime_role}";
 revoke update, delete on campaign_event, script_version from "${runtime_role}";
-grant execute on function set_tenant(uuid), set_platform() to "${runtime_role}";
+grant execute on function set_tenant(uuid), set_platform(), number_hash(bytea, text) to "${runtime_role}";

@@ -16,12 +16,17 @@ with matched as materialized (
   from (
     select d.phone, d.list = 'opt_out' as opt_out
     from do_not_call d
-    where d.tenant_id = $1 and d.list in ('opt_out', 'tenant', 'erased')
+    where d.tenant_id = $1 and d.list in ('opt_out', 'tenant')
       and (d.expires_at is null or d.expires_at > {now}::timestamptz)
     union all
     select p.phone, false
     from platform_do_not_call p
     where p.expires_at is null or p.expires_at > {now}::timestamptz
+    union all
+    select n.phone, false
+    from numbers n
+    join erased_number e
+      on e.tenant_id = $1 and e.number_hash = number_hash((select k.key from number_key k where k.tenant_id = $1), n.phone)
   ) l
   group by l.phone
 ), judged as (

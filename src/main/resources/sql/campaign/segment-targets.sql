@@ -17,13 +17,15 @@ with listed as (
 ), judged as materialized (
   select c.customer_id, c.phone, c.zones,
          case when l.opt_out then 'opt_out'
-              when l.phone is not null then 'do_not_call'
+              when l.phone is not null or e.number_hash is not null then 'do_not_call'
               when c.phone_status = 'invalid' then 'invalid_phone'
               when c.zones is null then 'unknown_time_zone'
               when :consent::boolean and c.consent_at is null then 'no_consent'
          end as reason
   from customer c
   left join listed l on l.phone = c.phone
+  left join erased_number e
+    on e.tenant_id = $1 and e.number_hash = number_hash((select k.key from number_key k where k.tenant_id = $1), c.phone)
   where c.tenant_id = $1 and /* audience */ true
 ), shared as (
   select j.phone from judged j where j.reason is null group by j.phone having count(*) > 1

@@ -31,6 +31,9 @@ select t.campaign_id, t.customer_id, t.zones, t.attempts, t.state, t.phone,
        c.neighborhoods, c.status, c.last_contacted, c.consent_at, c.attributes,
        (select coalesce(array_agg(d.list), '{}') from do_not_call d
          where d.tenant_id = $1 and d.phone = t.phone and (d.expires_at is null or d.expires_at > $6)) as lists,
+       exists (select from erased_number e
+         where e.tenant_id = $1
+           and e.number_hash = number_hash((select k.key from number_key k where k.tenant_id = $1), t.phone)) as erased,
        exists (select from platform_do_not_call p
          where p.phone = t.phone and (p.expires_at is null or p.expires_at > $6)) as on_platform_list,
        exists (select from live_attempt l where l.tenant_id = $1 and l.phone = t.phone) as number_in_use

@@ -14,7 +14,10 @@ where a.tenant_id = $1 and a.attempt_id = any($2) and a.campaign_id = c.campaign
   and a.owner = $4 and a.lease_until > $5
   and not exists (select from do_not_call d
                   where d.tenant_id = $1 and d.phone = a.phone and (d.expires_at is null or d.expires_at > $5)
-                    and (d.list in ('opt_out', 'tenant', 'erased') or c.lists @> to_jsonb(d.list)))
+                    and (d.list in ('opt_out', 'tenant') or c.lists @> to_jsonb(d.list)))
+  and not exists (select from erased_number e
+                  where e.tenant_id = $1
+                    and e.number_hash = number_hash((select k.key from number_key k where k.tenant_id = $1), a.phone))
   and not exists (select from platform_do_not_call p
                   where p.phone = a.phone and (p.expires_at is null or p.expires_at > $5))
 returning a.attempt_id

@@ -50,7 +50,7 @@ class Segmentation {
 
     private static Tuple arguments(TenantId tenant, Campaign campaign, CompiledAudience audience, Instant now) {
         CampaignSpec.ComplianceSettings compliance = campaign.spec().compliance();
-        List<String> lists = new ArrayList<>(List.of("tenant", "erased"));
+        List<String> lists = new ArrayList<>(List.of("tenant"));
         if (compliance != null && compliance.doNotCallLists() != null) {
             lists.addAll(compliance.doNotCallLists());
         }

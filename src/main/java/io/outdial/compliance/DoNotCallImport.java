@@ -54,7 +54,7 @@ public final class DoNotCallImport {
         } catch (IOException e) {
             throw Problem.invalid("", "cut_off", "The list ended early, after line " + run.line + ".");
         }
-        return new Answer(run.received, run.accepted, run.updated, run.rejected, run.errors);
+        return new Answer(run.received, run.accepted, run.updated, run.rejected, 0, run.errors);
     }
 
     private static final class Run {
@@ -199,8 +199,19 @@ public final class DoNotCallImport {
         }
     }
 
-    /** @param errors the first thousand lines that were not taken */
-    public record Answer(long received, long accepted, long updated, long rejected, List<LineError> errors) {}
+    /**
+     * What became of the lines.
+     *
+     * @param removed entries that the file no longer has, when it replaced the list
+     * @param errors the first thousand lines that were not taken
+     */
+    public record Answer(
+            long received, long accepted, long updated, long rejected, long removed, List<LineError> errors) {
+
+        Answer withRemoved(long entries) {
+            return new Answer(received, accepted, updated, rejected, entries, errors);
+        }
+    }
 
     /** One line that was not taken, counted from 1. */
     public record LineError(long line, String column, String code, String detail) {}

@@ -1,5 +1,6 @@
 package io.outdial.compliance;
 
+import io.outdial.compliance.DoNotCallListStore.DoNotCallList;
 import io.outdial.compliance.DoNotCallStore.Entry;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
@@ -26,8 +27,11 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
@@ -40,13 +44,24 @@ import org.jboss.resteasy.reactive.RestResponse;
 public class DoNotCallResource {
 
     private final DoNotCallStore store;
+    private final DoNotCallListStore lists;
+    private final ListImport imports;
     private final DoNotCallEntries entries;
     private final TenantDb db;
     private final Caller caller;
     private final Clock clock;
 
-    DoNotCallResource(DoNotCallStore store, DoNotCallEntries entries, TenantDb db, Caller caller, Clock clock) {
+    DoNotCallResource(
+            DoNotCallStore store,
+            DoNotCallListStore lists,
+            ListImport imports,
+            DoNotCallEntries entries,
+            TenantDb db,
+            Caller caller,
+            Clock clock) {
         this.store = store;
+        this.lists = lists;
+        this.imports = imports;
         this.entries = entries;
         this.db = db;
         this.caller = caller;
@@ -120,15 +135,34 @@ public class DoNotCallResource {
             @RestQuery
                     @DefaultValue(DoNotCallLists.TENANT)
                     @Pattern(regexp = DoNotCallLists.NAME, message = DoNotCallLists.NAME_MESSAGE)
-                    String list) {
+                    String list,
+            @Parameter(description = "The day the file is of; a registry that a regulation names must be recent")
+                    @RestQuery
+                    String date,
+            @Parameter(description = "Whether the file is the whole list, so that entries it lacks are removed")
+                    @RestQuery
+                    @DefaultValue("false")
+                    boolean replace) {
         DoNotCallLists.requireWritable("?list", list);
+        return imports.run(body, type, new ListImport.Order(caller.tenant(), list, day(date), replace, caller.name()));
+    }
+
+    @GET
+    @Path("/lists")
+    @RolesAllowed(Scopes.CUSTOMERS_READ)
+    @Operation(summary = "The lists as wholes: how many numbers each blocks, and the day its file was of")
+    public Uni<Page<DoNotCallList>> lists() {
         TenantId tenant = caller.tenant();
-        String actor = caller.name();
-        Instant now = Instant.now(clock);
-        return DoNotCallImport.run(
-                body,
-                type,
-                drafts -> db.inTenant(tenant, c -> store.upsert(c, tenant, list, "import", actor, now, drafts)));
+        return db.inTenant(tenant, c -> lists.lists(c, tenant, Instant.now(clock)))
+                .map(all -> new Page<>(all, null));
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return text == null ? null : LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw Problem.invalid("?date", "invalid_date", "A date such as 2026-11-01 is expected here.");
+        }
     }
 
     /** @param phone E.164, or national in the tenant's country */

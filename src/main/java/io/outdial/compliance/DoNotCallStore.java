@@ -15,6 +15,9 @@ import java.util.List;
 @ApplicationScoped
 public class DoNotCallStore {
 
+    /** The source of entries that came with a file. */
+    static final String IMPORT = "import";
+
     private static final String ADD = NamedSql.load("compliance", "add");
     private static final String UPSERT = NamedSql.load("compliance", "upsert");
     private static final String CHECK = NamedSql.load("compliance", "check");

@@ -109,7 +109,7 @@ public class PlatformDoNotCallResource {
     public DoNotCallImport.Answer importList(InputStream body, @RestHeader("Content-Type") String type) {
         String actor = caller.name();
         Instant now = Instant.now(clock);
-        return DoNotCallImport.run(body, type, drafts -> store.upsert("import", actor, now, drafts));
+        return DoNotCallImport.run(body, type, drafts -> store.upsert(DoNotCallStore.IMPORT, actor, now, drafts));
     }
 
     /** Nobody's country is the platform's, so a number says its own. */

@@ -93,27 +93,11 @@ class CustomerStore {
                 .transform(failure -> taken());
     }
 
-    /** Removes the customer and all that is known; only the number stays, on the list of those never to be called. */
+    /** Removes the customer and all that is known of them; the number stays suppressed, as a keyed hash. */
     Uni<Void> erase(TenantId tenant, CustomerId id, String ifMatch, String by, Instant now) {
         return db.inTenant(tenant, connection -> find(connection, tenant, id)
                 .invoke(found -> Versions.requireMatch(ifMatch, found.version))
-                .chain(found -> connection
-                        .preparedQuery("""
-                                insert into do_not_call (tenant_id, phone, list, reason, source, created_by, created_at)
-                                values ($1, $2, 'erased', 'The customer was erased.', 'erasure', $3, $4)
-                                on conflict do nothing""")
-                        .execute(Tuple.of(tenant.value(), found.phone, by, now.atOffset(ZoneOffset.UTC))))
-                .chain(() -> connection
-                        .preparedQuery("delete from customer_value where tenant_id = $1 and customer_id = $2")
-                        .execute(Tuple.of(tenant.value(), id.value())))
-                .chain(() -> connection
-                        .preparedQuery("delete from customer where tenant_id = $1 and customer_id = $2")
-                        .execute(Tuple.of(tenant.value(), id.value())))
-                // The answer that is kept for a repetition of the request that created the customer.
-                .chain(() -> connection
-                        .preparedQuery("delete from idempotency_key where tenant_id = $1 and location like $2")
-                        .execute(Tuple.of(tenant.value(), "%/customers/" + id.value())))
-                .replaceWithVoid());
+                .chain(found -> Erasure.run(connection, tenant, id, found.phone, by, now)));
     }
 
     private Uni<Map<String, AttributeTypes.Known>> declareAll(

@@ -275,7 +275,7 @@ class Claims {
                     row.getBoolean("customer_exists"),
                     "valid".equals(row.getString("phone_status")),
                     Set.copyOf(Arrays.asList(row.getArrayOfStrings("lists"))),
-                    row.getBoolean("on_platform_list"),
+                    row.getBoolean("on_platform_list") || row.getBoolean("erased"),
                     inUse,
                     row.getOffsetDateTime("consent_at") != null,
                     Zones.parse(row.getString("zones")));

@@ -1,11 +1,13 @@
 package io.outdial.compliance;
 
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.outdial.support.Api;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -82,6 +84,72 @@ class DoNotCallTest {
                 .then()
                 .body("items", hasSize(2))
                 .body("nextCursor", notNullValue());
+    }
+
+    @Test
+    void aFileThatReplacesAListRemovesWhatItNoLongerHasAndNothingElse() {
+        Api api = Api.newTenant();
+        registry(api, "date=2026-10-01", "+966551234561\n+966551234562\n").body("accepted", equalTo(2));
+        api.manager()
+                .body(Map.of("phone", "+966551234569", "list", "registry"))
+                .post("/api/v1/do-not-call")
+                .then()
+                .statusCode(201);
+        registry(api, "date=2026-11-01&replace=true", "+966551234562\n+966551234563\n")
+                .body("accepted", equalTo(1))
+                .body("updated", equalTo(1))
+                .body("removed", equalTo(1));
+        api.manager()
+                .get("/api/v1/do-not-call?list=registry")
+                .then()
+                .body("items.phone", contains("+966551234562", "+966551234563", "+966551234569"));
+    }
+
+    @Test
+    void aListSaysOfWhichDayItIs() {
+        Api api = Api.newTenant();
+        registry(api, "date=2026-10-01", "+966551234561\n");
+        registry(api, "", "+966551234562\n");
+        api.as("viewer")
+                .get("/api/v1/do-not-call/lists")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(1))
+                .body("items[0].list", equalTo("registry"))
+                .body("items[0].entries", equalTo(2))
+                .body("items[0].dated", equalTo("2026-10-01"))
+                .body("items[0].importedAt", notNullValue());
+        Api.newTenant().manager().get("/api/v1/do-not-call/lists").then().body("items", hasSize(0));
+    }
+
+    @Test
+    void aFileIsNeitherOfADayToComeNorOlderThanItsList() {
+        Api api = Api.newTenant();
+        registry(api, "date=2026-10-01", "+966551234561\n");
+        refused(api, "date=2026-09-30", "+966551234562\n", "older_than_list");
+        refused(api, "date=2199-01-01", "+966551234562\n", "in_the_future");
+        refused(api, "date=yesterday", "+966551234562\n", "invalid_date");
+        refused(api, "replace=true", "", "empty_list");
+        api.manager().get("/api/v1/do-not-call").then().body("items", hasSize(1));
+    }
+
+    private static ValidatableResponse registry(Api api, String query, String file) {
+        return api.manager()
+                .contentType("text/plain")
+                .body(file)
+                .post("/api/v1/do-not-call/import?list=registry&" + query)
+                .then()
+                .statusCode(200);
+    }
+
+    private static void refused(Api api, String query, String file, String code) {
+        api.manager()
+                .contentType("text/plain")
+                .body(file)
+                .post("/api/v1/do-not-call/import?list=registry&" + query)
+                .then()
+                .statusCode(400)
+                .body("errors[0].code", equalTo(code));
     }
 
     @Test

@@ -25,7 +25,7 @@ public final class DialRules {
      * @param customerExists false after an erasure
      * @param phoneValid false once a network said there is no such number
      * @param lists names of the do-not-call lists its number is on now
-     * @param onPlatformList whether the platform forbids the number
+     * @param forbidden whether the platform forbids the number, or somebody who had it was erased
      * @param numberInUse whether another live attempt calls the same number
      * @param hasConsent whether a consent is on record
      * @param zones every zone the person may be in; empty when unknown
@@ -34,7 +34,7 @@ public final class DialRules {
             boolean customerExists,
             boolean phoneValid,
             Set<String> lists,
-            boolean onPlatformList,
+            boolean forbidden,
             boolean numberInUse,
             boolean hasConsent,
             List<ZoneId> zones) {}
@@ -50,10 +50,8 @@ public final class DialRules {
         if (facts.lists().contains("opt_out")) {
             return new Suppress("opt_out");
         }
-        if (facts.onPlatformList()
-                || facts.lists().stream()
-                        .anyMatch(list ->
-                                list.equals("tenant") || list.equals("erased") || campaignLists.contains(list))) {
+        if (facts.forbidden()
+                || facts.lists().stream().anyMatch(list -> list.equals("tenant") || campaignLists.contains(list))) {
             return new Suppress("do_not_call");
         }
         if (!facts.phoneValid()) {
