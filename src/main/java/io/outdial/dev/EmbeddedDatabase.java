@@ -35,7 +35,7 @@ final class EmbeddedDatabase {
                     .setServerConfig("shared_buffers", "256MB")
                     .setServerConfig("jit", "off");
             if (keepData) {
-                Files.createDirectories(DATA.getParent());
+                KeptSchema.settle(DATA);
                 builder.setDataDirectory(DATA).setCleanDataDirectory(false).setServerConfig("synchronous_commit", "on");
             }
             EmbeddedPostgres server = builder.start();
