@@ -9,14 +9,22 @@ import io.outdial.kernel.Outcome;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 
 /** What the dialer of this replica does, in numbers without tenants: every tag has few values. */
 @ApplicationScoped
 class DialerMetrics {
+
+    /** Bounds of the buckets that claims are counted in by how long they take. */
+    private static final Duration[] CLAIM_TAKES = IntStream.of(
+                    2, 5, 10, 15, 20, 30, 40, 50, 75, 100, 150, 250, 500, 1000)
+            .mapToObj(Duration::ofMillis)
+            .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
     private final Map<Outcome, Counter> attempts = new EnumMap<>(Outcome.class);
@@ -35,6 +43,7 @@ class DialerMetrics {
         }
         claims = Timer.builder("outdial.dialer.claim")
                 .description("How long the transaction of a claim takes")
+                .serviceLevelObjectives(CLAIM_TAKES)
                 .register(registry);
         claimSizes = DistributionSummary.builder("outdial.dialer.claim.size")
                 .description("Attempts made by a claim that found any")

@@ -1,0 +1,136 @@
+package io.outdial.bench;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** One replica of the service as it is shipped: a process of the packaged jar, with a simulator whose calls end at once. */
+final class Service implements AutoCloseable {
+
+    private static final Path JAR = Path.of(System.getProperty("outdial.jar", "target/quarkus-app/quarkus-run.jar"));
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final int port;
+
+    private Service(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    /** Starts a replica and waits until it is ready. */
+    static Service start(String name, Database database, Issuer issuer, String... properties)
+            throws IOException, InterruptedException {
+        if (!Files.exists(JAR)) {
+            throw new IllegalStateException("there is no " + JAR + ": run ./mvnw package first");
+        }
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx512m",
+                "-Dquarkus.http.port=" + port,
+                "-Doutdial.dialer.replica=" + name,
+                "-Doutdial.telephony.simulator.enabled=true",
+                "-Doutdial.telephony.simulator.speed=1000000"));
+        String more = System.getProperty("outdial.bench.jvm", "");
+        if (!more.isBlank()) {
+            command.addAll(List.of(more.split(" ")));
+        }
+        command.addAll(database.properties());
+        command.addAll(issuer.properties());
+        command.addAll(List.of(properties));
+        command.addAll(List.of("-jar", JAR.toString()));
+        Path log = Path.of("target", "bench-" + name + ".log");
+        Process process = new ProcessBuilder(command)
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        Service service = new Service(process, port);
+        Instant until = Instant.now().plus(Duration.ofMinutes(1));
+        while (!service.ready()) {
+            if (!process.isAlive() || Instant.now().isAfter(until)) {
+                service.close();
+                throw new IllegalStateException("the service did not start, see " + log);
+            }
+            TimeUnit.MILLISECONDS.sleep(100);
+        }
+        return service;
+    }
+
+    private boolean ready() throws InterruptedException {
+        try {
+            HttpRequest request = HttpRequest.newBuilder(uri("/q/health/ready")).build();
+            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode() == 200;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** @return the answer, which must be one of success */
+    JsonObject post(String token, String path, JsonObject body) {
+        HttpRequest request = HttpRequest.newBuilder(uri("/api/v1" + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body.encode()))
+                .build();
+        try {
+            HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() >= 300) {
+                throw new IllegalStateException(path + ": " + response.statusCode() + " " + response.body());
+            }
+            return new JsonObject(response.body());
+        } catch (IOException e) {
+            throw new IllegalStateException(path, e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(path, e);
+        }
+    }
+
+    /** What the service says of itself at the moment. */
+    Metrics metrics() throws IOException, InterruptedException {
+        HttpRequest request = HttpRequest.newBuilder(uri("/q/metrics"))
+                .header("Accept", "text/plain")
+                .build();
+        return new Metrics(
+                HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body());
+    }
+
+    double cpu() {
+        return Cpu.seconds(process.pid());
+    }
+
+    long mebibytes(String field) {
+        return Cpu.mebibytes(process.pid(), field);
+    }
+
+    private URI uri(String path) {
+        return URI.create("http://localhost:" + port + path);
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
