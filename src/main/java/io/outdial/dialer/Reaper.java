@@ -1,11 +1,15 @@
 package io.outdial.dialer;
 
+import static io.outdial.platform.Rows.instant;
+
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.TenantDb;
 import io.outdial.telephony.CallEvent;
+import io.outdial.telephony.CallReference;
+import io.outdial.telephony.Capabilities;
 import io.outdial.telephony.GuardedTelephony;
 import io.outdial.telephony.LookUp;
 import io.quarkus.scheduler.Scheduled;
@@ -126,10 +130,7 @@ class Reaper {
                         .onItem()
                         .transformToUni(row -> telephony
                                 .gateway()
-                                .hangUp(
-                                        tenant,
-                                        new AttemptId(row.getUUID("attempt_id")),
-                                        row.getString("provider_call_id"))
+                                .hangUp(reference(tenant, row))
                                 .onFailure()
                                 .recoverWithItem((Void) null))
                         .merge(8)
@@ -143,7 +144,7 @@ class Reaper {
         Instant sentAt = row.getOffsetDateTime("sending_at").toInstant();
         return telephony
                 .gateway()
-                .lookUp(tenant, attempt)
+                .lookUp(reference(tenant, row))
                 .onFailure()
                 .recoverWithItem(new LookUp.Unsure())
                 .chain(found -> {
@@ -154,7 +155,7 @@ class Reaper {
                         return extend(tenant, attempt, now);
                     }
                     if (found instanceof LookUp.Absent
-                            && telephony.gateway().capabilities().lookUpIsAuthoritative()) {
+                            && provesAbsence(telephony.gateway().capabilities(), sentAt, now)) {
                         return settle(
                                 tenant,
                                 end(tenant, attempt, now, Outcome.CONGESTION, "never_reached_the_provider"),
@@ -166,6 +167,20 @@ class Reaper {
                             ? settle(tenant, end(tenant, attempt, now, Outcome.UNKNOWN, "not_reconciled"), now)
                             : hold(tenant, attempt, now);
                 });
+    }
+
+    private static boolean provesAbsence(Capabilities can, Instant sentAt, Instant now) {
+        return can.lookUpIsAuthoritative()
+                && !sentAt.plus(can.absenceCountsAfter()).isAfter(now);
+    }
+
+    private static CallReference reference(TenantId tenant, Row row) {
+        return new CallReference(
+                tenant,
+                new AttemptId(row.getUUID("attempt_id")),
+                row.getString("provider_call_id"),
+                row.getString("phone"),
+                instant(row, "sending_at"));
     }
 
     private Uni<Void> settle(TenantId tenant, CallEvent.Ended end, Instant now) {

@@ -3,10 +3,12 @@ package io.outdial.telephony;
 import java.time.Duration;
 
 /**
- * What an adapter can do.
+ * What an adapter can do. Whoever places or reconciles calls acts on this and never on an adapter's name.
  *
  * @param idempotencyWindow how long a repeated request with the same attempt is recognised; zero when it never is
+ * @param lookUp whether the provider can be asked what became of an attempt
  * @param lookUpIsAuthoritative whether {@link LookUp.Absent} proves that no call was made
+ * @param absenceCountsAfter how long after sending such a proof may be believed: what a provider takes to show a call
  * @param machineDetection whether answering machines are told from people
  * @param recording whether calls can be recorded
  * @param hangUp whether a live call can be ended from here
@@ -14,8 +16,35 @@ import java.time.Duration;
  */
 public record Capabilities(
         Duration idempotencyWindow,
+        boolean lookUp,
         boolean lookUpIsAuthoritative,
+        Duration absenceCountsAfter,
         boolean machineDetection,
         boolean recording,
         boolean hangUp,
-        boolean costReporting) {}
+        boolean costReporting) {
+
+    /** Of an adapter that can be asked and shows a call at once. */
+    public Capabilities(
+            Duration idempotencyWindow,
+            boolean lookUpIsAuthoritative,
+            boolean machineDetection,
+            boolean recording,
+            boolean hangUp,
+            boolean costReporting) {
+        this(
+                idempotencyWindow,
+                true,
+                lookUpIsAuthoritative,
+                Duration.ZERO,
+                machineDetection,
+                recording,
+                hangUp,
+                costReporting);
+    }
+
+    /** Whether a repeated request makes no second call. */
+    public boolean idempotent() {
+        return !idempotencyWindow.isZero();
+    }
+}

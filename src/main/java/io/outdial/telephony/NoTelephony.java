@@ -1,8 +1,6 @@
 package io.outdial.telephony;
 
-import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.Outcome;
-import io.outdial.kernel.TenantId;
 import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
@@ -18,7 +16,7 @@ final class NoTelephony implements TelephonyGateway {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(Duration.ZERO, false, false, false, false, false);
+        return new Capabilities(Duration.ZERO, false, false, Duration.ZERO, false, false, false, false);
     }
 
     @Override
@@ -27,13 +25,13 @@ final class NoTelephony implements TelephonyGateway {
     }
 
     @Override
-    public Uni<Void> hangUp(TenantId tenant, AttemptId attempt, String providerCallId) {
+    public Uni<Void> hangUp(CallReference call) {
         return Uni.createFrom().voidItem();
     }
 
     /** Another adapter may have made the call before it was switched off, so this one cannot tell. */
     @Override
-    public Uni<LookUp> lookUp(TenantId tenant, AttemptId attempt) {
+    public Uni<LookUp> lookUp(CallReference call) {
         return Uni.createFrom().item(new LookUp.Unsure());
     }
 

@@ -1,7 +1,5 @@
 package io.outdial.telephony;
 
-import io.outdial.kernel.AttemptId;
-import io.outdial.kernel.TenantId;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -24,10 +22,10 @@ public interface TelephonyGateway {
     Uni<Placed> place(CallRequest request);
 
     /** Ends a live call; does nothing when it is over or was never made. */
-    Uni<Void> hangUp(TenantId tenant, AttemptId attempt, String providerCallId);
+    Uni<Void> hangUp(CallReference call);
 
     /** Asks what became of an attempt. Only as good as {@link Capabilities#lookUpIsAuthoritative()}. */
-    Uni<LookUp> lookUp(TenantId tenant, AttemptId attempt);
+    Uni<LookUp> lookUp(CallReference call);
 
     /** Whether the provider would take calls now. Never fails. */
     Uni<Boolean> available();

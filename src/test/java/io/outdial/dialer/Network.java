@@ -1,7 +1,7 @@
 package io.outdial.dialer;
 
 import io.outdial.kernel.AttemptId;
-import io.outdial.kernel.TenantId;
+import io.outdial.telephony.CallReference;
 import io.outdial.telephony.CallRequest;
 import io.outdial.telephony.Capabilities;
 import io.outdial.telephony.LookUp;
@@ -48,13 +48,13 @@ final class Network implements TelephonyGateway {
     }
 
     @Override
-    public Uni<Void> hangUp(TenantId tenant, AttemptId attempt, String providerCallId) {
-        hungUp.add(attempt);
+    public Uni<Void> hangUp(CallReference call) {
+        hungUp.add(call.attempt());
         return Uni.createFrom().voidItem();
     }
 
     @Override
-    public Uni<LookUp> lookUp(TenantId tenant, AttemptId attempt) {
+    public Uni<LookUp> lookUp(CallReference call) {
         return Uni.createFrom().item(knows);
     }
 

@@ -125,12 +125,12 @@ class GuardedTelephonyTest {
         }
 
         @Override
-        public Uni<Void> hangUp(TenantId tenant, AttemptId attempt, String providerCallId) {
+        public Uni<Void> hangUp(CallReference call) {
             return Uni.createFrom().voidItem();
         }
 
         @Override
-        public Uni<LookUp> lookUp(TenantId tenant, AttemptId attempt) {
+        public Uni<LookUp> lookUp(CallReference call) {
             return Uni.createFrom().item(new LookUp.Unsure());
         }
 

@@ -2,12 +2,14 @@ package io.outdial.telephony;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Outcome;
 import io.outdial.kernel.TenantId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -17,7 +19,8 @@ import org.junit.jupiter.api.Test;
 public abstract class TelephonyGatewayContract {
 
     protected static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final TenantId TENANT = TenantId.next();
+    protected static final TenantId TENANT = TenantId.next();
+    protected static final String TO = "+966501234567";
 
     private final List<CallEvent> events = new CopyOnWriteArrayList<>();
 
@@ -47,7 +50,7 @@ public abstract class TelephonyGatewayContract {
     void aCallRingsIsAnsweredAndEnds() {
         TelephonyGateway gateway = gateway(events::add, false);
         AttemptId attempt = AttemptId.next();
-        assertThat(place(gateway, attempt)).isInstanceOf(Placed.Accepted.class);
+        String id = ((Placed.Accepted) place(gateway, attempt)).providerCallId();
         await().atMost(PATIENCE).until(() -> events.size() == 3);
         assertThat(events.get(0)).isInstanceOf(CallEvent.Ringing.class);
         assertThat(events.get(1)).isInstanceOf(CallEvent.Answered.class);
@@ -56,12 +59,17 @@ public abstract class TelephonyGatewayContract {
         assertThat(events)
                 .allMatch(event ->
                         event.attempt().equals(attempt) && event.tenant().equals(TENANT));
-        assertThat(lookUp(gateway, attempt)).isEqualTo(new LookUp.Over((CallEvent.Ended) events.get(2)));
+        if (gateway.capabilities().lookUp()) {
+            assertThat(lookUp(gateway, attempt, id)).isInstanceOfSatisfying(LookUp.Over.class, over -> assertThat(
+                            over.end().outcome())
+                    .isEqualTo(Outcome.ANSWERED_HUMAN));
+        }
     }
 
     @Test
-    void theSameAttemptTwiceIsOneCall() {
+    void theSameAttemptTwiceIsOneCallWhereTheAdapterSaysSo() {
         TelephonyGateway gateway = gateway(events::add, false);
+        assumeTrue(gateway.capabilities().idempotent(), "a repeated request is not recognised");
         AttemptId attempt = AttemptId.next();
         Placed first = place(gateway, attempt);
         assertThat(place(gateway, attempt)).isEqualTo(first);
@@ -76,32 +84,48 @@ public abstract class TelephonyGatewayContract {
     @Test
     void hangingUpEndsALiveCall() {
         TelephonyGateway gateway = gateway(events::add, true);
+        assumeTrue(gateway.capabilities().hangUp(), "calls cannot be ended from here");
         AttemptId attempt = AttemptId.next();
         String id = ((Placed.Accepted) place(gateway, attempt)).providerCallId();
         await().atMost(PATIENCE).until(() -> events.size() == 2);
-        assertThat(lookUp(gateway, attempt)).isEqualTo(new LookUp.Live(id));
-        gateway.hangUp(TENANT, attempt, id).await().atMost(PATIENCE);
-        gateway.hangUp(TENANT, attempt, id).await().atMost(PATIENCE);
-        await().atMost(PATIENCE).until(() -> lookUp(gateway, attempt) instanceof LookUp.Over);
+        assertThat(lookUp(gateway, attempt, id)).isEqualTo(new LookUp.Live(id));
+        gateway.hangUp(reference(TENANT, attempt, id)).await().atMost(PATIENCE);
+        gateway.hangUp(reference(TENANT, attempt, id)).await().atMost(PATIENCE);
+        await().atMost(PATIENCE).until(() -> lookUp(gateway, attempt, id) instanceof LookUp.Over);
         await().atMost(PATIENCE).until(() -> events.size() == 3);
         assertThat(events.get(2)).isInstanceOf(CallEvent.Ended.class);
     }
 
     @Test
-    void anUnknownAttemptAndAnothersAttemptAreAbsent() {
+    void aCallWhoseAnswerWasLostIsFound() {
         TelephonyGateway gateway = gateway(events::add, true);
+        assumeTrue(gateway.capabilities().lookUp(), "the provider cannot be asked");
         AttemptId attempt = AttemptId.next();
-        place(gateway, attempt);
-        assertThat(lookUp(gateway, AttemptId.next())).isNotInstanceOf(LookUp.Live.class);
-        assertThat(gateway.lookUp(TenantId.next(), attempt).await().atMost(PATIENCE))
-                .isNotInstanceOf(LookUp.Live.class);
+        String id = ((Placed.Accepted) place(gateway, attempt)).providerCallId();
+        assertThat(lookUp(gateway, attempt, null)).isEqualTo(new LookUp.Live(id));
+    }
+
+    @Test
+    void aCallThatWasNeverMadeIsNotFound() {
+        TelephonyGateway gateway = gateway(events::add, true);
+        place(gateway, AttemptId.next());
+        CallReference never = new CallReference(TENANT, AttemptId.next(), null, "+966507654321", Instant.now());
+        LookUp found = gateway.lookUp(never).await().atMost(PATIENCE);
+        assertThat(found).isInstanceOfAny(LookUp.Absent.class, LookUp.Unsure.class);
+        if (gateway.capabilities().lookUpIsAuthoritative()) {
+            assertThat(found).isInstanceOf(LookUp.Absent.class);
+        }
     }
 
     private static Placed place(TelephonyGateway gateway, AttemptId attempt) {
-        return gateway.place(request(TENANT, attempt, "+966501234567")).await().atMost(PATIENCE);
+        return gateway.place(request(TENANT, attempt, TO)).await().atMost(PATIENCE);
     }
 
-    private static LookUp lookUp(TelephonyGateway gateway, AttemptId attempt) {
-        return gateway.lookUp(TENANT, attempt).await().atMost(PATIENCE);
+    private static LookUp lookUp(TelephonyGateway gateway, AttemptId attempt, String id) {
+        return gateway.lookUp(reference(TENANT, attempt, id)).await().atMost(PATIENCE);
+    }
+
+    private static CallReference reference(TenantId tenant, AttemptId attempt, String id) {
+        return new CallReference(tenant, attempt, id, TO, Instant.now());
     }
 }

@@ -2,9 +2,9 @@ package io.outdial.telephony.simulator;
 
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.Outcome;
-import io.outdial.kernel.TenantId;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.CallEventSink;
+import io.outdial.telephony.CallReference;
 import io.outdial.telephony.CallRequest;
 import io.outdial.telephony.Capabilities;
 import io.outdial.telephony.LookUp;
@@ -139,20 +139,20 @@ final class Simulator implements TelephonyGateway, AutoCloseable {
     }
 
     @Override
-    public Uni<Void> hangUp(TenantId tenant, AttemptId attempt, String providerCallId) {
+    public Uni<Void> hangUp(CallReference reference) {
         return Uni.createFrom().voidItem().invoke(() -> {
-            SimulatedCall call = calls.get(attempt);
-            if (call != null && call.tenant.equals(tenant)) {
+            SimulatedCall call = calls.get(reference.attempt());
+            if (call != null && call.tenant.equals(reference.tenant())) {
                 Future<?> unused = call.made().thenRunAsync(() -> cut(call), timers);
             }
         });
     }
 
     @Override
-    public Uni<LookUp> lookUp(TenantId tenant, AttemptId attempt) {
+    public Uni<LookUp> lookUp(CallReference reference) {
         return Uni.createFrom().item(() -> {
-            SimulatedCall call = calls.get(attempt);
-            if (call == null || !call.tenant.equals(tenant)) {
+            SimulatedCall call = calls.get(reference.attempt());
+            if (call == null || !call.tenant.equals(reference.tenant())) {
                 return new LookUp.Absent();
             }
             CallEvent.Ended end = call.end();

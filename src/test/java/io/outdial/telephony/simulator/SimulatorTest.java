@@ -10,6 +10,8 @@ import io.outdial.kernel.Outcome;
 import io.outdial.kernel.TenantId;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.CallEventSink;
+import io.outdial.telephony.CallReference;
+import io.outdial.telephony.LookUp;
 import io.outdial.telephony.Placed;
 import io.outdial.telephony.TelephonyGateway;
 import io.outdial.telephony.TelephonyGatewayContract;
@@ -41,6 +43,16 @@ class SimulatorTest extends TelephonyGatewayContract {
     @AfterEach
     void stop() {
         started.forEach(Simulator::close);
+    }
+
+    @Test
+    void anothersCallIsNotShown() {
+        Simulator simulator = simulator(event -> true, "answer-rate=1", "talk-seconds=86400");
+        AttemptId attempt = AttemptId.next();
+        simulator.place(request(TENANT, attempt, phone(1))).await().atMost(PATIENCE);
+        var asked = new CallReference(
+                TenantId.next(), attempt, null, phone(1), Clock.systemUTC().instant());
+        assertThat(simulator.lookUp(asked).await().atMost(PATIENCE)).isInstanceOf(LookUp.Absent.class);
     }
 
     @Test
