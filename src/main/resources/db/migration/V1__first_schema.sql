@@ -361,14 +361,16 @@ create table campaign_tally (
   foreign key (tenant_id, campaign_id) references campaign
 ) with (fillfactor = 50);
 
--- The distinct sets of time zones of a campaign's targets: which of them are open now decides what a claim may touch.
+-- The distinct sets of time zones of a campaign's targets: which of them are open now decides what a claim may touch, and
+-- fresh_after the last fresh target that was taken, so that no claim reads again what others left behind.
 create table campaign_zone (
   tenant_id   uuid not null,
   campaign_id uuid not null,
-  zones       text not null,
+  zones       text collate "C" not null,
+  fresh_after uuid not null default '00000000-0000-0000-0000-000000000000',
   primary key (tenant_id, campaign_id, zones),
   foreign key (tenant_id, campaign_id) references campaign
-);
+) with (fillfactor = 50);
 
 -- The four stages of an initiation: validation, segmentation, allocation, execution.
 create table campaign_stage (
@@ -396,40 +398,46 @@ create table campaign_event (
   foreign key (tenant_id, campaign_id) references campaign
 );
 
--- A target is a customer in a campaign. While an attempt is live its state is in_progress (see target_now); this row
--- is written when it is made, when a rule defers or suppresses it, and when an attempt ends. It names its campaign without
--- a foreign key, as the queue does: campaigns with targets are never deleted, and the key took half of an activation.
+-- A target is a customer in a campaign, and a row of exactly one table: of ready while it waits, of live_attempt while it is
+-- called, of target once nothing more will happen to it. Rows move between them in one transaction (view target_now shows
+-- all). None has a foreign key to its campaign: campaigns with targets are never deleted, and the key took half of an
+-- activation. Rows of target are inserted and never changed.
 create table target (
   tenant_id    uuid not null,
   campaign_id  uuid not null,
   customer_id  uuid not null,
-  phone        text not null,
-  zones        text,
-  state        text not null check (state in ('pending', 'deferred', 'waiting_retry', 'succeeded', 'completed', 'exhausted', 'suppressed', 'unknown', 'expired')),
-  reason       text,
-  due_at       timestamptz,                -- open targets: not before
-  attempts     int not null default 0,
-  last_outcome text,
-  disposition  text,
   updated_at   timestamptz not null,
+  attempts     int not null default 0,
+  phone        text not null,
+  state        text not null check (state in ('succeeded', 'completed', 'exhausted', 'suppressed', 'unknown', 'expired')),
+  reason       text,
+  last_outcome text,
+  disposition  text,                       -- of the last conversation
   primary key (tenant_id, campaign_id, customer_id)
-) with (fillfactor = 50);
+);
 
 ------------------------------------------------------------------------------------------------ dialer
 
--- The queue: open targets with no live attempt. Rows are inserted and deleted, never updated.
+-- The queue. Rows are inserted and deleted, never updated. A fresh target, one that nothing was decided about yet, has no
+-- moment it is due and is found by its key alone; how far the dialer is with them stands in campaign_zone. The key has the
+-- zones because they are asked for first; a target's never change. A segmentation writes who may not be called here too
+-- and moves them on before it commits.
 create table ready (
-  tenant_id   uuid not null,
-  campaign_id uuid not null,
-  customer_id uuid not null,
-  zones       text not null,
-  due_at      timestamptz not null,
-  attempts    int not null,                -- attempts used so far
-  state       text not null check (state in ('pending', 'deferred', 'waiting_retry')),
-  phone       text not null,
-  primary key (tenant_id, campaign_id, customer_id)
+  tenant_id    uuid not null,
+  campaign_id  uuid not null,
+  customer_id  uuid not null,
+  due_at       timestamptz,                -- not before; null: fresh
+  updated_at   timestamptz not null,
+  attempts     int not null,               -- attempts used so far
+  zones        text collate "C" not null,
+  phone        text not null,
+  state        text not null check (state in ('pending', 'deferred', 'waiting_retry', 'suppressed')),
+  reason       text,                       -- why it waits
+  last_outcome text,
+  disposition  text,
+  primary key (tenant_id, campaign_id, zones, customer_id)
 );
-create index ready_due on ready (tenant_id, campaign_id, zones, due_at);
+create index ready_due on ready (tenant_id, campaign_id, zones, due_at) where due_at is not null;
 
 -- Attempts that may be ringing. Written before anything is sent; a finished one moves to attempt. One live attempt
 -- per number and tenant, always.
@@ -449,6 +457,9 @@ create table live_attempt (
   provider_call_id text,
   reserved         numeric(14, 4) not null default 0,
   was              text not null,          -- the target's state before the claim
+  was_reason       text,
+  last_outcome     text,                   -- of the attempt before
+  disposition      text,                   -- of the last conversation before
   hang_up          boolean not null default false, -- its campaign was stopped with its calls
   claimed_at       timestamptz not null,
   sending_at       timestamptz,
@@ -494,15 +505,17 @@ create index attempt_customer on attempt (tenant_id, customer_id, attempt_id);
 
 -- A target as it stands this moment.
 create view target_now with (security_invoker = true) as
-  select t.tenant_id, t.campaign_id, t.customer_id, t.phone, t.zones,
-         case when l.attempt_id is null then t.state else 'in_progress' end as state,
-         case when l.attempt_id is null then t.reason end as reason,
-         case when l.attempt_id is null then t.due_at end as due_at,
-         t.attempts, t.last_outcome, t.disposition, t.updated_at
-  from target t
-  left join live_attempt l
-    on l.tenant_id = t.tenant_id and l.campaign_id = t.campaign_id and l.customer_id = t.customer_id
-   and l.phone = t.phone;
+  select tenant_id, campaign_id, customer_id, phone, state, reason, null::timestamptz as due_at, attempts, last_outcome,
+         disposition, updated_at
+  from target
+  union all
+  select tenant_id, campaign_id, customer_id, phone, state, reason, coalesce(due_at, updated_at), attempts, last_outcome,
+         disposition, updated_at
+  from ready
+  union all
+  select tenant_id, campaign_id, customer_id, phone, 'in_progress', null, null, attempt_no - 1, last_outcome, disposition,
+         claimed_at
+  from live_attempt;
 
 -- A call is an attempt, live or finished.
 create view call with (security_invoker = true) as

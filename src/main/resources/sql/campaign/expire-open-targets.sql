@@ -1,20 +1,7 @@
--- Closes what is open and not being called. $1 tenant, $2 campaign, $3 now. Targets with a live attempt have no row in
--- ready: they are closed when that attempt ends. The counters move by exactly the rows that went.
-with gone as (
-  delete from ready where tenant_id = $1 and campaign_id = $2 returning customer_id, state
-), closed as (
-  update target t set state = 'expired', reason = 'campaign_ended', due_at = null, updated_at = $3
-  from gone g
-  where t.tenant_id = $1 and t.campaign_id = $2 and t.customer_id = g.customer_id
-), counted as (
-  select count(*) as n,
-         count(*) filter (where state = 'pending') as pending,
-         count(*) filter (where state = 'deferred') as deferred,
-         count(*) filter (where state = 'waiting_retry') as waiting_retry
-  from gone
-)
-update campaign_counter k
-set pending = k.pending - n.pending, deferred = k.deferred - n.deferred,
-    waiting_retry = k.waiting_retry - n.waiting_retry, expired = k.expired + n.n
-from counted n
-where k.tenant_id = $1 and k.campaign_id = $2
+-- Closes what waits: it goes on as it was, but for its state. $1 tenant, $2 campaign, $3 now. The tenant's capacity is locked,
+-- so the queue stands still until forget-open-targets has emptied it.
+insert into target (tenant_id, campaign_id, customer_id, updated_at, attempts, phone, state, reason, last_outcome, disposition)
+select r.tenant_id, r.campaign_id, r.customer_id, $3, r.attempts, r.phone, 'expired', 'campaign_ended', r.last_outcome,
+       r.disposition
+from ready r
+where r.tenant_id = $1 and r.campaign_id = $2

@@ -1,5 +1,51 @@
--- The queue a campaign starts with. $1 tenant, $2 campaign.
-insert into ready (tenant_id, campaign_id, customer_id, zones, due_at, attempts, state, phone)
-select t.tenant_id, t.campaign_id, t.customer_id, t.zones, t.due_at, 0, 'pending', t.phone
-from target t
-where t.tenant_id = $1 and t.campaign_id = $2 and t.state = 'pending'
+-- One target for everyone who matches. $1 tenant, then the audience's own arguments; :campaign, :now, :lists and :consent
+-- are numbered after them. Who is known not to be callable is suppressed, with the reason: segment-suppressed moves them on.
+insert into ready (tenant_id, campaign_id, customer_id, due_at, updated_at, attempts, zones, phone, state, reason)
+with listed as (
+  select l.phone, bool_or(l.opt_out) as opt_out
+  from (
+    select d.phone, d.list = 'opt_out' as opt_out
+    from do_not_call d
+    where d.tenant_id = $1 and (d.list = 'opt_out' or d.list = any (:lists::text[]))
+      and (d.expires_at is null or d.expires_at > :now::timestamptz)
+    union all
+    select p.phone, false
+    from platform_do_not_call p
+    where p.expires_at is null or p.expires_at > :now::timestamptz
+  ) l
+  group by l.phone
+), judged as materialized (
+  select c.customer_id, c.phone, c.zones,
+         case when l.opt_out then 'opt_out'
+              when l.phone is not null or e.number_hash is not null then 'do_not_call'
+              when c.phone_status = 'invalid' then 'invalid_phone'
+              when c.zones is null then 'unknown_time_zone'
+              when :consent::boolean and c.consent_at is null then 'no_consent'
+         end as reason
+  from customer c
+  left join listed l on l.phone = c.phone
+  left join erased_number e
+    on e.tenant_id = $1 and e.number_hash = number_hash((select k.key from number_key k where k.tenant_id = $1), c.phone)
+  where c.tenant_id = $1 and /* audience */ true
+), shared as (
+  select j.phone from judged j where j.reason is null group by j.phone having count(*) > 1
+), duplicate as (
+  -- Of several customers with one number the first who may be called stands for all.
+  select d.customer_id
+  from (
+    select j.customer_id, row_number() over (partition by j.phone order by j.customer_id) as place
+    from judged j
+    join shared s on s.phone = j.phone
+    where j.reason is null
+  ) d
+  where d.place > 1
+)
+select $1, :campaign::uuid, s.customer_id, case when s.reason is not null then 'infinity'::timestamptz end,
+       :now::timestamptz, 0, coalesce(s.zones, ''), s.phone,
+       case when s.reason is null then 'pending' else 'suppressed' end, s.reason
+from (
+  select j.customer_id, j.phone, j.zones,
+         case when d.customer_id is null then j.reason else 'duplicate_phone' end as reason
+  from judged j
+  left join duplicate d on d.customer_id = j.customer_id
+) s

@@ -1,7 +1,11 @@
--- When the earliest target of each campaign and set of zones is due. $1 tenant, $2 campaigns
+-- When the earliest target of each campaign and set of zones is due; a fresh one is since it was made. $1 tenant, $2 campaigns
 select z.campaign_id, z.zones,
-       (select r.due_at from ready r
-         where r.tenant_id = $1 and r.campaign_id = z.campaign_id and r.zones = z.zones
-         order by r.due_at limit 1) as due_at
+       least((select r.due_at from ready r
+               where r.tenant_id = $1 and r.campaign_id = z.campaign_id and r.zones = z.zones and r.due_at is not null
+               order by r.due_at limit 1),
+             (select r.updated_at from ready r
+               where r.tenant_id = $1 and r.campaign_id = z.campaign_id and r.zones = z.zones and r.due_at is null
+                 and r.customer_id > z.fresh_after
+               order by r.customer_id limit 1)) as due_at
 from campaign_zone z
 where z.tenant_id = $1 and z.campaign_id = any($2)

@@ -1,32 +1,52 @@
--- Takes due targets off the queue, oldest first, only from sets of zones that are open now, with what the decision needs.
+-- Takes targets off the queue, only from sets of zones that are open now, with what the decision needs: those that are due,
+-- oldest first, because they were promised a moment; then fresh ones, from where the last claim stopped.
 -- $1 tenant, $2 campaigns and $3 how many of each, $4 campaigns and $5 zones that are open, $6 now
 with want as (
   select w.campaign_id, w.k from unnest($2::uuid[], $3::int[]) as w (campaign_id, k)
 ), open_zone as (
-  select z.campaign_id, z.zones from unnest($4::uuid[], $5::text[]) as z (campaign_id, zones)
+  select z.campaign_id, z.zones, z.fresh_after
+  from unnest($4::uuid[], $5::text[]) as o (campaign_id, zones)
+  join campaign_zone z on z.tenant_id = $1 and z.campaign_id = o.campaign_id and z.zones = o.zones
 ), due as (
-  select d.campaign_id, d.customer_id
+  select d.campaign_id, d.zones, d.customer_id, d.due_at
   from want w
   cross join lateral (
-    select x.campaign_id, x.customer_id
+    select x.campaign_id, x.zones, x.customer_id, x.due_at
     from open_zone z
     cross join lateral (
-      select r.campaign_id, r.customer_id, r.due_at
-      from ready r
-      where r.tenant_id = $1 and r.campaign_id = z.campaign_id and r.zones = z.zones and r.due_at <= $6
-      order by r.due_at
-      limit w.k
+      (select r.campaign_id, r.zones, r.customer_id, r.due_at
+       from ready r
+       where r.tenant_id = $1 and r.campaign_id = z.campaign_id and r.zones = z.zones and r.due_at <= $6
+       order by r.due_at
+       limit w.k)
+      union all
+      (select r.campaign_id, r.zones, r.customer_id, null
+       from ready r
+       where r.tenant_id = $1 and r.campaign_id = z.campaign_id and r.zones = z.zones and r.due_at is null
+         and r.customer_id > z.fresh_after
+       order by r.customer_id
+       limit w.k)
     ) x
     where z.campaign_id = w.campaign_id
-    order by x.due_at
+    order by x.due_at nulls last, x.customer_id
     limit w.k
   ) d
+), advanced as (
+  update campaign_zone z
+  set fresh_after = f.customer_id
+  from (
+    select distinct on (d.campaign_id, d.zones) d.campaign_id, d.zones, d.customer_id
+    from due d
+    where d.due_at is null
+    order by d.campaign_id, d.zones, d.customer_id desc
+  ) f
+  where z.tenant_id = $1 and z.campaign_id = f.campaign_id and z.zones = f.zones
 ), taken as (
   delete from ready r using due d
-  where r.tenant_id = $1 and r.campaign_id = d.campaign_id and r.customer_id = d.customer_id
-  returning r.campaign_id, r.customer_id, r.zones, r.attempts, r.state, r.phone
+  where r.tenant_id = $1 and r.campaign_id = d.campaign_id and r.zones = d.zones and r.customer_id = d.customer_id
+  returning r.campaign_id, r.customer_id, r.zones, r.attempts, r.state, r.phone, r.reason, r.last_outcome, r.disposition
 )
-select t.campaign_id, t.customer_id, t.zones, t.attempts, t.state, t.phone,
+select t.campaign_id, t.customer_id, t.zones, t.attempts, t.state, t.phone, t.reason, t.last_outcome, t.disposition,
        c.customer_id is not null as customer_exists, c.phone_status, c.external_id, c.name, c.email, c.language, c.city,
        c.neighborhoods, c.status, c.last_contacted, c.consent_at, c.attributes,
        (select coalesce(array_agg(d.list), '{}') from do_not_call d

@@ -34,7 +34,7 @@ final class FollowUpSql {
     static List<String> ids(FollowUp followUp, Function<Object, String> bind) {
         String campaign = bind.apply(followUp.campaignId()) + "::uuid";
         List<String> ids = new ArrayList<>();
-        StringBuilder targets = new StringBuilder("select t.customer_id from target t")
+        StringBuilder targets = new StringBuilder("select t.customer_id from target_now t")
                 // Who was erased since is no customer any more.
                 .append(" join customer e on e.tenant_id = $1 and e.customer_id = t.customer_id")
                 .append(" where t.tenant_id = $1 and t.campaign_id = ")

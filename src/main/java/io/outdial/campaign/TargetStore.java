@@ -3,6 +3,7 @@ package io.outdial.campaign;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.PhoneNumber;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.NamedSql;
 import io.outdial.platform.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -17,6 +18,9 @@ import java.util.UUID;
 /** Reads targets as they stand this moment. */
 @ApplicationScoped
 class TargetStore {
+
+    private static final String LIST = NamedSql.load("campaign", "list-targets");
+    private static final UUID FIRST = new UUID(0, 0);
 
     /**
      * A target as the API shows it.
@@ -38,12 +42,8 @@ class TargetStore {
     /** By customer, at most {@code limit} of those after {@code after}; {@code state} may be null. */
     Uni<List<View>> list(
             SqlConnection c, TenantId tenant, CampaignId id, String state, UUID after, int limit, boolean unmasked) {
-        return c.preparedQuery("""
-                        select * from target_now
-                        where tenant_id = $1 and campaign_id = $2 and ($3::text is null or state = $3)
-                          and ($4::uuid is null or customer_id > $4)
-                        order by customer_id limit $5""")
-                .execute(Tuple.of(tenant.value(), id.value(), state, after, limit))
+        return c.preparedQuery(LIST)
+                .execute(Tuple.of(tenant.value(), id.value(), state, after == null ? FIRST : after, limit))
                 .map(rows -> {
                     List<View> found = new ArrayList<>();
                     rows.forEach(row -> found.add(view(row, unmasked)));

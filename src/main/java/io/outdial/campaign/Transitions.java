@@ -17,6 +17,7 @@ import java.time.Instant;
 public class Transitions {
 
     private static final String EXPIRE = NamedSql.load("campaign", "expire-open-targets");
+    private static final String FORGET = NamedSql.load("campaign", "forget-open-targets");
 
     private final CampaignStore store;
     private final CallsInFlight calls;
@@ -94,6 +95,7 @@ public class Transitions {
     private static Uni<Void> expire(SqlConnection c, TenantId tenant, CampaignId id, Instant now) {
         return Planner.joinSets(c)
                 .chain(() -> c.preparedQuery(EXPIRE).execute(Tuple.of(tenant.value(), id.value(), time(now))))
+                .chain(() -> c.preparedQuery(FORGET).execute(Tuple.of(tenant.value(), id.value())))
                 .replaceWithVoid();
     }
 

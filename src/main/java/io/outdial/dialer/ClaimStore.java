@@ -86,7 +86,7 @@ class ClaimStore {
     }
 
     /** An attempt about to be written. */
-    record NewAttempt(UUID id, UUID campaign, UUID customer, int number, String phone, String zones, String was) {}
+    record NewAttempt(UUID id, Targets.Target target, String was, String wasReason) {}
 
     Uni<Void> insertLive(
             TenantId tenant,
@@ -103,12 +103,15 @@ class ClaimStore {
         Tuple values = Tuple.tuple()
                 .addValue(tenant.value())
                 .addValue(Targets.uuids(attempts, NewAttempt::id))
-                .addValue(Targets.uuids(attempts, NewAttempt::campaign))
-                .addValue(Targets.uuids(attempts, NewAttempt::customer))
-                .addValue(Targets.ints(attempts, NewAttempt::number))
-                .addValue(Targets.texts(attempts, NewAttempt::phone))
-                .addValue(Targets.texts(attempts, NewAttempt::zones))
+                .addValue(Targets.uuids(attempts, each -> each.target().campaign()))
+                .addValue(Targets.uuids(attempts, each -> each.target().customer()))
+                .addValue(Targets.ints(attempts, each -> each.target().attempts() + 1))
+                .addValue(Targets.texts(attempts, each -> each.target().phone()))
+                .addValue(Targets.texts(attempts, each -> each.target().zones()))
                 .addValue(Targets.texts(attempts, NewAttempt::was))
+                .addValue(Targets.texts(attempts, NewAttempt::wasReason))
+                .addValue(Targets.texts(attempts, each -> each.target().lastOutcome()))
+                .addValue(Targets.texts(attempts, each -> each.target().disposition()))
                 .addValue(owner)
                 .addValue(utc(leaseUntil))
                 .addValue(gateway)

@@ -283,35 +283,19 @@ class Claims {
 
         private void suppress(Row row, TargetState was, String reason) {
             UUID campaign = row.getUUID("campaign_id");
-            targets.change(
-                    campaign,
-                    row.getUUID("customer_id"),
-                    TargetState.SUPPRESSED,
-                    reason,
-                    null,
-                    row.getInteger("attempts"),
-                    null,
-                    null);
+            targets.close(target(row), TargetState.SUPPRESSED, reason);
             deltas.move(campaign, was, TargetState.SUPPRESSED);
             deltas.tally(campaign, "suppressed", reason);
             suppressed.merge(reason, 1, Integer::sum);
         }
 
         private void defer(Row row, TargetState was, Defer defer) {
-            UUID campaign = row.getUUID("campaign_id");
-            UUID customer = row.getUUID("customer_id");
-            int attempts = row.getInteger("attempts");
-            targets.enqueue(
-                    campaign,
-                    customer,
-                    row.getString("zones"),
-                    defer.until(),
-                    attempts,
-                    TargetState.DEFERRED,
-                    row.getString("phone"));
-            targets.change(
-                    campaign, customer, TargetState.DEFERRED, defer.reason(), defer.until(), attempts, null, null);
-            deltas.move(campaign, was, TargetState.DEFERRED);
+            targets.queue(target(row), TargetState.DEFERRED, defer.reason(), defer.until());
+            deltas.move(row.getUUID("campaign_id"), was, TargetState.DEFERRED);
+        }
+
+        private static Targets.Target target(Row row) {
+            return Targets.Target.of(row, row.getInteger("attempts"));
         }
 
         private void place(Row row, RunningCampaign campaign, TargetState was) {
@@ -319,14 +303,7 @@ class Claims {
             UUID campaignId = campaign.id().value();
             String phone = row.getString("phone");
             phones.add(phone);
-            attempts.add(new ClaimStore.NewAttempt(
-                    id.value(),
-                    campaignId,
-                    row.getUUID("customer_id"),
-                    row.getInteger("attempts") + 1,
-                    phone,
-                    row.getString("zones"),
-                    was.code()));
+            attempts.add(new ClaimStore.NewAttempt(id.value(), target(row), was.code(), row.getString("reason")));
             claimed.add(new Claimed(id, campaign, phone, CustomerFacts.of(row)));
             deltas.move(campaignId, was, TargetState.IN_PROGRESS);
             deltas.reserve(campaignId, settings.reservedCost());

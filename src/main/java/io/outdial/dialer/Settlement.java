@@ -163,40 +163,21 @@ class Settlement {
             verdict = new Close(
                     TargetState.EXPIRED, "campaign_" + campaign.state().code());
         }
+        String disposition =
+                end.disposition() == null ? null : end.disposition().code();
+        Targets.Target target = Targets.Target.of(row, used).after(end.outcome().code(), disposition);
         TargetState state;
-        String reason;
-        Instant due = null;
         if (verdict instanceof RetryAt retry) {
             state = retry.state();
-            reason = retry.reason();
-            due = retry.at();
-            targets.enqueue(
-                    campaignId,
-                    row.getUUID("customer_id"),
-                    row.getString("zones"),
-                    due,
-                    used,
-                    state,
-                    row.getString("phone"));
+            targets.queue(target, state, retry.reason(), retry.at());
         } else {
             Close close = (Close) verdict;
             state = close.state();
-            reason = close.reason();
+            targets.close(target, state, close.reason());
             if (state == TargetState.SUPPRESSED) {
-                deltas.tally(campaignId, "suppressed", reason);
+                deltas.tally(campaignId, "suppressed", close.reason());
             }
         }
-        String disposition =
-                end.disposition() == null ? null : end.disposition().code();
-        targets.change(
-                campaignId,
-                row.getUUID("customer_id"),
-                state,
-                reason,
-                due,
-                used,
-                end.outcome().code(),
-                disposition);
         deltas.move(campaignId, TargetState.IN_PROGRESS, state);
         deltas.reserve(campaignId, row.getBigDecimal("reserved").negate());
         deltas.spend(campaignId, end.outcome() == Outcome.UNKNOWN ? row.getBigDecimal("reserved") : finished.cost());
@@ -231,23 +212,14 @@ class Settlement {
         Targets targets = new Targets();
         for (Row row : rows) {
             UUID campaignId = row.getUUID("campaign_id");
-            UUID customer = row.getUUID("customer_id");
-            int used = row.getInteger("attempt_no") - 1;
+            Targets.Target target = Targets.Target.of(row, row.getInteger("attempt_no") - 1);
             RunningCampaign campaign = known.get(new CampaignId(campaignId));
             TargetState back = Coded.of(TargetState.class, row.getString("was"));
             if (isOver(campaign.state())) {
                 back = TargetState.EXPIRED;
-                targets.change(
-                        campaignId,
-                        customer,
-                        back,
-                        "campaign_" + campaign.state().code(),
-                        null,
-                        used,
-                        null,
-                        null);
+                targets.close(target, back, "campaign_" + campaign.state().code());
             } else {
-                targets.enqueue(campaignId, customer, row.getString("zones"), now, used, back, row.getString("phone"));
+                targets.queue(target, back, row.getString("was_reason"), now);
             }
             deltas.move(campaignId, TargetState.IN_PROGRESS, back);
             deltas.reserve(campaignId, row.getBigDecimal("reserved").negate());

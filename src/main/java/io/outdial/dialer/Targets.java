@@ -6,6 +6,7 @@ import io.outdial.campaign.TargetState;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Instant;
@@ -15,81 +16,103 @@ import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
 
-/** Where targets go in one transaction: onto the queue, or to a state. Gathered row by row, written set by set. */
+/** Where targets go in one transaction: back to the queue, or to those that are final. Gathered row by row, written set by set. */
 final class Targets {
 
     private static final String INSERT_READY = NamedSql.load("dialer", "insert-ready");
-    private static final String UPDATE_TARGETS = NamedSql.load("dialer", "update-targets");
+    private static final String INSERT_TARGETS = NamedSql.load("dialer", "insert-targets");
 
-    private final List<Queued> queued = new ArrayList<>();
-    private final List<Changed> changed = new ArrayList<>();
+    private final List<Waiting> waiting = new ArrayList<>();
+    private final List<Closed> closed = new ArrayList<>();
 
-    private record Queued(
-            UUID campaign, UUID customer, String zones, Instant due, int attempts, TargetState state, String phone) {}
-
-    private record Changed(
+    /**
+     * What is known of a target apart from where it goes.
+     *
+     * @param attempts used so far
+     * @param lastOutcome of the last attempt that ended; null when there is none
+     * @param disposition of the last conversation; null when there is none
+     */
+    record Target(
             UUID campaign,
             UUID customer,
-            TargetState state,
-            String reason,
-            Instant due,
+            String zones,
+            String phone,
             int attempts,
-            String outcome,
-            String disposition) {}
+            String lastOutcome,
+            String disposition) {
 
-    void enqueue(
-            UUID campaign, UUID customer, String zones, Instant due, int attempts, TargetState state, String phone) {
-        queued.add(new Queued(campaign, customer, zones, due, attempts, state, phone));
+        /** As it was taken off the queue, or off the live attempts. */
+        static Target of(Row row, int attempts) {
+            return new Target(
+                    row.getUUID("campaign_id"),
+                    row.getUUID("customer_id"),
+                    row.getString("zones"),
+                    row.getString("phone"),
+                    attempts,
+                    row.getString("last_outcome"),
+                    row.getString("disposition"));
+        }
+
+        /** @param said null when nobody said anything, which leaves what was said before */
+        Target after(String outcome, String said) {
+            return new Target(campaign, customer, zones, phone, attempts, outcome, said == null ? disposition : said);
+        }
     }
 
-    void change(
-            UUID campaign,
-            UUID customer,
-            TargetState state,
-            String reason,
-            Instant due,
-            int attempts,
-            String outcome,
-            String disposition) {
-        changed.add(new Changed(campaign, customer, state, reason, due, attempts, outcome, disposition));
+    private record Waiting(Target target, TargetState state, String reason, Instant due) {}
+
+    private record Closed(Target target, TargetState state, String reason) {}
+
+    /** Waits in {@code state} and is not called before {@code due}. */
+    void queue(Target target, TargetState state, String reason, Instant due) {
+        waiting.add(new Waiting(target, state, reason, due));
+    }
+
+    /** Nothing more will happen to it. */
+    void close(Target target, TargetState state, String reason) {
+        closed.add(new Closed(target, state, reason));
     }
 
     Uni<Void> write(SqlConnection connection, TenantId tenant, Instant now) {
-        return writeQueued(connection, tenant).chain(() -> writeChanged(connection, tenant, now));
+        return writeWaiting(connection, tenant, now).chain(() -> writeClosed(connection, tenant, now));
     }
 
-    private Uni<Void> writeQueued(SqlConnection connection, TenantId tenant) {
-        if (queued.isEmpty()) {
+    private Uni<Void> writeWaiting(SqlConnection connection, TenantId tenant, Instant now) {
+        if (waiting.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         Tuple values = Tuple.tuple()
                 .addValue(tenant.value())
-                .addValue(uuids(queued, Queued::campaign))
-                .addValue(uuids(queued, Queued::customer))
-                .addValue(texts(queued, Queued::zones))
-                .addValue(times(queued, Queued::due))
-                .addValue(ints(queued, Queued::attempts))
-                .addValue(texts(queued, row -> row.state().code()))
-                .addValue(texts(queued, Queued::phone));
+                .addValue(uuids(waiting, row -> row.target().campaign()))
+                .addValue(uuids(waiting, row -> row.target().customer()))
+                .addValue(texts(waiting, row -> row.target().zones()))
+                .addValue(texts(waiting, row -> row.target().phone()))
+                .addValue(times(waiting, Waiting::due))
+                .addValue(ints(waiting, row -> row.target().attempts()))
+                .addValue(texts(waiting, row -> row.state().code()))
+                .addValue(texts(waiting, Waiting::reason))
+                .addValue(texts(waiting, row -> row.target().lastOutcome()))
+                .addValue(texts(waiting, row -> row.target().disposition()))
+                .addValue(utc(now));
         return connection.preparedQuery(INSERT_READY).execute(values).replaceWithVoid();
     }
 
-    private Uni<Void> writeChanged(SqlConnection connection, TenantId tenant, Instant now) {
-        if (changed.isEmpty()) {
+    private Uni<Void> writeClosed(SqlConnection connection, TenantId tenant, Instant now) {
+        if (closed.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
         Tuple values = Tuple.tuple()
                 .addValue(tenant.value())
-                .addValue(uuids(changed, Changed::campaign))
-                .addValue(uuids(changed, Changed::customer))
-                .addValue(texts(changed, row -> row.state().code()))
-                .addValue(texts(changed, Changed::reason))
-                .addValue(times(changed, Changed::due))
-                .addValue(ints(changed, Changed::attempts))
-                .addValue(texts(changed, Changed::outcome))
-                .addValue(texts(changed, Changed::disposition))
+                .addValue(uuids(closed, row -> row.target().campaign()))
+                .addValue(uuids(closed, row -> row.target().customer()))
+                .addValue(texts(closed, row -> row.target().phone()))
+                .addValue(ints(closed, row -> row.target().attempts()))
+                .addValue(texts(closed, row -> row.state().code()))
+                .addValue(texts(closed, Closed::reason))
+                .addValue(texts(closed, row -> row.target().lastOutcome()))
+                .addValue(texts(closed, row -> row.target().disposition()))
                 .addValue(utc(now));
-        return connection.preparedQuery(UPDATE_TARGETS).execute(values).replaceWithVoid();
+        return connection.preparedQuery(INSERT_TARGETS).execute(values).replaceWithVoid();
     }
 
     static <R> UUID[] uuids(List<R> rows, Function<R, UUID> value) {

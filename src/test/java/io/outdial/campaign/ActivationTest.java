@@ -124,7 +124,9 @@ class ActivationTest {
                     .body("state", equalTo(won ? "active" : "scheduled"))
                     .body("stateReason", won ? nullValue() : containsString("limit"));
             int targets = campaigns
-                    .one("select count(*)::int as n from target where tenant_id = $1 and campaign_id = $2", ids.get(i))
+                    .one(
+                            "select count(*)::int as n from target_now where tenant_id = $1 and campaign_id = $2",
+                            ids.get(i))
                     .getInteger("n");
             assertThat(targets).isEqualTo(won ? 6 : 0);
         }

@@ -45,8 +45,8 @@ class FailureTest {
         String id = campaigns.scheduled();
         // A target that is there already: the statement that writes them breaks its key, however often it is run.
         campaigns.run(
-                "insert into target (tenant_id, campaign_id, customer_id, phone, state, updated_at) values ($1, '" + id
-                        + "', $2, '+966500000001', 'expired', $3)",
+                "insert into ready (tenant_id, campaign_id, customer_id, updated_at, attempts, zones, phone, state) values ($1, '"
+                        + id + "', $2, $3, 0, 'Asia/Riyadh', '+966500000001', 'pending')",
                 customer);
         campaigns.act(id, "activate").statusCode(422).body("currentState", equalTo("failed"));
         campaigns.get(id).body("state", equalTo("failed")).body("stateReason", containsString("failed twice"));

@@ -108,7 +108,7 @@ class CallEventsTest {
         }
         Map<String, String> became = new LinkedHashMap<>();
         for (Row row : scene.sql("select t.phone, t.state, t.reason, t.attempts, c.phone_status, r.attempts as queued"
-                + " from target t join customer c on c.tenant_id = $1 and c.customer_id = t.customer_id"
+                + " from target_now t join customer c on c.tenant_id = $1 and c.customer_id = t.customer_id"
                 + " left join ready r on r.tenant_id = $1 and r.customer_id = t.customer_id where t.tenant_id = $1")) {
             Integer queued = row.getInteger("queued");
             assertThat(queued == null || queued.equals(row.getInteger("attempts")))
@@ -204,7 +204,7 @@ class CallEventsTest {
         Row row = scene.one(
                 "select (select json_agg(c)::text from campaign_counter c where c.tenant_id = $1) as counters,"
                         + " (select json_agg(k)::text from tenant_capacity k where k.tenant_id = $1) as capacity,"
-                        + " (select json_agg(t order by t.customer_id)::text from target t where t.tenant_id = $1) as targets,"
+                        + " (select json_agg(t order by t.customer_id)::text from target_now t where t.tenant_id = $1) as targets,"
                         + " (select json_agg(a)::text from attempt a where a.tenant_id = $1) as attempts,"
                         + " (select json_agg(o)::text from customer_contact o where o.tenant_id = $1) as contacts");
         return row.getString("counters")
