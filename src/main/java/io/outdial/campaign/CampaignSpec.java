@@ -139,12 +139,22 @@ public record CampaignSpec(
      *
      * @param intervals until the next attempt, by outcome; {@code default} covers the outcomes not named
      * @param backoff factor by which each further interval grows; 1 when absent
+     * @param jitter share by which an interval may be shorter or longer, so that what failed together is not retried together;
+     *     0 when absent
+     * @param differentTimeOfDay whether an unanswered call is retried in another part of the day, when no interval is given
+     *     for it; yes when absent
+     * @param maxAttemptsPerDay calls to one person on one day of theirs, those of other campaigns included; no limit when absent
+     * @param stopOn outcomes after which the person is not tried again
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Retry(
             @Min(1) @Max(20) Integer maxAttempts,
             @Size(max = 20) Map<@NotBlank @Size(max = 30) String, @NotNull Duration> intervals,
-            @DecimalMin("1") @DecimalMax("10") Double backoff) {}
+            @DecimalMin("1") @DecimalMax("10") Double backoff,
+            @DecimalMin("0") @DecimalMax("0.5") Double jitter,
+            Boolean differentTimeOfDay,
+            @Min(1) @Max(20) Integer maxAttemptsPerDay,
+            @Size(max = 20) List<@NotBlank @Size(max = 30) String> stopOn) {}
 
     /**
      * What is said.
@@ -175,13 +185,18 @@ public record CampaignSpec(
      *
      * @param success dispositions that count as success
      * @param conversion dispositions that count as conversion
+     * @param conversionValue what a conversion is worth, when nobody says
+     * @param attributionWindow how long after a conversation a conversion told from outside may be credited to it; 30 days when
+     *     absent
      * @param budget cap on what calls may cost; none when absent
+     * @param roiTarget least return on investment: (value of conversions − cost) / cost
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PerformanceSettings(
             @Size(max = 50) List<@NotBlank @Size(max = 60) String> success,
             @Size(max = 50) List<@NotBlank @Size(max = 60) String> conversion,
             Money conversionValue,
+            Duration attributionWindow,
             Money budget,
             @DecimalMin("0") @DecimalMax("1000000") Double roiTarget) {}
 
@@ -220,6 +235,7 @@ public record CampaignSpec(
      *
      * @param mode {@code adaptive} (the default) or {@code fixed}
      * @param adaptToSuccess whether a success rate below the target slows the campaign
+     * @param targetSuccessRate share of conversations; the minimum of the quality guard when absent, else 0.2
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record PacingSettings(
@@ -233,7 +249,8 @@ public record CampaignSpec(
      * When to pause by itself; rates are shares of 1.
      *
      * @param minSample below which no guard judges
-     * @param window the last calls that are looked at
+     * @param window the last calls that are looked at; 500 when absent
+     * @param windowDuration how old a call that is looked at may be; a day when absent
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record QualitySettings(
@@ -244,5 +261,6 @@ public record CampaignSpec(
             @DecimalMin("0") @DecimalMax("1") Double minQualityScore,
             @DecimalMin("1") @DecimalMax("5") Double minSatisfaction,
             @Min(1) @Max(100_000) Integer minSample,
-            @Min(1) @Max(100_000) Integer window) {}
+            @Min(1) @Max(100_000) Integer window,
+            Duration windowDuration) {}
 }

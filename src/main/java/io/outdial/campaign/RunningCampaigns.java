@@ -106,7 +106,7 @@ public class RunningCampaigns {
     }
 
     private static RunningCampaign failed(Row row) {
-        CampaignSpec.Retry once = new CampaignSpec.Retry(1, null, null);
+        CampaignSpec.Retry once = new CampaignSpec.Retry(1, null, null, null, null, null, null);
         CampaignSpec.CallSettings calls =
                 new CampaignSpec.CallSettings(null, null, null, once, null, null, null, null, null, null, null);
         CampaignSpec spec = new CampaignSpec(

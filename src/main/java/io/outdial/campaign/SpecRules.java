@@ -3,6 +3,7 @@ package io.outdial.campaign;
 import io.outdial.campaign.CampaignSpec.CallSettings;
 import io.outdial.campaign.CampaignSpec.Retry;
 import io.outdial.compliance.HolidayCalendar;
+import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Problem.FieldError;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -44,6 +46,24 @@ class SpecRules {
         times(spec, errors);
         if (spec.calls() != null) {
             calls(spec.calls(), errors);
+        }
+        if (spec.quality() != null) {
+            between(
+                    "/quality/windowDuration",
+                    spec.quality().windowDuration(),
+                    Duration.ofMinutes(1),
+                    Duration.ofDays(90),
+                    errors);
+        }
+        if (spec.performance() != null) {
+            between(
+                    "/performance/attributionWindow",
+                    spec.performance().attributionWindow(),
+                    Duration.ofMinutes(1),
+                    Duration.ofDays(366),
+                    errors);
+            dispositions("/performance/success", spec.performance().success(), errors);
+            dispositions("/performance/conversion", spec.performance().conversion(), errors);
         }
         if (!errors.isEmpty()) {
             String detail = errors.size() == 1 ? errors.get(0).detail() : errors.size() + " values are not acceptable.";
@@ -92,6 +112,24 @@ class SpecRules {
                         new FieldError(pointer, "unknown_outcome", "There is no outcome " + interval.getKey() + "."));
             }
             between(pointer, interval.getValue(), Duration.ofSeconds(1), Duration.ofDays(366), errors);
+        }
+        List<String> stops = retry == null || retry.stopOn() == null ? List.of() : retry.stopOn();
+        for (int i = 0; i < stops.size(); i++) {
+            if (!isOutcome(stops.get(i))) {
+                errors.add(new FieldError(
+                        "/calls/retry/stopOn/" + i, "unknown_outcome", "There is no outcome " + stops.get(i) + "."));
+            }
+        }
+    }
+
+    private static void dispositions(String pointer, List<String> words, List<FieldError> errors) {
+        for (int i = 0; words != null && i < words.size(); i++) {
+            String word = words.get(i);
+            if (Arrays.stream(Disposition.values())
+                    .noneMatch(each -> each.code().equals(word))) {
+                errors.add(new FieldError(
+                        pointer + "/" + i, "unknown_disposition", "There is no disposition " + word + "."));
+            }
         }
     }
 

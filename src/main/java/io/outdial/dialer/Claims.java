@@ -195,8 +195,11 @@ class Claims {
                         ? Integer.MAX_VALUE
                         : (int) used.minuteTokens(calls.callsPerMinute(), now),
                 calls.callsPerHour() == null ? Integer.MAX_VALUE : (int) used.hourTokens(calls.callsPerHour(), now),
+                Integer.MAX_VALUE,
                 left(calls.maxDailyCalls(), used.placedToday(today)),
-                affordable(campaign.spec().performance(), used));
+                affordable(campaign.spec().performance(), used),
+                false,
+                0);
     }
 
     private static int left(Integer limit, int used) {

@@ -222,6 +222,7 @@ class Sender {
                 script.render(values),
                 values,
                 content.fallback() == null ? null : content.fallback().voicemailMessage(),
+                content.fallback() == null ? null : content.fallback().transferTo(),
                 null);
     }
 }

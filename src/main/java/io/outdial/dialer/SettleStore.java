@@ -1,5 +1,6 @@
 package io.outdial.dialer;
 
+import io.outdial.dialer.decide.QualityScore;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
 import io.outdial.kernel.TenantId;
@@ -39,6 +40,11 @@ class SettleStore {
             return end.cost() == null ? BigDecimal.ZERO : end.cost();
         }
 
+        /** 0 (worst) to 1; null when nothing of it is known. */
+        Double qualityScore() {
+            return QualityScore.of(end.quality(), end.satisfaction()).orElse(null);
+        }
+
         boolean answeredByPerson() {
             return end.outcome() == Outcome.ANSWERED_HUMAN;
         }
@@ -68,8 +74,7 @@ class SettleStore {
                         .toArray(Boolean[]::new))
                 .addValue(Targets.ints(finished, each -> each.end().talkSeconds()))
                 .addValue(finished.stream().map(Finished::cost).toArray(BigDecimal[]::new))
-                .addValue(
-                        finished.stream().map(each -> each.end().qualityScore()).toArray(Double[]::new))
+                .addValue(finished.stream().map(Finished::qualityScore).toArray(Double[]::new))
                 .addValue(Targets.ints(finished, each -> each.end().satisfaction()))
                 .addValue(Targets.ints(finished, Finished::scriptVersion))
                 .addValue(Targets.texts(finished, each -> each.end().recordingUrl()));

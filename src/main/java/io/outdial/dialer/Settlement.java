@@ -1,11 +1,11 @@
 package io.outdial.dialer;
 
-import io.outdial.campaign.CampaignSpec;
 import io.outdial.campaign.CampaignState;
 import io.outdial.campaign.RunningCampaign;
 import io.outdial.campaign.RunningCampaigns;
 import io.outdial.campaign.TargetState;
 import io.outdial.compliance.DoNotCallStore;
+import io.outdial.compliance.rules.Zones;
 import io.outdial.dialer.SettleStore.Finished;
 import io.outdial.dialer.decide.RetryRules;
 import io.outdial.dialer.decide.Verdict;
@@ -36,15 +36,6 @@ import java.util.stream.Collectors;
 /** Ends attempts: keeps them, decides what becomes of their targets and gives back what they held, in one transaction. */
 @ApplicationScoped
 class Settlement {
-
-    /** What counts as success in a campaign that does not say. */
-    private static final Set<Disposition> SUCCESS_UNLESS_SAID = Set.of(
-            Disposition.INTERESTED,
-            Disposition.BOOKED,
-            Disposition.CONFIRMED,
-            Disposition.RESCHEDULED,
-            Disposition.RENEWED,
-            Disposition.UPGRADED);
 
     private final TenantDb db;
     private final LiveStore live;
@@ -153,12 +144,20 @@ class Settlement {
         CallEvent.Ended end = finished.end();
         UUID campaignId = row.getUUID("campaign_id");
         int attemptNo = row.getInteger("attempt_no");
-        Set<Disposition> success = success(campaign.spec().performance());
         boolean consumed = end.outcome().consumesAttempt();
         int used = consumed ? attemptNo : attemptNo - 1;
 
         Verdict verdict = RetryRules.after(
-                end.outcome(), end.disposition(), end.callbackAt(), attemptNo, policy(campaign), success, now);
+                new RetryRules.Ended(
+                        row.getUUID("attempt_id"),
+                        attemptNo,
+                        null,
+                        end.outcome(),
+                        end.disposition(),
+                        end.callbackAt(),
+                        Zones.parse(row.getString("zones"))),
+                CampaignPolicies.retry(campaign),
+                now);
         if (verdict instanceof RetryAt && isOver(campaign.state())) {
             verdict = new Close(
                     TargetState.EXPIRED, "campaign_" + campaign.state().code());
@@ -236,23 +235,5 @@ class Settlement {
 
     private static Set<UUID> campaignsOf(List<Row> rows) {
         return rows.stream().map(row -> row.getUUID("campaign_id")).collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private static RetryRules.Policy policy(RunningCampaign campaign) {
-        CampaignSpec.Retry retry = campaign.spec().calls().retry();
-        return new RetryRules.Policy(
-                retry.maxAttempts(),
-                retry.intervals() == null ? Map.of() : retry.intervals(),
-                retry.backoff() == null ? 1.0 : retry.backoff());
-    }
-
-    private static Set<Disposition> success(CampaignSpec.PerformanceSettings performance) {
-        return performance == null
-                        || performance.success() == null
-                        || performance.success().isEmpty()
-                ? SUCCESS_UNLESS_SAID
-                : performance.success().stream()
-                        .map(code -> Coded.of(Disposition.class, code))
-                        .collect(Collectors.toSet());
     }
 }

@@ -29,7 +29,7 @@ public sealed interface CallEvent {
      * @param reason the provider's words, for people; may be null
      * @param talkSeconds from answer to end; 0 when nobody answered
      * @param cost what the provider charges; null when it does not say
-     * @param qualityScore 0 (worst) to 1; null when unknown
+     * @param quality what the provider measured; null when it measured nothing
      * @param satisfaction the called person's own rating, 1 to 5; null when not asked
      * @param callbackAt when the person asked to be called again; null when they did not
      * @param recordingUrl where the recording is; null without one
@@ -43,7 +43,7 @@ public sealed interface CallEvent {
             String reason,
             int talkSeconds,
             BigDecimal cost,
-            Double qualityScore,
+            CallQuality quality,
             Integer satisfaction,
             Instant callbackAt,
             String recordingUrl)

@@ -22,6 +22,7 @@ import java.util.UUID;
  * @param script what the agent says, variables already filled in
  * @param variables values the agent may use in the conversation
  * @param voicemailMessage what a machine is told; null hangs up on machines
+ * @param transferTo where a person who asks for a human is put through to, E.164; null when nowhere
  * @param callbackUrl where the provider reports events; null for adapters that need none
  */
 public record CallRequest(
@@ -39,6 +40,7 @@ public record CallRequest(
         String script,
         Map<String, String> variables,
         String voicemailMessage,
+        String transferTo,
         String callbackUrl) {
 
     @Override

@@ -43,6 +43,7 @@ public abstract class TelephonyGatewayContract {
                 "Hello",
                 Map.of(),
                 null,
+                null,
                 null);
     }
 

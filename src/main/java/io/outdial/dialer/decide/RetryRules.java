@@ -7,17 +7,22 @@ import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 
 /** What an outcome means for the target: final, or when to try again. */
 public final class RetryRules {
 
-    /** How long a target waits whose call the network or the provider had no room for. */
+    /** How long a target waits at least whose call the network or the provider had no room for; at most twice that. */
     static final Duration PUT_BACK = Duration.ofSeconds(5);
 
     /** No retry is further away than this, however often the interval was multiplied. */
     static final Duration LONGEST = Duration.ofDays(30);
+
+    private static final Duration CALL_BACK_UNLESS_SAID = Duration.ofHours(1);
 
     private static final Map<Outcome, Duration> DEFAULTS = Map.of(
             Outcome.BUSY, Duration.ofMinutes(15),
@@ -32,71 +37,107 @@ public final class RetryRules {
      * A campaign's retry settings.
      *
      * @param maxAttempts at least 1
-     * @param intervals by outcome code; {@code default} covers outcomes not named
+     * @param intervals by outcome code; {@code default} covers outcomes not named. What is named is taken literally
      * @param backoff multiplies the interval once per attempt already made, at least 1
+     * @param jitter share of the interval by which it may be shorter or longer, 0 to 0.5
+     * @param otherTimeOfDay whether an unanswered call is retried at another time of the day, where no interval is named
+     * @param stopOn outcomes after which nobody is tried again
+     * @param success dispositions that the campaign counts as success
      */
-    public record Policy(int maxAttempts, Map<String, Duration> intervals, double backoff) {
+    public record Policy(
+            int maxAttempts,
+            Map<String, Duration> intervals,
+            double backoff,
+            double jitter,
+            boolean otherTimeOfDay,
+            Set<Outcome> stopOn,
+            Set<Disposition> success) {
 
-        Duration interval(Outcome outcome, int attemptsMade) {
+        private boolean names(Outcome outcome) {
+            return intervals.containsKey(outcome.code()) || intervals.containsKey("default");
+        }
+
+        private Duration interval(Outcome outcome, int attemptsMade, UUID attempt) {
             Duration first = intervals.get(outcome.code());
             if (first == null) {
                 first = intervals.getOrDefault("default", DEFAULTS.getOrDefault(outcome, Duration.ofHours(4)));
             }
-            double millis = first.toMillis() * Math.pow(backoff, Math.max(0, attemptsMade - 1));
+            double millis = first.toMillis()
+                    * Math.pow(backoff, Math.max(0, attemptsMade - 1))
+                    * (1 + jitter * (2 * fraction(attempt) - 1));
             return millis >= LONGEST.toMillis() ? LONGEST : Duration.ofMillis((long) millis);
         }
     }
 
     /**
-     * @param attemptNo the attempt that ended, counted from 1
+     * An attempt that ended.
+     *
+     * @param attempt its id, from which its jitter follows
+     * @param number counted from 1
+     * @param before the outcome of the attempt before it; null when there was none
      * @param callbackAt when the person asked to be called; null unless they did
-     * @param success dispositions that the campaign counts as success
+     * @param zones every zone the person may be in
      */
-    public static Verdict after(
+    public record Ended(
+            UUID attempt,
+            int number,
+            Outcome before,
             Outcome outcome,
             Disposition disposition,
             Instant callbackAt,
-            int attemptNo,
-            Policy policy,
-            Set<Disposition> success,
-            Instant now) {
+            List<ZoneId> zones) {}
+
+    public static Verdict after(Ended ended, Policy policy, Instant now) {
+        Outcome outcome = ended.outcome();
         return switch (outcome) {
-            case ANSWERED_HUMAN -> afterConversation(disposition, callbackAt, attemptNo, policy, success, now);
+            case ANSWERED_HUMAN -> afterConversation(ended, policy, now);
             case INVALID_NUMBER -> new Close(TargetState.SUPPRESSED, "invalid_phone");
             case BLOCKED -> new Close(TargetState.SUPPRESSED, "blocked");
             case UNKNOWN -> new Close(TargetState.UNKNOWN, "not_reconciled");
             case CONGESTION, CONFIG_ERROR ->
                 new RetryAt(
-                        now.plus(PUT_BACK),
-                        attemptNo > 1 ? TargetState.WAITING_RETRY : TargetState.PENDING,
+                        now.plus(PUT_BACK).plusMillis((long) (PUT_BACK.toMillis() * fraction(ended.attempt()))),
+                        ended.number() > 1 ? TargetState.WAITING_RETRY : TargetState.PENDING,
                         outcome.code());
-            case BUSY, NO_ANSWER, ANSWERED_MACHINE, REJECTED, ABANDONED -> retry(outcome, attemptNo, policy, now);
+            case REJECTED ->
+                // Somebody who pressed the call away twice does not want it.
+                ended.before() == Outcome.REJECTED
+                        ? new Close(TargetState.EXHAUSTED, outcome.code())
+                        : retry(ended, policy, now);
+            case BUSY, NO_ANSWER, ANSWERED_MACHINE, ABANDONED -> retry(ended, policy, now);
         };
     }
 
-    private static Verdict afterConversation(
-            Disposition disposition,
-            Instant callbackAt,
-            int attemptNo,
-            Policy policy,
-            Set<Disposition> success,
-            Instant now) {
+    private static Verdict afterConversation(Ended ended, Policy policy, Instant now) {
+        Disposition disposition = ended.disposition();
         if (disposition == Disposition.OPTED_OUT) {
             return new Close(TargetState.COMPLETED, "opted_out");
         }
-        if (success.contains(disposition)) {
+        if (policy.success().contains(disposition)) {
             return new Close(TargetState.SUCCEEDED, disposition.code());
         }
-        if (disposition == Disposition.CALLBACK_REQUESTED && attemptNo < policy.maxAttempts()) {
-            Instant at = callbackAt == null || callbackAt.isBefore(now) ? now.plus(Duration.ofHours(1)) : callbackAt;
+        if (disposition == Disposition.CALLBACK_REQUESTED && ended.number() < policy.maxAttempts()) {
+            Instant asked = ended.callbackAt();
+            Instant at = asked == null || asked.isBefore(now) ? now.plus(CALL_BACK_UNLESS_SAID) : asked;
             return new RetryAt(at, TargetState.WAITING_RETRY, disposition.code());
         }
-        return new Close(TargetState.COMPLETED, disposition.code());
+        return new Close(TargetState.COMPLETED, disposition == null ? Disposition.NONE.code() : disposition.code());
     }
 
-    private static Verdict retry(Outcome outcome, int attemptNo, Policy policy, Instant now) {
-        return attemptNo >= policy.maxAttempts()
-                ? new Close(TargetState.EXHAUSTED, outcome.code())
-                : new RetryAt(now.plus(policy.interval(outcome, attemptNo)), TargetState.WAITING_RETRY, outcome.code());
+    private static Verdict retry(Ended ended, Policy policy, Instant now) {
+        Outcome outcome = ended.outcome();
+        if (ended.number() >= policy.maxAttempts() || policy.stopOn().contains(outcome)) {
+            return new Close(TargetState.EXHAUSTED, outcome.code());
+        }
+        Instant at = now.plus(policy.interval(outcome, ended.number(), ended.attempt()));
+        if (outcome == Outcome.NO_ANSWER && policy.otherTimeOfDay() && !policy.names(outcome)) {
+            at = PartOfDay.other(now, at, ended.zones());
+        }
+        return new RetryAt(at, TargetState.WAITING_RETRY, outcome.code());
+    }
+
+    /** From 0 to 1, the same for an attempt whenever it is asked: the low bits of a UUIDv7 are random. */
+    static double fraction(UUID attempt) {
+        return (attempt.getLeastSignificantBits() >>> 12 & 0xFFFFFFFFFFL) / (double) (1L << 40);
     }
 }

@@ -2,6 +2,7 @@ package io.outdial.telephony.simulator;
 
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
+import io.outdial.telephony.CallQuality;
 import java.math.BigDecimal;
 import java.util.EnumMap;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.SplittableRandom;
  * @param ringSeconds from the request to the answer, or to the end of a call that nobody answers, unless its ring timeout is shorter
  * @param rings whether the called telephone rings at all
  * @param talkSeconds from answer to end; 0 when nobody answers
- * @param qualityScore 0 to 1; null when nobody answers
+ * @param quality what would be measured; null when nobody answers
  * @param satisfaction 1 to 5; null unless the person gave one
  * @param callbackSeconds how long after the end the person wants to be called; null when they do not
  */
@@ -27,7 +28,7 @@ record CallPlan(
         double ringSeconds,
         int talkSeconds,
         Disposition disposition,
-        Double qualityScore,
+        CallQuality quality,
         Integer satisfaction,
         Integer callbackSeconds) {
 
@@ -58,7 +59,7 @@ record CallPlan(
             case ANSWERED_HUMAN -> human(odds, random, congested, lost);
             case ANSWERED_MACHINE ->
                 silent(outcome, true, random.nextDouble(10, 20), congested, lost)
-                        .talking((int) Math.round(random.nextDouble(4, 25)), random.nextDouble(0.7, 1));
+                        .talking((int) Math.round(random.nextDouble(4, 25)), random.nextDouble(3.8, 4.5));
             case BUSY -> silent(outcome, false, random.nextDouble(0.5, 2), congested, lost);
             case REJECTED -> silent(outcome, true, random.nextDouble(2, 8), congested, lost);
             case INVALID_NUMBER -> silent(outcome, false, random.nextDouble(0.2, 1), congested, lost);
@@ -88,7 +89,7 @@ record CallPlan(
                 ring,
                 talk,
                 disposition,
-                thousandths(random.nextDouble(0.6, 1)),
+                measured(random, happy),
                 satisfaction,
                 callback);
     }
@@ -110,7 +111,7 @@ record CallPlan(
         return new CallPlan(congested, lost, outcome, rings, seconds, 0, Disposition.NONE, null, null, null);
     }
 
-    private CallPlan talking(int seconds, double quality) {
+    private CallPlan talking(int seconds, double mos) {
         return new CallPlan(
                 congested,
                 lostResponse,
@@ -119,7 +120,7 @@ record CallPlan(
                 ringSeconds,
                 seconds,
                 disposition,
-                thousandths(quality),
+                new CallQuality(thousandths(mos), null, null, null),
                 null,
                 null);
     }
@@ -148,6 +149,15 @@ record CallPlan(
         hash = (hash ^ ordinal) * 0x100000001b3L;
         hash = (hash ^ (hash >>> 30)) * 0xbf58476d1ce4e5b9L;
         return hash ^ (hash >>> 31);
+    }
+
+    /** Good lines and quick answers, mostly; those who agreed to something sound more pleased than those who did not. */
+    private static CallQuality measured(SplittableRandom random, boolean happy) {
+        return new CallQuality(
+                thousandths(random.nextDouble(3.4, 4.5)),
+                random.nextInt(500, 1500),
+                random.nextInt(4),
+                thousandths(random.nextDouble(happy ? 0 : -0.5, happy ? 1 : 0.5)));
     }
 
     private static Double thousandths(double value) {

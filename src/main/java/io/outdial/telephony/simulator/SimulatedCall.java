@@ -19,12 +19,19 @@ import java.util.concurrent.Future;
  */
 final class SimulatedCall {
 
+    static final String VOICEMAIL_LEFT = "voicemail left";
+    private static final String HUNG_UP = "hung up by the caller";
+    private static final int RECOGNISED_AFTER = 3;
+
     final String id;
     final TenantId tenant;
     final AttemptId attempt;
     final String to;
     final CallPlan plan;
     final Duration ringTimeout;
+    private final boolean record;
+    private final boolean leavesVoicemail;
+    private final String transferTo;
 
     /** Completes when the request is on record; a repeated request waits for it too. */
     private final CompletableFuture<Void> made = new CompletableFuture<>();
@@ -41,6 +48,9 @@ final class SimulatedCall {
         attempt = request.attempt();
         to = request.to();
         ringTimeout = request.ringTimeout();
+        record = request.record();
+        leavesVoicemail = request.voicemailMessage() != null;
+        transferTo = request.transferTo();
         this.plan = plan;
     }
 
@@ -70,6 +80,15 @@ final class SimulatedCall {
         return plan.outcome().answered() && !ringsOut();
     }
 
+    /** Virtual seconds from the answer to the end; a machine that is told nothing is hung up on when it is recognised. */
+    int talkSeconds() {
+        return meetsMachine() && !leavesVoicemail ? Math.min(RECOGNISED_AFTER, plan.talkSeconds()) : plan.talkSeconds();
+    }
+
+    private boolean meetsMachine() {
+        return plan.outcome() == Outcome.ANSWERED_MACHINE;
+    }
+
     CallEvent ringing(Instant now) {
         return new CallEvent.Ringing(tenant, attempt, now);
     }
@@ -88,22 +107,32 @@ final class SimulatedCall {
         Instant callback = plan.callbackSeconds() == null
                 ? null
                 : now.plusMillis((long) (plan.callbackSeconds() * 1000.0 / speed));
-        return ended(now, plan.outcome(), plan.disposition(), null, plan.talkSeconds(), callback);
+        return ended(now, plan.outcome(), plan.disposition(), specially(), talkSeconds(), callback);
+    }
+
+    /** What was done beside talking, in words; null when nothing was. */
+    private String specially() {
+        if (meetsMachine()) {
+            return leavesVoicemail ? VOICEMAIL_LEFT : null;
+        }
+        return plan.disposition() == Disposition.ESCALATED && transferTo != null
+                ? "transferred to " + transferTo
+                : null;
     }
 
     /** The end we caused: what was being said is cut off and agreed nothing. */
     CallEvent.Ended hungUp(Instant now, double speed) {
         if (answeredAt == null) {
-            return ended(now, Outcome.NO_ANSWER, Disposition.NONE, "hung up by the caller", 0, null);
+            return ended(now, Outcome.NO_ANSWER, Disposition.NONE, HUNG_UP, 0, null);
         }
         double talked = Duration.between(answeredAt, now).toMillis() / 1000.0 * speed;
-        int seconds = (int) Math.min(plan.talkSeconds(), Math.max(0, Math.round(talked)));
-        return ended(now, plan.outcome(), Disposition.NONE, "hung up by the caller", seconds, null);
+        int seconds = (int) Math.min(talkSeconds(), Math.max(0, Math.round(talked)));
+        return ended(now, plan.outcome(), Disposition.NONE, HUNG_UP, seconds, null);
     }
 
     private CallEvent.Ended ended(
             Instant now, Outcome outcome, Disposition disposition, String reason, int talked, Instant callback) {
-        boolean whole = reason == null && outcome.answered();
+        boolean whole = outcome.answered() && !HUNG_UP.equals(reason);
         BigDecimal cost = CallPlan.cost(talked);
         end = new CallEvent.Ended(
                 tenant,
@@ -114,10 +143,10 @@ final class SimulatedCall {
                 reason,
                 talked,
                 cost,
-                outcome.answered() ? plan.qualityScore() : null,
+                outcome.answered() ? plan.quality() : null,
                 whole ? plan.satisfaction() : null,
                 callback,
-                null);
+                record && outcome.answered() ? "https://simulator.invalid/recordings/" + attempt : null);
         return end;
     }
 }

@@ -76,7 +76,7 @@ final class Simulator implements TelephonyGateway, AutoCloseable {
 
     @Override
     public Capabilities capabilities() {
-        return new Capabilities(Duration.ofMinutes(1), false, true, false, true, true);
+        return new Capabilities(Duration.ofMinutes(1), false, true, true, true, true);
     }
 
     @Override
@@ -188,7 +188,7 @@ final class Simulator implements TelephonyGateway, AutoCloseable {
             return;
         }
         outbox.send(call.answered(clock.instant()));
-        call.next = after(call.plan.talkSeconds(), () -> finish(call));
+        call.next = after(call.talkSeconds(), () -> finish(call));
     }
 
     private void finish(SimulatedCall call) {

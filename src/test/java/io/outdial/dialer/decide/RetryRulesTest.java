@@ -5,12 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.outdial.campaign.TargetState;
 import io.outdial.dialer.decide.Verdict.Close;
 import io.outdial.dialer.decide.Verdict.RetryAt;
+import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,8 +24,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 class RetryRulesTest {
 
     private static final Instant NOW = Instant.parse("2026-11-01T09:00:00Z");
+    private static final UUID ATTEMPT = UUID.fromString("0193a000-0000-7000-8000-00000000abcd");
+    private static final List<ZoneId> RIYADH = List.of(ZoneId.of("Asia/Riyadh"));
     private static final RetryRules.Policy POLICY =
-            new RetryRules.Policy(3, Map.of("busy", Duration.ofMinutes(15), "default", Duration.ofHours(2)), 2.0);
+            policy(Map.of("busy", Duration.ofMinutes(15), "default", Duration.ofHours(2)), 2.0, 0, true, Set.of());
 
     @ParameterizedTest
     @CsvSource({
@@ -65,11 +72,98 @@ class RetryRulesTest {
     void aCallbackIsDueWhenThePersonAsked() {
         Instant at = NOW.plus(Duration.ofDays(1));
         Verdict verdict = RetryRules.after(
-                Outcome.ANSWERED_HUMAN, Disposition.CALLBACK_REQUESTED, at, 1, POLICY, Set.of(Disposition.BOOKED), NOW);
+                new RetryRules.Ended(
+                        ATTEMPT, 1, null, Outcome.ANSWERED_HUMAN, Disposition.CALLBACK_REQUESTED, at, RIYADH),
+                POLICY,
+                NOW);
         assertThat(verdict).isEqualTo(new RetryAt(at, TargetState.WAITING_RETRY, "callback_requested"));
     }
 
+    @Test
+    void aCallbackBeyondTheLastAttemptIsNotMade() {
+        assertThat(after(Outcome.ANSWERED_HUMAN, Disposition.CALLBACK_REQUESTED, 3))
+                .isEqualTo(new Close(TargetState.COMPLETED, "callback_requested"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BUSY, PT15M", "NO_ANSWER, PT4H", "ANSWERED_MACHINE, PT24H", "REJECTED, PT24H", "ABANDONED, PT4H"})
+    void whatIsNotNamedHasItsOwnDefault(Outcome outcome, Duration wait) {
+        assertThat(dueAfter(outcome, null, policy(Map.of(), 1, 0, false, Set.of()), NOW))
+                .isEqualTo(NOW.plus(wait));
+    }
+
+    @Test
+    void jitterStaysWithinItsShareAndIsTheSameForAnAttempt() {
+        RetryRules.Policy policy = policy(Map.of("busy", Duration.ofMinutes(100)), 1, 0.1, true, Set.of());
+        Set<Instant> dues = new HashSet<>();
+        for (int i = 0; i < 500; i++) {
+            UUID attempt = AttemptId.next().value();
+            Instant due = dueOf(attempt, Outcome.BUSY, null, policy, NOW);
+            assertThat(due).isBetween(NOW.plus(Duration.ofMinutes(90)), NOW.plus(Duration.ofMinutes(110)));
+            assertThat(dueOf(attempt, Outcome.BUSY, null, policy, NOW)).isEqualTo(due);
+            dues.add(due);
+        }
+        assertThat(dues).as("spread").hasSizeGreaterThan(400);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // called at 06:00 in Riyadh: four hours later is still the morning
+        "2026-11-01T03:00:00Z, 2026-11-01T09:00:00Z",
+        // called at 08:30: half past twelve is another part of the day
+        "2026-11-01T05:30:00Z, 2026-11-01T09:30:00Z",
+        // called at 12:00: four in the afternoon is not, five is
+        "2026-11-01T09:00:00Z, 2026-11-01T14:00:00Z",
+        // called at 19:00: eleven in the evening is not, the next day is
+        "2026-11-01T16:00:00Z, 2026-11-01T21:00:00Z"
+    })
+    void whoDidNotAnswerIsTriedAtAnotherTimeOfDay(Instant called, Instant due) {
+        RetryRules.Policy policy = policy(Map.of(), 1, 0, true, Set.of());
+        assertThat(dueAfter(Outcome.NO_ANSWER, null, policy, called)).isEqualTo(due);
+    }
+
+    @Test
+    void anIntervalThatIsNamedIsTakenLiterally() {
+        Instant morning = Instant.parse("2026-11-01T03:00:00Z");
+        for (String name : List.of("no_answer", "default")) {
+            RetryRules.Policy policy = policy(Map.of(name, Duration.ofHours(1)), 1, 0, true, Set.of());
+            assertThat(dueAfter(Outcome.NO_ANSWER, null, policy, morning)).isEqualTo(morning.plusSeconds(3600));
+        }
+    }
+
+    @Test
+    void aSecondRejectionIsTheLast() {
+        RetryRules.Policy policy = policy(Map.of(), 1, 0, true, Set.of());
+        RetryRules.Ended again =
+                new RetryRules.Ended(ATTEMPT, 2, Outcome.REJECTED, Outcome.REJECTED, Disposition.NONE, null, RIYADH);
+        assertThat(RetryRules.after(again, policy, NOW)).isEqualTo(new Close(TargetState.EXHAUSTED, "rejected"));
+    }
+
+    @Test
+    void anOutcomeThatStopsIsNotRetried() {
+        RetryRules.Policy policy = policy(Map.of(), 1, 0, true, Set.of(Outcome.ANSWERED_MACHINE));
+        RetryRules.Ended machine =
+                new RetryRules.Ended(ATTEMPT, 1, null, Outcome.ANSWERED_MACHINE, Disposition.NONE, null, RIYADH);
+        assertThat(RetryRules.after(machine, policy, NOW))
+                .isEqualTo(new Close(TargetState.EXHAUSTED, "answered_machine"));
+    }
+
+    private static Instant dueAfter(Outcome outcome, Outcome before, RetryRules.Policy policy, Instant now) {
+        return dueOf(ATTEMPT, outcome, before, policy, now);
+    }
+
+    private static Instant dueOf(UUID attempt, Outcome outcome, Outcome before, RetryRules.Policy policy, Instant now) {
+        RetryRules.Ended ended = new RetryRules.Ended(attempt, 1, before, outcome, Disposition.NONE, null, RIYADH);
+        return ((RetryAt) RetryRules.after(ended, policy, now)).at();
+    }
+
+    private static RetryRules.Policy policy(
+            Map<String, Duration> intervals, double backoff, double jitter, boolean other, Set<Outcome> stopOn) {
+        return new RetryRules.Policy(3, intervals, backoff, jitter, other, stopOn, Set.of(Disposition.BOOKED));
+    }
+
     private static Verdict after(Outcome outcome, Disposition disposition, int attemptNo) {
-        return RetryRules.after(outcome, disposition, null, attemptNo, POLICY, Set.of(Disposition.BOOKED), NOW);
+        return RetryRules.after(
+                new RetryRules.Ended(ATTEMPT, attemptNo, null, outcome, disposition, null, RIYADH), POLICY, NOW);
     }
 }

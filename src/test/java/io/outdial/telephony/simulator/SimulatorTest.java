@@ -6,12 +6,15 @@ import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
 import io.outdial.kernel.AttemptId;
+import io.outdial.kernel.CampaignId;
+import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
 import io.outdial.kernel.TenantId;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.CallEventSink;
 import io.outdial.telephony.CallReference;
 import io.outdial.telephony.LookUp;
+import io.outdial.telephony.CallRequest;
 import io.outdial.telephony.Placed;
 import io.outdial.telephony.TelephonyGateway;
 import io.outdial.telephony.TelephonyGatewayContract;
@@ -20,6 +23,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -63,6 +68,73 @@ class SimulatorTest extends TelephonyGatewayContract {
         }
         assertThat(CallPlan.of(odds, 7, phone(1), 0)).isNotEqualTo(CallPlan.of(odds, 8, phone(1), 0));
         assertThat(CallPlan.of(odds, 7, phone(1), 0)).isNotEqualTo(CallPlan.of(odds, 7, phone(1), 1));
+    }
+
+    @Test
+    void aMachineIsTalkedToOnlyWhenThereIsSomethingToSay() {
+        CallEvent.Ended told = ended("machine-rate=1", Outcome.ANSWERED_MACHINE, "please call back", null, false);
+        assertThat(told.reason()).isEqualTo("voicemail left");
+        CallEvent.Ended hungUpOn = ended("machine-rate=1", Outcome.ANSWERED_MACHINE, null, null, false);
+        assertThat(hungUpOn.reason()).isNull();
+        assertThat(hungUpOn.talkSeconds()).isLessThanOrEqualTo(3);
+    }
+
+    @Test
+    void aRecordingExistsWhenItWasAskedFor() {
+        assertThat(ended("answer-rate=1", Outcome.ANSWERED_HUMAN, null, null, true)
+                        .recordingUrl())
+                .isNotBlank();
+        assertThat(ended("answer-rate=1", Outcome.ANSWERED_HUMAN, null, null, false)
+                        .recordingUrl())
+                .isNull();
+    }
+
+    @Test
+    void whoAsksForAPersonIsPutThroughWhenThereIsANumber() {
+        String reason = "transferred to +966112345678";
+        Odds odds = Odds.of(settings("answer-rate=1", "success-rate=0"));
+        int i = 0;
+        while (CallPlan.of(odds, 42, phone(i), 0).disposition() != Disposition.ESCALATED) {
+            i++;
+        }
+        CallPlan plan = CallPlan.of(odds, 42, phone(i), 0);
+        assertThat(over(plan, "+966112345678").reason()).isEqualTo(reason);
+        assertThat(over(plan, null).reason()).isNull();
+    }
+
+    private static CallEvent.Ended over(CallPlan plan, String transferTo) {
+        SimulatedCall call = new SimulatedCall(request(phone(1), null, transferTo, false), plan);
+        call.answered(Instant.EPOCH);
+        return call.over(Instant.EPOCH.plusSeconds(60), 1);
+    }
+
+    private static CallEvent.Ended ended(
+            String rate, Outcome outcome, String voicemail, String transferTo, boolean record) {
+        CallPlan plan = CallPlan.of(Odds.of(settings(rate)), 42, phone(1), 0);
+        assertThat(plan.outcome()).isEqualTo(outcome);
+        SimulatedCall call = new SimulatedCall(request(phone(1), voicemail, transferTo, record), plan);
+        call.answered(Instant.EPOCH);
+        return call.over(Instant.EPOCH.plusSeconds(60), 1);
+    }
+
+    private static CallRequest request(String to, String voicemail, String transferTo, boolean record) {
+        return new CallRequest(
+                TENANT,
+                CampaignId.next(),
+                AttemptId.next(),
+                to,
+                null,
+                Duration.ofSeconds(60),
+                true,
+                record,
+                null,
+                null,
+                "en",
+                "Hello",
+                Map.of(),
+                voicemail,
+                transferTo,
+                null);
     }
 
     @Test
