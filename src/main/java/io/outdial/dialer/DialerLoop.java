@@ -2,7 +2,6 @@ package io.outdial.dialer;
 
 import io.outdial.campaign.CampaignClock;
 import io.outdial.kernel.TenantId;
-import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -45,6 +44,7 @@ class DialerLoop {
         private final Sender sender;
         private final DialerMetrics metrics;
         private final Clock clock;
+        private volatile boolean draining;
 
         Pipeline(Permits permits, Signals signals, Claims claims, Sender sender, DialerMetrics metrics, Clock clock) {
             this.permits = permits;
@@ -57,7 +57,7 @@ class DialerLoop {
 
         /** Attempts that may be claimed now: each needs a permit, and room for what its call will report. */
         private int demand() {
-            return Math.min(permits.free(), signals.room() / 4);
+            return draining ? 0 : Math.min(permits.free(), signals.room() / 4);
         }
 
         /** Claims and sends one batch; answers what the claim found. */
@@ -66,7 +66,8 @@ class DialerLoop {
             return claims.claim(tenant, demand(), Instant.now(clock))
                     .invoke(result -> metrics.claimed(result, System.nanoTime() - began))
                     .invoke(result -> result.claimed()
-                            .forEach(claimed -> permits.take(claimed.id().value())))
+                            .forEach(
+                                    claimed -> permits.take(tenant, claimed.id().value())))
                     .call(result -> result.claimed().isEmpty()
                             ? Uni.createFrom().voidItem()
                             : sender.send(tenant, result.claimed()));
@@ -96,8 +97,18 @@ class DialerLoop {
         }
     }
 
-    void stop(@Observes ShutdownEvent event) {
+    /** No tenant is given a turn any more, and the turns that are under way claim nothing more. What is known is written. */
+    void stopClaiming() {
+        pipeline.draining = true;
         vertx.cancelTimer(beatTimer);
+    }
+
+    /** Whether turns are under way. */
+    boolean isBusy() {
+        return beating.get();
+    }
+
+    void stopWriting() {
         vertx.cancelTimer(writeTimer);
     }
 

@@ -25,7 +25,7 @@ interface DialerSettings {
     @WithDefault("200")
     int batchSize();
 
-    /** Attempts that this replica has claimed and not settled, at most; when reached, nothing is claimed. */
+    /** Attempts that occupy this replica, at most; when reached, nothing is claimed. See {@link Permits}. */
     @WithDefault("12000")
     int maxCallsInFlight();
 
@@ -56,6 +56,10 @@ interface DialerSettings {
     /** How long an attempt that nobody knows the fate of is held before its target becomes unknown. */
     @WithDefault("PT15M")
     Duration reconcileHorizon();
+
+    /** How long a replica that is told to stop waits for its calls before it hands them over. */
+    @WithDefault("PT20S")
+    Duration drainTimeout();
 
     /** Reserved from the budget for each call until its cost is known, in the tenant's currency. */
     @WithDefault("1.00")

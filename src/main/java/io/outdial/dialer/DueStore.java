@@ -23,8 +23,11 @@ import java.util.List;
 @AcrossTenants("the sweep over tenant_due, which holds no personal data")
 class DueStore {
 
-    /** If a replica dies during a turn, the tenant's next one comes after this long. */
-    private static final Duration TURN_LEASE = Duration.ofSeconds(10);
+    /**
+     * How long a turn is one replica's alone. A longer one goes on, but others may begin theirs beside it: so a replica that
+     * joins gets a share of the largest tenant, and a tenant whose replica died gets its next turn.
+     */
+    private static final Duration TURN_LEASE = Duration.ofSeconds(1);
 
     private static final String END_TURN = NamedSql.load("dialer", "end-turn");
 

@@ -30,10 +30,10 @@ class LiveStore {
     private static final String GIVE_BACK = NamedSql.load("dialer", "give-back");
     private static final String EXPIRED = NamedSql.load("dialer", "expired-leases");
     private static final String HOLD_UNKNOWN = NamedSql.load("dialer", "hold-unknown");
-    private static final String EXTEND = NamedSql.load("dialer", "extend-leases");
     private static final String GIVE_BACK_DAYS = NamedSql.load("dialer", "give-back-days");
     private static final String ASK_TO_HANG_UP = NamedSql.load("dialer", "ask-to-hang-up");
     private static final String TO_HANG_UP = NamedSql.load("dialer", "to-hang-up");
+    private static final String HAND_OVER = NamedSql.load("dialer", "hand-over");
     private static final String SET_NEXT_REAP = NamedSql.load("dialer", "set-next-reap");
 
     /** Commits that requests are about to leave; answers the attempts that may. */
@@ -62,7 +62,8 @@ class LiveStore {
     /** News of a live call; null where there is none. */
     record Progress(UUID attempt, String providerCallId, Instant placed, Instant ringing, Instant answered) {}
 
-    Uni<Void> recordProgress(TenantId tenant, SqlConnection connection, List<Progress> news, Instant leaseUntil) {
+    /** @return the attempts of {@code news} that are not live */
+    Uni<Set<UUID>> recordProgress(TenantId tenant, SqlConnection connection, List<Progress> news, Instant leaseUntil) {
         Tuple values = Tuple.tuple()
                 .addValue(tenant.value())
                 .addValue(Targets.uuids(news, Progress::attempt))
@@ -71,7 +72,12 @@ class LiveStore {
                 .addValue(Targets.times(news, Progress::ringing))
                 .addValue(Targets.times(news, Progress::answered))
                 .addValue(utc(leaseUntil));
-        return connection.preparedQuery(RECORD_PROGRESS).execute(values).replaceWithVoid();
+        return connection.preparedQuery(RECORD_PROGRESS).execute(values).map(rows -> {
+            Set<UUID> notLive = new HashSet<>();
+            news.forEach(each -> notLive.add(each.attempt()));
+            rows.forEach(row -> notLive.remove(row.getUUID("attempt_id")));
+            return notLive;
+        });
     }
 
     /** Waits for the tenant's capacity row and holds it until the transaction ends. */
@@ -132,10 +138,6 @@ class LiveStore {
         return update(HOLD_UNKNOWN, tenant, connection, attempts, until);
     }
 
-    Uni<Void> extend(TenantId tenant, SqlConnection connection, Collection<UUID> attempts, Instant until) {
-        return update(EXTEND, tenant, connection, attempts, until);
-    }
-
     private static Uni<Void> update(
             String sql, TenantId tenant, SqlConnection connection, Collection<UUID> attempts, Instant until) {
         return attempts.isEmpty()
@@ -144,6 +146,25 @@ class LiveStore {
                         .preparedQuery(sql)
                         .execute(Tuple.of(tenant.value(), attempts.toArray(UUID[]::new), utc(until)))
                         .replaceWithVoid();
+    }
+
+    /** The attempts among these that ended without anybody knowing of their call, with what is known of them. */
+    Uni<List<Row>> givenUp(TenantId tenant, SqlConnection connection, Collection<UUID> attempts) {
+        return connection
+                .preparedQuery(
+                        "select a.attempt_id, a.provider_call_id, a.phone, a.sending_at from attempt a"
+                                + " where a.tenant_id = $1 and a.attempt_id = any($2) and a.outcome in ('unknown', 'congestion')")
+                .execute(Tuple.of(tenant.value(), attempts.toArray(UUID[]::new)))
+                .map(LiveStore::list);
+    }
+
+    /** Ends the leases of a replica that goes away, except where a request may be on its way. */
+    Uni<Void> handOver(
+            TenantId tenant, SqlConnection connection, Collection<UUID> attempts, String owner, Instant now) {
+        return connection
+                .preparedQuery(HAND_OVER)
+                .execute(Tuple.of(tenant.value(), attempts.toArray(UUID[]::new), owner, utc(now)))
+                .replaceWithVoid();
     }
 
     Uni<Void> setNextReap(TenantId tenant, SqlConnection connection, Instant hangUpAgain) {

@@ -1,14 +1,11 @@
 package io.outdial.dialer;
 
-import static io.outdial.platform.Rows.instant;
-
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.TenantDb;
 import io.outdial.telephony.CallEvent;
-import io.outdial.telephony.CallReference;
 import io.outdial.telephony.Capabilities;
 import io.outdial.telephony.GuardedTelephony;
 import io.outdial.telephony.LookUp;
@@ -130,7 +127,7 @@ class Reaper {
                         .onItem()
                         .transformToUni(row -> telephony
                                 .gateway()
-                                .hangUp(reference(tenant, row))
+                                .hangUp(CallReferences.of(tenant, row))
                                 .onFailure()
                                 .recoverWithItem((Void) null))
                         .merge(8)
@@ -144,15 +141,15 @@ class Reaper {
         Instant sentAt = row.getOffsetDateTime("sending_at").toInstant();
         return telephony
                 .gateway()
-                .lookUp(reference(tenant, row))
+                .lookUp(CallReferences.of(tenant, row))
                 .onFailure()
                 .recoverWithItem(new LookUp.Unsure())
                 .chain(found -> {
                     if (found instanceof LookUp.Over over) {
                         return settle(tenant, over.end(), now);
                     }
-                    if (found instanceof LookUp.Live) {
-                        return extend(tenant, attempt, now);
+                    if (found instanceof LookUp.Live alive) {
+                        return adopt(tenant, attempt, alive.providerCallId(), now);
                     }
                     if (found instanceof LookUp.Absent
                             && provesAbsence(telephony.gateway().capabilities(), sentAt, now)) {
@@ -174,24 +171,18 @@ class Reaper {
                 && !sentAt.plus(can.absenceCountsAfter()).isAfter(now);
     }
 
-    private static CallReference reference(TenantId tenant, Row row) {
-        return new CallReference(
-                tenant,
-                new AttemptId(row.getUUID("attempt_id")),
-                row.getString("provider_call_id"),
-                row.getString("phone"),
-                instant(row, "sending_at"));
-    }
-
     private Uni<Void> settle(TenantId tenant, CallEvent.Ended end, Instant now) {
         return settlement
                 .apply(tenant, List.of(), List.of(end), now, now)
-                .invoke(() -> settings.permits.release(end.attempt().value()));
+                .invoke(() -> settings.permits.release(end.attempt().value()))
+                .replaceWithVoid();
     }
 
-    private Uni<Void> extend(TenantId tenant, AttemptId attempt, Instant now) {
+    /** The provider has the call: it is one of ours again, and its news may reach anybody. */
+    private Uni<Void> adopt(TenantId tenant, AttemptId attempt, String providerCallId, Instant now) {
         Instant until = now.plus(settings.dialer.askAfter());
-        return db.inTenant(tenant, connection -> live.extend(tenant, connection, Set.of(attempt.value()), until));
+        var found = new LiveStore.Progress(attempt.value(), providerCallId, now, null, null);
+        return settlement.apply(tenant, List.of(found), List.of(), until, now).replaceWithVoid();
     }
 
     private Uni<Void> hold(TenantId tenant, AttemptId attempt, Instant now) {

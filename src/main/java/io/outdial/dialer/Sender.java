@@ -11,6 +11,7 @@ import io.outdial.kernel.TenantId;
 import io.outdial.platform.TenantDb;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.CallRequest;
+import io.outdial.telephony.Deadline;
 import io.outdial.telephony.GuardedTelephony;
 import io.outdial.telephony.Placed;
 import io.smallrye.mutiny.Multi;
@@ -35,6 +36,7 @@ class Sender {
 
     private static final Logger LOG = Logger.getLogger(Sender.class);
     private static final Placed NOT_SENT_IN_TIME = new Placed.Refused(Outcome.CONGESTION, "not_sent_in_time");
+    private static final Placed NOT_SENT = new Placed.Refused(Outcome.CONGESTION, "not_sent");
     private static final Duration RING_UNLESS_SAID = Duration.ofSeconds(30);
 
     private final TenantDb db;
@@ -82,7 +84,12 @@ class Sender {
         Set<UUID> ids = batch.stream().map(claimed -> claimed.id().value()).collect(Collectors.toSet());
         Set<UUID> campaigns =
                 batch.stream().map(claimed -> claimed.campaign().id().value()).collect(Collectors.toSet());
-        Instant leaseUntil = now.plus(settings.dialer.lease());
+        // The bound on sending is counted from before the commit: a pause between it and its answer counts too.
+        Deadline sendBefore = Deadline.in(settings.dialer.sendWithin());
+        // Nobody asks about an attempt before its request has left or was given up, and was answered or timed out.
+        Instant leaseUntil = now.plus(settings.dialer.lease())
+                .plus(settings.dialer.sendWithin())
+                .plus(telephony.answersWithin());
         // The scripts come first: one that cannot be read must leave its attempts claimed, which is provably unsent.
         return Uni.createFrom()
                 .item(() -> scripts(batch))
@@ -91,7 +98,6 @@ class Sender {
                                 connection -> live.startSending(
                                         tenant, connection, ids, campaigns, settings.replica.name(), now, leaseUntil))
                         .chain(sendable -> {
-                            long committed = System.nanoTime();
                             List<Claimed> unsent = batch.stream()
                                     .filter(claimed ->
                                             !sendable.contains(claimed.id().value()))
@@ -105,7 +111,7 @@ class Sender {
                                             tenant,
                                             claimed,
                                             scripts.get(claimed.campaign().id()),
-                                            committed))
+                                            sendBefore))
                                     .merge(settings.dialer.maxConcurrentPlacements())
                                     .collect()
                                     .asList()
@@ -113,10 +119,10 @@ class Sender {
                         }))
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    // Whether sending was committed is not known: the reaper finds these attempts when their lease
-                    // ends.
+                    // Whether sending was committed is not known, but nothing left. Those that were are put back as
+                    // soon as the database takes it; those that were not are found when their lease ends.
                     LOG.warnf("A batch of %d attempts was not sent: %s", batch.size(), failure);
-                    ids.forEach(permits::release);
+                    batch.forEach(claimed -> told(tenant, claimed, NOT_SENT));
                     return Uni.createFrom().voidItem();
                 });
     }
@@ -130,15 +136,23 @@ class Sender {
         return settlement.release(tenant, ids, Instant.now(settings.clock)).replaceWithVoid();
     }
 
-    private Uni<Void> place(TenantId tenant, Claimed claimed, Template script, long committedNanos) {
-        if (System.nanoTime() - committedNanos > settings.dialer.sendWithin().toNanos()) {
+    private Uni<Void> place(TenantId tenant, Claimed claimed, Template script, Deadline sendBefore) {
+        if (sendBefore.passed()) {
             // Too late to be sure that no other replica has given it up. We know that we never sent it, so it is put
             // back.
             told(tenant, claimed, NOT_SENT_IN_TIME);
             return Uni.createFrom().voidItem();
         }
+        CallRequest request;
+        try {
+            request = request(tenant, claimed, script, sendBefore);
+        } catch (RuntimeException broken) {
+            LOG.errorf(broken, "The request of attempt %s cannot be written", claimed.id());
+            told(tenant, claimed, NOT_SENT);
+            return Uni.createFrom().voidItem();
+        }
         return telephony
-                .place(request(tenant, claimed, script))
+                .place(request)
                 .invoke(placed -> told(tenant, claimed, placed))
                 .replaceWithVoid()
                 .onFailure()
@@ -183,6 +197,7 @@ class Sender {
         if (!taken) {
             // Claiming leaves room for these; should it still happen, the reaper asks the provider about the call.
             LOG.warnf("No room for the answer about attempt %s", claimed.id());
+            permits.release(claimed.id().value());
         }
     }
 
@@ -196,7 +211,7 @@ class Sender {
         return scripts;
     }
 
-    private static CallRequest request(TenantId tenant, Claimed claimed, Template script) {
+    private static CallRequest request(TenantId tenant, Claimed claimed, Template script, Deadline sendBefore) {
         RunningCampaign campaign = claimed.campaign();
         CampaignSpec.CallSettings calls = campaign.spec().calls();
         CampaignSpec.ContentSettings content = campaign.spec().content();
@@ -223,6 +238,7 @@ class Sender {
                 values,
                 content.fallback() == null ? null : content.fallback().voicemailMessage(),
                 content.fallback() == null ? null : content.fallback().transferTo(),
-                null);
+                null,
+                sendBefore);
     }
 }

@@ -59,26 +59,33 @@ class Settlement {
         this.metrics = metrics;
     }
 
-    /** Records what live calls reported and settles those that ended; an attempt that is not live any more is left alone. */
-    Uni<Void> apply(
+    /**
+     * Records what live calls reported and settles those that ended; an attempt that is not live any more is left alone.
+     *
+     * @return the attempts of {@code news} that were not live
+     */
+    Uni<Set<UUID>> apply(
             TenantId tenant,
             List<LiveStore.Progress> news,
             Collection<CallEvent.Ended> ended,
             Instant leaseUntil,
             Instant now) {
         return db.inTenant(tenant, connection -> {
-                    Uni<Void> progress = news.isEmpty()
-                            ? Uni.createFrom().voidItem()
+                    Uni<Set<UUID>> notLive = news.isEmpty()
+                            ? Uni.createFrom().item(Set.of())
                             : live.recordProgress(tenant, connection, news, leaseUntil);
                     return ended.isEmpty()
-                            ? progress.replaceWith(List.<Finished>of())
+                            ? notLive.map(gone -> new Applied(gone, List.of()))
                             : live.lockCapacity(tenant, connection)
-                                    .chain(() -> progress)
-                                    .chain(() -> settle(tenant, connection, ended, now));
+                                    .chain(() -> notLive)
+                                    .chain(gone -> settle(tenant, connection, ended, now)
+                                            .map(finished -> new Applied(gone, finished)));
                 })
-                .invoke(metrics::ended)
-                .replaceWithVoid();
+                .invoke(applied -> metrics.ended(applied.finished))
+                .map(Applied::notLive);
     }
+
+    private record Applied(Set<UUID> notLive, List<Finished> finished) {}
 
     private Uni<List<Finished>> settle(
             TenantId tenant, SqlConnection connection, Collection<CallEvent.Ended> ended, Instant now) {

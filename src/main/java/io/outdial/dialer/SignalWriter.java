@@ -12,8 +12,10 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -29,17 +31,32 @@ class SignalWriter {
     private final Signals signals;
     private final Settlement settlement;
     private final Permits permits;
+    private final Superseded superseded;
     private final DialerSettings settings;
     private final Clock clock;
     private final AtomicBoolean writing = new AtomicBoolean();
     private final List<Signal> unwritten = new ArrayList<>();
 
-    SignalWriter(Signals signals, Settlement settlement, Permits permits, DialerSettings settings, Clock clock) {
+    SignalWriter(
+            Signals signals,
+            Settlement settlement,
+            Permits permits,
+            Superseded superseded,
+            DialerSettings settings,
+            Clock clock) {
         this.signals = signals;
         this.settlement = settlement;
         this.permits = permits;
+        this.superseded = superseded;
         this.settings = settings;
         this.clock = clock;
+    }
+
+    /** News that were taken from the queue and are not in the database, because it did not take them. */
+    int unwritten() {
+        synchronized (unwritten) {
+            return unwritten.size() + (writing.get() ? 1 : 0);
+        }
     }
 
     /** Writes what has come in; does nothing while an earlier call is still writing. */
@@ -89,7 +106,9 @@ class SignalWriter {
         }
         return settlement
                 .apply(tenant, List.copyOf(progress.values()), ended.values(), now.plus(settings.askAfter()), now)
-                .invoke(() -> ended.keySet().forEach(permits::release))
+                .invoke(() -> written(news, ended.keySet()))
+                .call(gone -> superseded.hangUp(tenant, answered(news, gone)))
+                .replaceWithVoid()
                 .onFailure()
                 .recoverWithUni(failure -> {
                     LOG.warnf(
@@ -99,6 +118,30 @@ class SignalWriter {
                     }
                     return Uni.createFrom().voidItem();
                 });
+    }
+
+    private void written(List<Signal> news, Set<UUID> ended) {
+        ended.forEach(permits::release);
+        for (Signal signal : news) {
+            if (signal instanceof Signal.Accepted accepted) {
+                permits.placed(accepted.attempt().value());
+            } else {
+                ((Signal.Happened) signal).written().run();
+            }
+        }
+    }
+
+    /** Attempts that somebody has answered although they are not live. */
+    private static Set<UUID> answered(List<Signal> news, Set<UUID> notLive) {
+        return notLive.isEmpty()
+                ? notLive
+                : news.stream()
+                        .filter(signal -> signal instanceof Signal.Happened happened
+                                && happened.event() instanceof CallEvent.Answered
+                                && notLive.contains(happened.event().attempt().value()))
+                        .map(signal ->
+                                ((Signal.Happened) signal).event().attempt().value())
+                        .collect(Collectors.toSet());
     }
 
     private static LiveStore.Progress progressOf(Signal signal) {

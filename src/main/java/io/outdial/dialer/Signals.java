@@ -20,7 +20,8 @@ class Signals implements CallEventSink {
 
         record Accepted(TenantId tenant, AttemptId attempt, String providerCallId, Instant at) implements Signal {}
 
-        record Happened(CallEvent event) implements Signal {
+        /** @param written told when it is in the database, so that its source may forget it */
+        record Happened(CallEvent event, Runnable written) implements Signal {
             @Override
             public TenantId tenant() {
                 return event.tenant();
@@ -28,15 +29,24 @@ class Signals implements CallEventSink {
         }
     }
 
+    private static final Runnable NOBODY_WAITS = () -> {};
+
     private final ArrayBlockingQueue<Signal> queue;
+    private final boolean written;
 
     Signals(DialerSettings settings) {
+        this.written = settings.enabled();
         this.queue = new ArrayBlockingQueue<>(settings.maxSignals());
     }
 
     @Override
     public boolean offer(CallEvent event) {
-        return queue.offer(new Signal.Happened(event));
+        return offer(event, NOBODY_WAITS);
+    }
+
+    @Override
+    public boolean offer(CallEvent event, Runnable written) {
+        return queue.offer(new Signal.Happened(event, written));
     }
 
     boolean accepted(TenantId tenant, AttemptId attempt, String providerCallId, Instant at) {
@@ -53,7 +63,9 @@ class Signals implements CallEventSink {
         return queue.size();
     }
 
-    int room() {
-        return queue.remainingCapacity();
+    /** None on a replica that does not dial: nobody there writes what comes in. */
+    @Override
+    public int room() {
+        return written ? queue.remainingCapacity() : 0;
     }
 }

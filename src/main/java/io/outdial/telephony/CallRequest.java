@@ -24,6 +24,8 @@ import java.util.UUID;
  * @param voicemailMessage what a machine is told; null hangs up on machines
  * @param transferTo where a person who asks for a human is put through to, E.164; null when nowhere
  * @param callbackUrl where the provider reports events; null for adapters that need none
+ * @param sendBefore an adapter looks at it last, when it has a connection: past it, it sends nothing
+ *     ({@link NotSentException})
  */
 public record CallRequest(
         TenantId tenant,
@@ -41,7 +43,8 @@ public record CallRequest(
         Map<String, String> variables,
         String voicemailMessage,
         String transferTo,
-        String callbackUrl) {
+        String callbackUrl,
+        Deadline sendBefore) {
 
     @Override
     public String toString() {

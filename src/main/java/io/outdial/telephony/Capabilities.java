@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param recording whether calls can be recorded
  * @param hangUp whether a live call can be ended from here
  * @param costReporting whether the end of a call says what it cost
+ * @param outlivesReplica whether a call goes on, and its events reach any replica, when the one that placed it is gone
  */
 public record Capabilities(
         Duration idempotencyWindow,
@@ -22,9 +23,32 @@ public record Capabilities(
         boolean machineDetection,
         boolean recording,
         boolean hangUp,
-        boolean costReporting) {
+        boolean costReporting,
+        boolean outlivesReplica) {
 
-    /** Of an adapter that can be asked and shows a call at once. */
+    /** Of an adapter whose provider makes the calls and reports them to whichever replica it reaches. */
+    public Capabilities(
+            Duration idempotencyWindow,
+            boolean lookUp,
+            boolean lookUpIsAuthoritative,
+            Duration absenceCountsAfter,
+            boolean machineDetection,
+            boolean recording,
+            boolean hangUp,
+            boolean costReporting) {
+        this(
+                idempotencyWindow,
+                lookUp,
+                lookUpIsAuthoritative,
+                absenceCountsAfter,
+                machineDetection,
+                recording,
+                hangUp,
+                costReporting,
+                true);
+    }
+
+    /** Of an adapter that can be asked and shows a call at once, and whose calls live in this process. */
     public Capabilities(
             Duration idempotencyWindow,
             boolean lookUpIsAuthoritative,
@@ -40,7 +64,8 @@ public record Capabilities(
                 machineDetection,
                 recording,
                 hangUp,
-                costReporting);
+                costReporting,
+                false);
     }
 
     /** Whether a repeated request makes no second call. */

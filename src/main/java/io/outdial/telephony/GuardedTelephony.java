@@ -88,7 +88,7 @@ public class GuardedTelephony {
 
     /**
      * Makes a call, as {@link TelephonyGateway#place}. No answer in time is a failure, because the call may have been
-     * made; an open circuit is a refusal as congestion, because nothing was sent. The answer arrives on the Vert.x
+     * made; an open circuit and a request that never left are refusals as congestion, because nothing was sent. The answer arrives on the Vert.x
      * context of the subscriber, if it has one.
      */
     public Uni<Placed> place(CallRequest request) {
@@ -98,6 +98,8 @@ public class GuardedTelephony {
                     .recoverWithItem(CIRCUIT_OPEN)
                     .onFailure(Misconfigured.class)
                     .recoverWithItem(failure -> ((Misconfigured) failure).refused)
+                    .onFailure(NotSentException.class)
+                    .recoverWithItem(failure -> new Placed.Refused(Outcome.CONGESTION, failure.getMessage()))
                     .invoke(placed -> count(resultOf(placed)))
                     .onFailure()
                     .invoke(failure -> count("unknown"));
@@ -126,6 +128,11 @@ public class GuardedTelephony {
      */
     public Optional<Instant> misconfiguredSince(Instant now) {
         return configErrors.since(now);
+    }
+
+    /** A request that left is answered within this time, or nobody waits for its answer any more. */
+    public Duration answersWithin() {
+        return Duration.ofMillis(answerMillis);
     }
 
     /** The adapter itself, for what needs no guard: its name and capabilities, hanging up, looking up. */

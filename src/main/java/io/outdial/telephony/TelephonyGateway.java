@@ -17,7 +17,8 @@ public interface TelephonyGateway {
      * Makes a call. The attempt is the idempotency key: within {@link Capabilities#idempotencyWindow()} a second request
      * with the same attempt answers the same call and makes no other.
      *
-     * @return what the provider answered; a failure means that nobody knows whether the call was made
+     * @return what the provider answered; a failure means that nobody knows whether the call was made, unless it is a
+     *     {@link NotSentException}
      */
     Uni<Placed> place(CallRequest request);
 

@@ -7,6 +7,8 @@ import io.outdial.kernel.TenantId;
 import io.outdial.platform.TenantDb;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.Guarded;
+import io.outdial.telephony.GuardedTelephony;
+import io.outdial.telephony.LookUp;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -93,7 +95,18 @@ class Bench {
     void report(Instant now, CallEvent... events) {
         Signals signals = new Signals(settings);
         List.of(events).forEach(signals::offer);
-        new SignalWriter(signals, settlement, permits, settings, at(now))
+        report(now, Guarded.around(new Network(new LookUp.Unsure(), false)), signals);
+    }
+
+    /** The same, with a provider that may be asked to hang up. */
+    void report(Instant now, Network network, CallEvent... events) {
+        Signals signals = new Signals(settings);
+        List.of(events).forEach(signals::offer);
+        report(now, Guarded.around(network), signals);
+    }
+
+    private void report(Instant now, GuardedTelephony telephony, Signals signals) {
+        new SignalWriter(signals, settlement, permits, new Superseded(db, live, telephony), settings, at(now))
                 .write()
                 .await()
                 .atMost(Scene.PATIENCE);

@@ -44,7 +44,8 @@ public abstract class TelephonyGatewayContract {
                 Map.of(),
                 null,
                 null,
-                null);
+                null,
+                Deadline.in(PATIENCE));
     }
 
     @Test

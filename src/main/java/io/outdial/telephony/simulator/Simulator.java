@@ -2,6 +2,7 @@ package io.outdial.telephony.simulator;
 
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.Outcome;
+import io.outdial.kernel.Uuid7;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.CallEventSink;
 import io.outdial.telephony.CallReference;
@@ -17,6 +18,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -32,7 +34,7 @@ final class Simulator implements TelephonyGateway, AutoCloseable {
     /** Calls at once, events not yet taken by the sink included; above it requests are refused as congestion. */
     static final int MAX_LIVE = 200_000;
     /** How long an ended call answers repeated requests and look-ups, at most {@link #MAX_ENDED} of them. */
-    private static final Duration REMEMBERED = Duration.ofMinutes(2);
+    static final Duration REMEMBERED = Duration.ofMinutes(2);
 
     private static final int MAX_ENDED = 200_000;
     /** Numbers that share a slot only advance each other's count; a table of fixed size forgets nobody. */
@@ -48,13 +50,18 @@ final class Simulator implements TelephonyGateway, AutoCloseable {
     private final ConcurrentHashMap<AttemptId, SimulatedCall> calls = new ConcurrentHashMap<>();
     private final ArrayDeque<SimulatedCall> ended = new ArrayDeque<>();
     private final AtomicIntegerArray timesCalled = new AtomicIntegerArray(SLOTS);
+    private final Duration remembered;
     private volatile int endedCount;
+    /** The newest attempt that is forgotten, at first all before this process: of newer ones everything is known. */
+    private volatile UUID forgotten = Uuid7.next();
 
     /**
+     * @param remembered how long an ended call answers repeated requests and look-ups
      * @throws IllegalArgumentException when a setting makes no sense
      * @throws java.io.UncheckedIOException when the journal cannot be written
      */
-    Simulator(SimulatorSettings settings, Clock clock, CallEventSink sink) {
+    Simulator(SimulatorSettings settings, Duration remembered, Clock clock, CallEventSink sink) {
+        this.remembered = remembered;
         odds = Odds.of(settings);
         seed = settings.seed();
         speed = settings.speed();
@@ -152,6 +159,9 @@ final class Simulator implements TelephonyGateway, AutoCloseable {
     public Uni<LookUp> lookUp(CallReference reference) {
         return Uni.createFrom().item(() -> {
             SimulatedCall call = calls.get(reference.attempt());
+            if (call == null && !isNewer(reference.attempt().value(), forgotten)) {
+                return new LookUp.Unsure();
+            }
             if (call == null || !call.tenant.equals(reference.tenant())) {
                 return new LookUp.Absent();
             }
@@ -206,7 +216,7 @@ final class Simulator implements TelephonyGateway, AutoCloseable {
 
     private void end(SimulatedCall call, CallEvent.Ended end) {
         ended.add(call);
-        forget(end.at().minus(REMEMBERED));
+        forget(end.at().minus(remembered));
         // The event goes out even if its line could not be written: the caller must learn of the end.
         journal("end", call.attempt, call.to, end.outcome().code())
                 .onFailure()
@@ -220,9 +230,17 @@ final class Simulator implements TelephonyGateway, AutoCloseable {
         while (ended.size() > MAX_ENDED
                 || (!ended.isEmpty() && ended.peek().end().at().isBefore(before))) {
             SimulatedCall old = ended.remove();
+            if (isNewer(old.attempt.value(), forgotten)) {
+                forgotten = old.attempt.value();
+            }
             calls.remove(old.attempt, old);
         }
         endedCount = ended.size();
+    }
+
+    /** Whether an attempt was named later than another, to the millisecond, which is what UUIDv7 can tell. */
+    private static boolean isNewer(UUID id, UUID than) {
+        return Uuid7.instantOf(id).isAfter(Uuid7.instantOf(than));
     }
 
     private Future<?> after(double virtualSeconds, Runnable step) {

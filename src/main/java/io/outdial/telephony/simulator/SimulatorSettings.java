@@ -2,6 +2,7 @@ package io.outdial.telephony.simulator;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.net.URI;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -15,6 +16,9 @@ interface SimulatorSettings {
 
     @WithDefault("false")
     boolean enabled();
+
+    /** Where the simulator runs as a process of its own, such as {@code http://simulator:9100}; it runs in here when absent. */
+    Optional<URI> url();
 
     /** Virtual seconds per real second. */
     @WithDefault("1")

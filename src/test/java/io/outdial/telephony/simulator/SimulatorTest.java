@@ -14,6 +14,7 @@ import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.CallEventSink;
 import io.outdial.telephony.CallReference;
 import io.outdial.telephony.CallRequest;
+import io.outdial.telephony.Deadline;
 import io.outdial.telephony.LookUp;
 import io.outdial.telephony.Placed;
 import io.outdial.telephony.TelephonyGateway;
@@ -134,7 +135,8 @@ class SimulatorTest extends TelephonyGatewayContract {
                 Map.of(),
                 voicemail,
                 transferTo,
-                null);
+                null,
+                Deadline.in(Duration.ofSeconds(60)));
     }
 
     @Test
@@ -241,7 +243,7 @@ class SimulatorTest extends TelephonyGatewayContract {
     }
 
     private Simulator simulator(CallEventSink sink, String... properties) {
-        var simulator = new Simulator(settings(properties), Clock.systemUTC(), sink);
+        var simulator = new Simulator(settings(properties), Simulator.REMEMBERED, Clock.systemUTC(), sink);
         started.add(simulator);
         return simulator;
     }
