@@ -346,9 +346,55 @@ create table campaign_counter (
   minute_calls  int not null default 0,
   last_minute_calls int not null default 0,
   binding_limit text,
+  conversions        int not null default 0,
+  conversion_value   numeric(14, 4) not null default 0,
+  ended              int not null default 0,    -- attempts that ended after they were sent, whatever came of them
+  held_seconds       float8 not null default 0, -- from their claims to their ends
+  highest_cost       numeric(14, 4) not null default 0, -- of one call
+  live_conversations float8 not null default 0, -- conversations, older ones weighed down
+  live_successes     float8 not null default 0, -- successes among them
+  pace               float8 not null default 'infinity', -- calls a second that the provider bears
+  pace_tokens        float8 not null default 0,
+  paced_at           timestamptz not null default 'epoch',
+  slowed_at          timestamptz not null default 'epoch',
+  usual_millis       float8 not null default 0, -- in which the provider answers a request; 0: unknown
+  pass               float8 not null default 0, -- where the campaign stands in the order of turns
+  served_at          timestamptz not null default 'epoch', -- its last turn; epoch: none yet
   primary key (tenant_id, campaign_id),
   foreign key (tenant_id, campaign_id) references campaign
 ) with (fillfactor = 50);
+
+-- What a campaign's guards watch: its last calls in a few sums, and who was abandoned by day. One row per campaign that has a
+-- guard, written once per batch of ended calls.
+create table campaign_quality (
+  tenant_id   uuid not null,
+  campaign_id uuid not null,
+  calls       text not null default '',    -- the rolling window, see QualityWindow
+  abandonment text not null default '',    -- see Abandonment; a resume does not restart it
+  updated_at  timestamptz not null,
+  primary key (tenant_id, campaign_id),
+  foreign key (tenant_id, campaign_id) references campaign
+) with (fillfactor = 50);
+
+-- Conversions told from outside, each credited to one call. Those that a call reported itself are counted, not listed.
+create table conversion (
+  tenant_id     uuid not null,
+  conversion_id uuid not null,
+  external_id   text,                      -- the teller's own id; the same one is the same conversion
+  campaign_id   uuid not null,
+  attempt_id    uuid not null,
+  customer_id   uuid not null,
+  name          text,
+  value         numeric(14, 4) not null,
+  attributed_by text not null check (attributed_by in ('call', 'customer', 'phone')),
+  occurred_at   timestamptz not null,
+  created_by    text not null,
+  created_at    timestamptz not null,
+  primary key (tenant_id, conversion_id),
+  unique (tenant_id, external_id),
+  foreign key (tenant_id, campaign_id) references campaign
+);
+create index conversion_campaign on conversion (tenant_id, campaign_id, attempt_id);
 
 -- Finer counts of a campaign: kind 'outcome', 'disposition', 'suppressed' or 'deferred', by name.
 create table campaign_tally (
@@ -438,6 +484,8 @@ create table ready (
   primary key (tenant_id, campaign_id, zones, customer_id)
 );
 create index ready_due on ready (tenant_id, campaign_id, zones, due_at) where due_at is not null;
+-- Those who asked to be called back go ahead of the others.
+create index ready_callback on ready (tenant_id, campaign_id, zones, due_at) where disposition = 'callback_requested';
 
 -- Attempts that may be ringing. Written before anything is sent; a finished one moves to attempt. One live attempt
 -- per number and tenant, always.

@@ -1,6 +1,7 @@
 -- A page of a campaign's targets, by customer. $1 tenant, $2 campaign, $3 state or null, $4 after which customer, $5 how many.
--- The queue is in the order of its zones, so each set of zones answers a page of its own.
-select x.*
+-- A campaign may have numbers masked for everybody. The queue is in the order of its zones, so each set of zones answers a page of its own.
+select x.*, coalesce((select (c.spec #>> '{compliance,privacy,maskPhone}')::boolean from campaign c
+                       where c.tenant_id = $1 and c.campaign_id = $2), false) as masked
 from (
   (select t.customer_id, t.phone, t.state, t.reason, null::timestamptz as due_at, t.attempts, t.last_outcome, t.disposition,
           t.updated_at

@@ -1,5 +1,6 @@
--- Takes targets off the queue, only from sets of zones that are open now, with what the decision needs: those that are due,
--- oldest first, because they were promised a moment; then fresh ones, from where the last claim stopped.
+-- Takes targets off the queue, only from sets of zones that are open now, with what the decision needs: first
+-- those who asked to be called back now, then others that are due, oldest first, because they were promised a moment; then
+-- fresh ones, from where the last claim stopped.
 -- $1 tenant, $2 campaigns and $3 how many of each, $4 campaigns and $5 zones that are open, $6 now
 with want as (
   select w.campaign_id, w.k from unnest($2::uuid[], $3::int[]) as w (campaign_id, k)
@@ -14,13 +15,21 @@ with want as (
     select x.campaign_id, x.zones, x.customer_id, x.due_at
     from open_zone z
     cross join lateral (
-      (select r.campaign_id, r.zones, r.customer_id, r.due_at
+      (select r.campaign_id, r.zones, r.customer_id, r.due_at, 1 as turn
        from ready r
        where r.tenant_id = $1 and r.campaign_id = z.campaign_id and r.zones = z.zones and r.due_at <= $6
+         and r.disposition = 'callback_requested'
        order by r.due_at
        limit w.k)
       union all
-      (select r.campaign_id, r.zones, r.customer_id, null
+      (select r.campaign_id, r.zones, r.customer_id, r.due_at, 2
+       from ready r
+       where r.tenant_id = $1 and r.campaign_id = z.campaign_id and r.zones = z.zones and r.due_at <= $6
+         and r.disposition is distinct from 'callback_requested'
+       order by r.due_at
+       limit w.k)
+      union all
+      (select r.campaign_id, r.zones, r.customer_id, null, 3
        from ready r
        where r.tenant_id = $1 and r.campaign_id = z.campaign_id and r.zones = z.zones and r.due_at is null
          and r.customer_id > z.fresh_after
@@ -28,7 +37,7 @@ with want as (
        limit w.k)
     ) x
     where z.campaign_id = w.campaign_id
-    order by x.due_at nulls last, x.customer_id
+    order by x.turn, x.due_at, x.customer_id
     limit w.k
   ) d
 ), advanced as (

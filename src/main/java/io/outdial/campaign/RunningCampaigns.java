@@ -67,6 +67,11 @@ public class RunningCampaigns {
                         .asList());
     }
 
+    /** Pauses a campaign in whose way something stands; see {@link Transitions#pause}. */
+    public Uni<Boolean> pause(SqlConnection c, TenantId tenant, CampaignId id, String by, String reason, Instant now) {
+        return transitions.pause(c, tenant, id, by, reason, now);
+    }
+
     /**
      * These campaigns in whatever state; those that do not exist are absent from the answer. One whose document cannot be
      * read is shown as failed, which is what becomes of it, so that its calls can be settled.

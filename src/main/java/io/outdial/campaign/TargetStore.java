@@ -55,7 +55,7 @@ class TargetStore {
         String phone = row.getString("phone");
         return new View(
                 row.getUUID("customer_id"),
-                unmasked ? phone : PhoneNumber.mask(phone),
+                unmasked && !row.getBoolean("masked") ? phone : PhoneNumber.mask(phone),
                 row.getString("state"),
                 row.getString("reason"),
                 Rows.instant(row, "due_at"),

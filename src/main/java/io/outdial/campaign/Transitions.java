@@ -7,6 +7,7 @@ import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
 import io.outdial.platform.Planner;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -35,6 +36,25 @@ public class Transitions {
      */
     public Uni<Boolean> pause(SqlConnection c, TenantId tenant, CampaignId id, String by, String reason, Instant now) {
         return whenAllowed(c, tenant, id, Action.PAUSE, by, reason, now);
+    }
+
+    /**
+     * Pauses an active campaign and keeps the figures that made it necessary as an event of type {@code guard_tripped}.
+     *
+     * @return false when it was not active, and nothing was done
+     */
+    public Uni<Boolean> pauseWith(
+            SqlConnection c,
+            TenantId tenant,
+            CampaignId id,
+            String by,
+            String reason,
+            JsonObject figures,
+            Instant now) {
+        return pause(c, tenant, id, by, reason, now)
+                .call(paused -> paused
+                        ? store.event(c, tenant, id, "guard_tripped", by, figures, now)
+                        : Uni.createFrom().voidItem());
     }
 
     /**
@@ -72,9 +92,11 @@ public class Transitions {
     Uni<Campaign> apply(
             SqlConnection c, TenantId tenant, Campaign from, Action action, String by, String reason, Instant now) {
         CampaignState to = Lifecycle.require(from.state(), action);
-        Uni<Campaign> move = Uni.createFrom()
+        Uni<Campaign> changed = Uni.createFrom()
                 .deferred(() -> store.move(c, tenant, from, action, by, reason, now))
                 .call(() -> store.wake(c, tenant, now));
+        Uni<Campaign> move =
+                action == Action.RESUME ? changed.call(() -> restartWindows(c, tenant, from.id())) : changed;
         if (!to.terminal() || !from.state().holdsSlot()) {
             return move;
         }
@@ -84,6 +106,17 @@ public class Transitions {
                 .call(() -> expire(c, tenant, from.id(), now))
                 .call(() -> finishExecution(c, tenant, from.id(), to, now))
                 .call(() -> releaseSlot(c, tenant));
+    }
+
+    /** Guards and pacing judge a resumed campaign by the calls that are still to come. */
+    private static Uni<Void> restartWindows(SqlConnection c, TenantId tenant, CampaignId id) {
+        return c.preparedQuery("update campaign_counter set live_conversations = 0, live_successes = 0"
+                        + " where tenant_id = $1 and campaign_id = $2")
+                .execute(Tuple.of(tenant.value(), id.value()))
+                .chain(() -> c.preparedQuery(
+                                "update campaign_quality set calls = '' where tenant_id = $1 and campaign_id = $2")
+                        .execute(Tuple.of(tenant.value(), id.value())))
+                .replaceWithVoid();
     }
 
     private static Uni<Void> lockCapacity(SqlConnection c, TenantId tenant) {

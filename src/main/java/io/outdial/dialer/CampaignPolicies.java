@@ -7,10 +7,12 @@ import io.outdial.dialer.decide.RetryRules;
 import io.outdial.dialer.decide.SuccessPacing;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -50,17 +52,29 @@ public final class CampaignPolicies {
     }
 
     /** Dispositions that count as success. */
-    static Set<Disposition> success(CampaignSpec spec) {
+    public static Set<Disposition> success(CampaignSpec spec) {
         CampaignSpec.PerformanceSettings performance = spec.performance();
         List<String> said = performance == null ? null : performance.success();
         return said == null || said.isEmpty() ? SUCCESS_UNLESS_SAID : dispositions(said);
     }
 
     /** Dispositions that count as conversion; none unless the campaign names them. */
-    static Set<Disposition> conversion(CampaignSpec spec) {
+    public static Set<Disposition> conversion(CampaignSpec spec) {
         CampaignSpec.PerformanceSettings performance = spec.performance();
         List<String> said = performance == null ? null : performance.conversion();
         return said == null ? Set.of() : dispositions(said);
+    }
+
+    /** What a conversion is worth when nobody says; 0 when the campaign does not say either. */
+    public static BigDecimal conversionValue(CampaignSpec spec) {
+        return spec.performance() == null || spec.performance().conversionValue() == null
+                ? BigDecimal.ZERO
+                : spec.performance().conversionValue().amount();
+    }
+
+    /** The most of the people who answer, from 0 to 1, that the campaign's regulation allows to meet silence in 30 days. */
+    static Optional<Double> lawfulAbandonment(RunningCampaign campaign) {
+        return Optional.empty();
     }
 
     /** What the campaign's guards are to watch; without thresholds when it has none. */

@@ -86,7 +86,25 @@ class ClaimStore {
     }
 
     /** An attempt about to be written. */
-    record NewAttempt(UUID id, Targets.Target target, String was, String wasReason) {}
+    record NewAttempt(UUID id, Targets.Target target, String was, String wasReason, BigDecimal reserved) {}
+
+    /**
+     * When these customers were called since {@code since}, by whichever campaign; attempts that were not consumed are left
+     * out.
+     */
+    Uni<Map<UUID, List<Instant>>> callsSince(
+            TenantId tenant, SqlConnection connection, Collection<UUID> customers, Instant since) {
+        return connection
+                .preparedQuery("select a.customer_id, a.claimed_at from attempt a where a.tenant_id = $1"
+                        + " and a.customer_id = any($2) and a.claimed_at > $3 and a.consumed")
+                .execute(Tuple.of(tenant.value(), customers.toArray(UUID[]::new), utc(since)))
+                .map(rows -> {
+                    Map<UUID, List<Instant>> calls = new HashMap<>();
+                    rows.forEach(row -> calls.computeIfAbsent(row.getUUID("customer_id"), any -> new ArrayList<>())
+                            .add(row.getOffsetDateTime("claimed_at").toInstant()));
+                    return calls;
+                });
+    }
 
     Uni<Void> insertLive(
             TenantId tenant,
@@ -95,7 +113,6 @@ class ClaimStore {
             String owner,
             Instant leaseUntil,
             String gateway,
-            BigDecimal reserved,
             Instant now) {
         if (attempts.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -115,7 +132,7 @@ class ClaimStore {
                 .addValue(owner)
                 .addValue(utc(leaseUntil))
                 .addValue(gateway)
-                .addValue(reserved)
+                .addValue(attempts.stream().map(NewAttempt::reserved).toArray(BigDecimal[]::new))
                 .addValue(utc(now));
         return connection.preparedQuery(INSERT_LIVE).execute(values).replaceWithVoid();
     }

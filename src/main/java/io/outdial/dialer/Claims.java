@@ -13,20 +13,20 @@ import io.outdial.dialer.decide.DialDecision;
 import io.outdial.dialer.decide.DialDecision.Defer;
 import io.outdial.dialer.decide.DialDecision.Suppress;
 import io.outdial.dialer.decide.DialRules;
+import io.outdial.dialer.decide.PersonsDay;
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Coded;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.TenantDb;
 import io.outdial.telephony.GuardedTelephony;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
+import java.time.Duration;
 import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,12 +34,16 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /** One claim: in one transaction, under every limit, due targets become attempts that may be sent, or are told why not. */
 @ApplicationScoped
 class Claims {
+
+    /** Longer than any day in any zone lasts, and a day of another zone beside it. */
+    private static final Duration LONGEST_DAY = Duration.ofHours(50);
 
     private final TenantDb db;
     private final ClaimStore store;
@@ -103,44 +107,144 @@ class Claims {
             int room,
             Instant now) {
         return store.counters(tenant, connection, running).chain(counters -> {
-            Map<CampaignId, List<String>> open = openZones(running, counters, now);
-            TenantRoom tenantRoom = new TenantRoom(
-                    usage.maxConcurrent() - usage.inFlight(),
-                    (int) usage.tokens(now),
-                    usage.maxDaily() - usage.placedToday(now),
-                    Math.min(room, settings.batchSize()));
-            List<CampaignRoom> rooms = running.stream()
-                    .filter(campaign -> open.containsKey(campaign.id()) && counters.containsKey(campaign.id()))
-                    .map(campaign -> room(campaign, counters.get(campaign.id()), now))
-                    .toList();
-            ClaimPlan plan = ClaimPlan.share(tenantRoom, rooms);
-            Uni<List<Row>> picked = plan.shares().isEmpty()
-                    ? Uni.createFrom().item(List.<Row>of())
-                    : store.pick(tenant, connection, plan, open, now);
-            return picked.chain(rows -> write(tenant, connection, usage, running, counters, plan, rows, now));
+            Map<CampaignId, CampaignTurn> turns = new LinkedHashMap<>();
+            running.stream()
+                    .filter(campaign -> counters.containsKey(campaign.id()))
+                    .forEach(campaign -> turns.put(
+                            campaign.id(),
+                            new CampaignTurn(
+                                    campaign,
+                                    counters.get(campaign.id()),
+                                    usage.maxConcurrent(),
+                                    telephony.health().take(campaign.id()),
+                                    settings.reservedCost(),
+                                    now)));
+            return pauseThoseOutOfMoney(tenant, connection, turns, now)
+                    .chain(() -> claim(tenant, connection, usage, turns, counters, room, now));
         });
+    }
+
+    private Uni<Void> pauseThoseOutOfMoney(
+            TenantId tenant, SqlConnection connection, Map<CampaignId, CampaignTurn> turns, Instant now) {
+        List<CampaignTurn> broke =
+                turns.values().stream().filter(CampaignTurn::outOfMoney).toList();
+        broke.forEach(turn -> turns.remove(turn.campaign().id()));
+        return Multi.createFrom()
+                .iterable(broke)
+                .onItem()
+                .transformToUniAndConcatenate(turn -> campaigns.pause(
+                        connection,
+                        tenant,
+                        turn.campaign().id(),
+                        "budget",
+                        "The budget does not cover one more call, for which " + turn.reserve() + " is set aside.",
+                        now))
+                .collect()
+                .asList()
+                .replaceWithVoid();
+    }
+
+    private Uni<Result> claim(
+            TenantId tenant,
+            SqlConnection connection,
+            Usage.OfTenant usage,
+            Map<CampaignId, CampaignTurn> turns,
+            Map<CampaignId, Usage.OfCampaign> counters,
+            int room,
+            Instant now) {
+        List<RunningCampaign> running =
+                turns.values().stream().map(CampaignTurn::campaign).toList();
+        if (running.isEmpty()) {
+            return Uni.createFrom().item(Result.nothing(NextTurn.FAR));
+        }
+        Map<CampaignId, List<String>> open = openZones(running, counters, now);
+        TenantRoom tenantRoom = new TenantRoom(
+                usage.maxConcurrent() - usage.inFlight(),
+                (int) usage.tokens(now),
+                usage.maxDaily() - usage.placedToday(now),
+                Math.min(room, settings.batchSize()));
+        List<CampaignRoom> rooms = turns.values().stream()
+                .filter(turn -> open.containsKey(turn.campaign().id()))
+                .map(CampaignTurn::room)
+                .toList();
+        ClaimPlan plan = ClaimPlan.share(tenantRoom, rooms);
+        Uni<List<Row>> picked = plan.shares().isEmpty()
+                ? Uni.createFrom().item(List.<Row>of())
+                : store.pick(tenant, connection, plan, open, now);
+        return picked.chain(rows -> callsOfTheDay(tenant, connection, rows, turns, now)
+                .chain(calls -> write(tenant, connection, usage, turns, new Asked(plan, open, rows, calls), now)));
+    }
+
+    /** What a claim asked for and got. */
+    private record Asked(
+            ClaimPlan plan,
+            Map<CampaignId, List<String>> open,
+            List<Row> rows,
+            Map<UUID, List<Instant>> callsOfTheDay) {
+
+        /** The limit that holds the campaign back; none when there were fewer targets than it might have called. */
+        String binding(CampaignId campaign, int got) {
+            if (!open.containsKey(campaign)) {
+                return "calling_window";
+            }
+            return got < plan.shares().getOrDefault(campaign, 0)
+                    ? null
+                    : plan.binding().get(campaign);
+        }
+
+        /** Whether the campaign had its turn: only a tenant that is at its limits keeps it from that. */
+        boolean served(CampaignId campaign) {
+            String binding = plan.binding().get(campaign);
+            return plan.shares().containsKey(campaign)
+                    || binding == null
+                    || !(binding.startsWith("tenant_") || binding.equals("replica_room"));
+        }
+    }
+
+    /** Calls of about two days to people of whom their campaign says how often they may be called in a day. */
+    private Uni<Map<UUID, List<Instant>>> callsOfTheDay(
+            TenantId tenant,
+            SqlConnection connection,
+            List<Row> rows,
+            Map<CampaignId, CampaignTurn> turns,
+            Instant now) {
+        List<UUID> customers = rows.stream()
+                .filter(row -> mostPerDay(turns.get(new CampaignId(row.getUUID("campaign_id")))
+                                .campaign())
+                        != null)
+                .map(row -> row.getUUID("customer_id"))
+                .toList();
+        return customers.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : store.callsSince(tenant, connection, customers, now.minus(LONGEST_DAY));
+    }
+
+    private static Integer mostPerDay(RunningCampaign campaign) {
+        CampaignSpec.Retry retry = campaign.spec().calls().retry();
+        return retry == null ? null : retry.maxAttemptsPerDay();
     }
 
     private Uni<Result> write(
             TenantId tenant,
             SqlConnection connection,
             Usage.OfTenant usage,
-            List<RunningCampaign> running,
-            Map<CampaignId, Usage.OfCampaign> counters,
-            ClaimPlan plan,
-            List<Row> rows,
+            Map<CampaignId, CampaignTurn> turns,
+            Asked asked,
             Instant now) {
-        Batch batch = new Batch(running, now);
-        rows.forEach(batch::decide);
+        List<RunningCampaign> running =
+                turns.values().stream().map(CampaignTurn::campaign).toList();
+        Batch batch = new Batch(turns, asked.callsOfTheDay(), now);
+        asked.rows().forEach(batch::decide);
         Instant leaseUntil = now.plus(settings.lease());
-        List<Usage.CampaignUse> uses = running.stream()
-                .filter(campaign -> counters.containsKey(campaign.id()))
-                .map(campaign -> use(
-                        campaign,
-                        counters.get(campaign.id()),
-                        batch.placed.getOrDefault(campaign.id().value(), 0),
-                        plan.binding().get(campaign.id()),
-                        now))
+        List<Usage.CampaignUse> uses = turns.values().stream()
+                .map(turn -> {
+                    CampaignId id = turn.campaign().id();
+                    return turn.use(
+                            batch.placed.getOrDefault(id.value(), 0),
+                            asked.binding(id, batch.taken.getOrDefault(id.value(), 0)),
+                            asked.plan().passes().getOrDefault(id, turn.room().pass()),
+                            asked.served(id));
+                })
                 .toList();
         return store.insertLive(
                         tenant,
@@ -149,7 +253,6 @@ class Claims {
                         replica.name(),
                         leaseUntil,
                         telephony.gateway().name(),
-                        settings.reservedCost(),
                         now)
                 .chain(() -> batch.targets.write(connection, tenant, now))
                 .chain(() -> batch.deltas.write(connection, tenant))
@@ -158,9 +261,9 @@ class Claims {
                 .chain(() -> store.nextReady(tenant, connection, running))
                 .map(next -> new Result(
                         batch.claimed,
-                        rows.size(),
+                        asked.rows().size(),
                         batch.suppressed,
-                        NextTurn.after(next, running, plan, rows.size(), now, settings.tick())));
+                        NextTurn.after(next, running, asked.plan(), asked.rows().size(), now, settings.tick())));
     }
 
     /** The zones of each campaign in which it may call now; a campaign with none is absent. */
@@ -183,75 +286,30 @@ class Claims {
         return open;
     }
 
-    private CampaignRoom room(RunningCampaign campaign, Usage.OfCampaign used, Instant now) {
-        CampaignSpec.CallSettings calls = campaign.spec().calls();
-        LocalDate today = LocalDate.ofInstant(now, campaign.timeZone());
-        return new CampaignRoom(
-                campaign.id(),
-                campaign.priority(),
-                Math.max(0, campaign.reservedLines() - used.inProgress()),
-                left(calls.maxConcurrentCalls(), used.inProgress()),
-                calls.callsPerMinute() == null
-                        ? Integer.MAX_VALUE
-                        : (int) used.minuteTokens(calls.callsPerMinute(), now),
-                calls.callsPerHour() == null ? Integer.MAX_VALUE : (int) used.hourTokens(calls.callsPerHour(), now),
-                Integer.MAX_VALUE,
-                left(calls.maxDailyCalls(), used.placedToday(today)),
-                affordable(campaign.spec().performance(), used),
-                false,
-                0);
-    }
-
-    private static int left(Integer limit, int used) {
-        return limit == null ? Integer.MAX_VALUE : Math.max(0, limit - used);
-    }
-
-    private int affordable(CampaignSpec.PerformanceSettings performance, Usage.OfCampaign used) {
-        if (performance == null || performance.budget() == null) {
-            return Integer.MAX_VALUE;
-        }
-        BigDecimal left = performance.budget().amount().subtract(used.spend()).subtract(used.reserved());
-        return left.signum() <= 0
-                ? 0
-                : left.divide(settings.reservedCost(), RoundingMode.DOWN)
-                        .min(BigDecimal.valueOf(Integer.MAX_VALUE))
-                        .intValue();
-    }
-
-    private static Usage.CampaignUse use(
-            RunningCampaign campaign, Usage.OfCampaign used, int placed, String binding, Instant now) {
-        CampaignSpec.CallSettings calls = campaign.spec().calls();
-        LocalDate today = LocalDate.ofInstant(now, campaign.timeZone());
-        return new Usage.CampaignUse(
-                campaign.id().value(),
-                today,
-                used.placedToday(today) + placed,
-                used.minuteTokens(calls.callsPerMinute(), now) - placed,
-                used.hourTokens(calls.callsPerHour(), now) - placed,
-                used.callsInMinute(now) + placed,
-                used.callsInLastMinute(now),
-                binding);
-    }
-
     /** The decisions about one batch of targets and what each writes. */
     private final class Batch {
-        final Map<UUID, RunningCampaign> campaigns = new HashMap<>();
+        final Map<CampaignId, CampaignTurn> turns;
+        final Map<UUID, List<Instant>> callsOfTheDay;
         final Instant now;
         final List<ClaimStore.NewAttempt> attempts = new ArrayList<>();
         final List<Claimed> claimed = new ArrayList<>();
         final Targets targets = new Targets();
         final Deltas deltas = new Deltas();
         final Map<UUID, Integer> placed = new HashMap<>();
+        final Map<UUID, Integer> taken = new HashMap<>();
         final Map<String, Integer> suppressed = new HashMap<>();
         private final Set<String> phones = new HashSet<>();
 
-        Batch(List<RunningCampaign> running, Instant now) {
-            running.forEach(campaign -> campaigns.put(campaign.id().value(), campaign));
+        Batch(Map<CampaignId, CampaignTurn> turns, Map<UUID, List<Instant>> callsOfTheDay, Instant now) {
+            this.turns = turns;
+            this.callsOfTheDay = callsOfTheDay;
             this.now = now;
         }
 
         void decide(Row row) {
-            RunningCampaign campaign = campaigns.get(row.getUUID("campaign_id"));
+            CampaignTurn turn = turns.get(new CampaignId(row.getUUID("campaign_id")));
+            RunningCampaign campaign = turn.campaign();
+            taken.merge(campaign.id().value(), 1, Integer::sum);
             CampaignSpec.ComplianceSettings compliance = campaign.spec().compliance();
             Set<String> lists = compliance == null || compliance.doNotCallLists() == null
                     ? Set.of()
@@ -268,8 +326,24 @@ class Claims {
             } else if (decision instanceof Defer defer) {
                 defer(row, was, defer);
             } else {
-                place(row, campaign, was);
+                Optional<Instant> tomorrow = usedUp(row, campaign);
+                if (tomorrow.isPresent()) {
+                    defer(row, was, new Defer(tomorrow.get(), "max_attempts_per_day"));
+                } else {
+                    place(row, turn, was);
+                }
             }
+        }
+
+        private Optional<Instant> usedUp(Row row, RunningCampaign campaign) {
+            Integer most = mostPerDay(campaign);
+            return most == null
+                    ? Optional.empty()
+                    : PersonsDay.usedUp(
+                            callsOfTheDay.getOrDefault(row.getUUID("customer_id"), List.of()),
+                            Zones.parse(row.getString("zones")),
+                            most,
+                            now);
         }
 
         private DialRules.Facts facts(Row row) {
@@ -301,15 +375,17 @@ class Claims {
             return Targets.Target.of(row, row.getInteger("attempts"));
         }
 
-        private void place(Row row, RunningCampaign campaign, TargetState was) {
+        private void place(Row row, CampaignTurn turn, TargetState was) {
+            RunningCampaign campaign = turn.campaign();
             AttemptId id = AttemptId.next();
             UUID campaignId = campaign.id().value();
             String phone = row.getString("phone");
             phones.add(phone);
-            attempts.add(new ClaimStore.NewAttempt(id.value(), target(row), was.code(), row.getString("reason")));
+            attempts.add(new ClaimStore.NewAttempt(
+                    id.value(), target(row), was.code(), row.getString("reason"), turn.reserve()));
             claimed.add(new Claimed(id, campaign, phone, CustomerFacts.of(row)));
             deltas.move(campaignId, was, TargetState.IN_PROGRESS);
-            deltas.reserve(campaignId, settings.reservedCost());
+            deltas.reserve(campaignId, turn.reserve());
             placed.merge(campaignId, 1, Integer::sum);
         }
     }

@@ -1,12 +1,14 @@
 package io.outdial.dialer;
 
 import io.outdial.campaign.TargetState;
+import io.outdial.dialer.decide.SuccessPacing;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +47,11 @@ final class Deltas {
         int successes;
         BigDecimal spend = BigDecimal.ZERO;
         BigDecimal reserved = BigDecimal.ZERO;
+        int conversions;
+        BigDecimal conversionValue = BigDecimal.ZERO;
+        int ended;
+        double heldSeconds;
+        BigDecimal highestCost = BigDecimal.ZERO;
     }
 
     void move(UUID campaign, TargetState from, TargetState to) {
@@ -72,6 +79,21 @@ final class Deltas {
         delta.successes += success ? 1 : 0;
     }
 
+    /** A conversation that the campaign counts as conversion. */
+    void conversion(UUID campaign, BigDecimal value) {
+        Delta delta = of(campaign);
+        delta.conversions++;
+        delta.conversionValue = delta.conversionValue.add(value);
+    }
+
+    /** An attempt that was sent has ended: how long it held its line, and what it cost. */
+    void held(UUID campaign, Duration time, BigDecimal cost) {
+        Delta delta = of(campaign);
+        delta.ended++;
+        delta.heldSeconds += Math.max(0, time.toMillis() / 1000.0);
+        delta.highestCost = delta.highestCost.max(cost);
+    }
+
     void tally(UUID campaign, String kind, String name) {
         tallies.merge(new Tally(campaign, kind, name), 1, Integer::sum);
     }
@@ -94,6 +116,12 @@ final class Deltas {
         values.addArrayOfInteger(ints(deltas, delta -> delta.successes));
         values.addValue(deltas.stream().map(delta -> delta.spend).toArray(BigDecimal[]::new));
         values.addValue(deltas.stream().map(delta -> delta.reserved).toArray(BigDecimal[]::new));
+        values.addArrayOfInteger(ints(deltas, delta -> delta.conversions));
+        values.addValue(deltas.stream().map(delta -> delta.conversionValue).toArray(BigDecimal[]::new));
+        values.addArrayOfInteger(ints(deltas, delta -> delta.ended));
+        values.addValue(deltas.stream().map(delta -> delta.heldSeconds).toArray(Double[]::new));
+        values.addValue(deltas.stream().map(delta -> delta.highestCost).toArray(BigDecimal[]::new));
+        values.addValue(SuccessPacing.MEMORY);
         return connection.preparedQuery(ADD_COUNTERS).execute(values).replaceWithVoid();
     }
 

@@ -1,5 +1,6 @@
 package io.outdial.dialer;
 
+import io.outdial.compliance.DoNotCallStore;
 import io.outdial.dialer.decide.QualityScore;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
@@ -28,6 +29,12 @@ class SettleStore {
     private static final String INSERT_ATTEMPTS = NamedSql.load("dialer", "insert-attempts");
     private static final String TOUCH_CONTACTS = NamedSql.load("dialer", "touch-contacts");
     private static final String FLAG_INVALID = NamedSql.load("dialer", "flag-invalid");
+
+    private final DoNotCallStore doNotCall;
+
+    SettleStore(DoNotCallStore doNotCall) {
+        this.doNotCall = doNotCall;
+    }
 
     /** An attempt that ended: its live row, how it ended, and the script version it spoke. */
     record Finished(Row live, CallEvent.Ended end, Integer scriptVersion) {
@@ -96,6 +103,15 @@ class SettleStore {
                 .addValue(Targets.texts(rows, Contact::outcome))
                 .addValue(Targets.texts(rows, Contact::disposition));
         return connection.preparedQuery(TOUCH_CONTACTS).execute(values).replaceWithVoid();
+    }
+
+    /** Numbers whose owners asked, during a call, not to be called again. */
+    Uni<Void> keepOptOuts(TenantId tenant, SqlConnection connection, List<String> phones, Instant now) {
+        return phones.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : doNotCall
+                        .add(connection, tenant, phones, "opt_out", "asked during a call", "call", "dialer", now)
+                        .replaceWithVoid();
     }
 
     Uni<Void> flagInvalid(TenantId tenant, SqlConnection connection, Collection<UUID> customers) {

@@ -4,7 +4,6 @@ import io.outdial.campaign.CampaignState;
 import io.outdial.campaign.RunningCampaign;
 import io.outdial.campaign.RunningCampaigns;
 import io.outdial.campaign.TargetState;
-import io.outdial.compliance.DoNotCallStore;
 import io.outdial.compliance.rules.Zones;
 import io.outdial.dialer.SettleStore.Finished;
 import io.outdial.dialer.decide.RetryRules;
@@ -22,6 +21,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -41,7 +41,7 @@ class Settlement {
     private final LiveStore live;
     private final SettleStore store;
     private final RunningCampaigns campaigns;
-    private final DoNotCallStore doNotCall;
+    private final Guards guards;
     private final DialerMetrics metrics;
 
     Settlement(
@@ -49,13 +49,13 @@ class Settlement {
             LiveStore live,
             SettleStore store,
             RunningCampaigns campaigns,
-            DoNotCallStore doNotCall,
+            Guards guards,
             DialerMetrics metrics) {
         this.db = db;
         this.live = live;
         this.store = store;
         this.campaigns = campaigns;
-        this.doNotCall = doNotCall;
+        this.guards = guards;
         this.metrics = metrics;
     }
 
@@ -123,24 +123,22 @@ class Settlement {
                 .filter(each -> each.end().outcome() == Outcome.INVALID_NUMBER)
                 .map(Finished::customer)
                 .toList();
+        // What a provider had no room for was no call and leaves the day's count.
+        List<Row> refused = finished.stream()
+                .filter(each ->
+                        !each.end().outcome().consumesAttempt() && each.live().getOffsetDateTime("placed_at") == null)
+                .map(Finished::live)
+                .toList();
         return store.insertAttempts(tenant, connection, finished)
                 .chain(() -> targets.write(connection, tenant, now))
                 .chain(() -> deltas.write(connection, tenant))
                 .chain(() -> store.touchContacts(tenant, connection, finished))
                 .chain(() -> store.flagInvalid(tenant, connection, invalid))
-                .chain(() -> optedOut.isEmpty()
+                .chain(() -> store.keepOptOuts(tenant, connection, optedOut, now))
+                .chain(() -> guards.watch(tenant, connection, finished, known, now))
+                .chain(() -> refused.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : doNotCall
-                                .add(
-                                        connection,
-                                        tenant,
-                                        optedOut,
-                                        "opt_out",
-                                        "asked during a call",
-                                        "call",
-                                        "dialer",
-                                        now)
-                                .replaceWithVoid())
+                        : live.giveBackDays(tenant, connection, refused))
                 .chain(() -> live.giveBack(tenant, connection, rows.size(), now))
                 .replaceWith(finished);
     }
@@ -151,6 +149,7 @@ class Settlement {
         CallEvent.Ended end = finished.end();
         UUID campaignId = row.getUUID("campaign_id");
         int attemptNo = row.getInteger("attempt_no");
+        String before = row.getString("last_outcome");
         boolean consumed = end.outcome().consumesAttempt();
         int used = consumed ? attemptNo : attemptNo - 1;
 
@@ -158,7 +157,7 @@ class Settlement {
                 new RetryRules.Ended(
                         row.getUUID("attempt_id"),
                         attemptNo,
-                        null,
+                        before == null ? null : Coded.of(Outcome.class, before),
                         end.outcome(),
                         end.disposition(),
                         end.callbackAt(),
@@ -190,6 +189,13 @@ class Settlement {
         deltas.tally(campaignId, "outcome", end.outcome().code());
         if (end.disposition() != null && end.disposition() != Disposition.NONE) {
             deltas.tally(campaignId, "disposition", end.disposition().code());
+        }
+        deltas.held(
+                campaignId,
+                Duration.between(row.getOffsetDateTime("claimed_at").toInstant(), end.at()),
+                finished.cost());
+        if (CampaignPolicies.conversion(campaign.spec()).contains(end.disposition())) {
+            deltas.conversion(campaignId, CampaignPolicies.conversionValue(campaign.spec()));
         }
         if (consumed) {
             deltas.attempt(campaignId, finished.answeredByPerson(), state == TargetState.SUCCEEDED);

@@ -2,6 +2,7 @@ package io.outdial.dialer;
 
 import static io.outdial.dialer.DueStore.utc;
 
+import io.outdial.dialer.decide.Pace;
 import io.outdial.dialer.decide.TokenBucket;
 import io.outdial.kernel.TenantId;
 import io.vertx.mutiny.sqlclient.Row;
@@ -14,6 +15,7 @@ import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
+import java.util.function.Function;
 
 /** What limits have been used, as a claim reads and writes it. */
 final class Usage {
@@ -75,6 +77,14 @@ final class Usage {
             Instant minuteAt,
             int minuteCalls,
             int lastMinuteCalls,
+            int ended,
+            double heldSeconds,
+            BigDecimal highestCost,
+            double liveConversations,
+            double liveSuccesses,
+            Pace pace,
+            double pass,
+            Instant servedAt,
             List<String> zones) {
 
         static OfCampaign of(Row row) {
@@ -90,6 +100,19 @@ final class Usage {
                     row.getOffsetDateTime("minute_at").toInstant(),
                     row.getInteger("minute_calls"),
                     row.getInteger("last_minute_calls"),
+                    row.getInteger("ended"),
+                    row.getDouble("held_seconds"),
+                    row.getBigDecimal("highest_cost"),
+                    row.getDouble("live_conversations"),
+                    row.getDouble("live_successes"),
+                    new Pace(
+                            row.getDouble("pace"),
+                            row.getDouble("pace_tokens"),
+                            row.getOffsetDateTime("paced_at").toInstant(),
+                            row.getOffsetDateTime("slowed_at").toInstant(),
+                            row.getDouble("usual_millis")),
+                    row.getDouble("pass"),
+                    row.getOffsetDateTime("served_at").toInstant(),
                     List.of(row.getArrayOfStrings("zones")));
         }
 
@@ -112,6 +135,12 @@ final class Usage {
             return minuteAt.equals(now.truncatedTo(ChronoUnit.MINUTES)) ? minuteCalls : 0;
         }
 
+        /** Calls a second that were being begun: in this minute so far, or in the last one. */
+        double callsPerSecond(Instant now) {
+            double seconds = Math.max(1, now.getEpochSecond() % 60 + now.getNano() / 1e9);
+            return Math.max(callsInMinute(now) / seconds, callsInLastMinute(now) / 60.0);
+        }
+
         int callsInLastMinute(Instant now) {
             Instant minute = now.truncatedTo(ChronoUnit.MINUTES);
             if (minuteAt.equals(minute)) {
@@ -129,7 +158,14 @@ final class Usage {
             double hourTokens,
             int minuteCalls,
             int lastMinuteCalls,
-            String binding) {}
+            String binding,
+            Pace pace,
+            double pass,
+            Instant servedAt) {}
+
+    private static Double[] doubles(List<CampaignUse> campaigns, Function<CampaignUse, Double> value) {
+        return campaigns.stream().map(value).toArray(Double[]::new);
+    }
 
     static Tuple rates(TenantId tenant, List<CampaignUse> campaigns, Instant now) {
         return Tuple.tuple()
@@ -143,6 +179,12 @@ final class Usage {
                 .addValue(utc(now.truncatedTo(ChronoUnit.MINUTES)))
                 .addValue(Targets.ints(campaigns, CampaignUse::minuteCalls))
                 .addValue(Targets.ints(campaigns, CampaignUse::lastMinuteCalls))
-                .addValue(Targets.texts(campaigns, CampaignUse::binding));
+                .addValue(Targets.texts(campaigns, CampaignUse::binding))
+                .addValue(doubles(campaigns, use -> use.pace().perSecond()))
+                .addValue(doubles(campaigns, use -> use.pace().tokens()))
+                .addValue(Targets.times(campaigns, use -> use.pace().slowedAt()))
+                .addValue(doubles(campaigns, use -> use.pace().usualMillis()))
+                .addValue(doubles(campaigns, CampaignUse::pass))
+                .addValue(Targets.times(campaigns, CampaignUse::servedAt));
     }
 }

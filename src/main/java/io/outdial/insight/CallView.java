@@ -13,7 +13,7 @@ import java.util.UUID;
 /**
  * One call, that is one attempt.
  *
- * @param phone masked unless the caller may see personal data
+ * @param phone masked unless the caller may see personal data and the campaign does not mask it for everybody
  * @param state {@code claimed sending placed ringing answered unknown} or {@code finished}
  * @param events what happened, in order
  * @param cost what the provider charged; null until the call has ended
@@ -42,7 +42,12 @@ public record CallView(
     /** Something that happened to a call. */
     public record Event(String type, Instant at) {}
 
-    /** @param row of the view {@code call} with the tenant's {@code currency} */
+    /** Whether the campaign of a row of {@code call c} has numbers masked for everybody. */
+    static final String MASKED =
+            "coalesce((select (g.spec #>> '{compliance,privacy,maskPhone}')::boolean from campaign g"
+                    + " where g.tenant_id = $1 and g.campaign_id = c.campaign_id), false) as masked";
+
+    /** @param row of the view {@code call} with the tenant's {@code currency}, and {@link #MASKED} */
     static CallView of(Row row, boolean unmasked) {
         List<Event> events = new ArrayList<>();
         for (String type : List.of("claimed", "sending", "placed", "ringing", "answered", "finished")) {
@@ -58,7 +63,7 @@ public record CallView(
                 row.getUUID("attempt_id"),
                 row.getUUID("campaign_id"),
                 row.getUUID("customer_id"),
-                unmasked ? phone : PhoneNumber.mask(phone),
+                unmasked && !row.getBoolean("masked") ? phone : PhoneNumber.mask(phone),
                 row.getInteger("attempt_no"),
                 row.getString("state"),
                 row.getString("outcome"),

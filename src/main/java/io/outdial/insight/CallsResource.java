@@ -21,8 +21,8 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "Watching")
 public class CallsResource {
 
-    private static final String ONE = "select c.*, t.currency from call c join tenant t on t.tenant_id = c.tenant_id"
-            + " where c.tenant_id = $1 and c.attempt_id = $2";
+    private static final String ONE = "select c.*, t.currency, " + CallView.MASKED
+            + " from call c join tenant t on t.tenant_id = c.tenant_id where c.tenant_id = $1 and c.attempt_id = $2";
 
     private final TenantDb db;
     private final Caller caller;

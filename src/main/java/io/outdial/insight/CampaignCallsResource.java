@@ -30,11 +30,12 @@ public class CampaignCallsResource {
     private static final UUID NEWEST = UUID.fromString("ffffffff-ffff-ffff-ffff-ffffffffffff");
 
     private static final String PAGE = """
-            select c.*, t.currency from call c join tenant t on t.tenant_id = c.tenant_id
+            select c.*, t.currency, %s
+            from call c join tenant t on t.tenant_id = c.tenant_id
             where c.tenant_id = $1 and c.campaign_id = $2 and c.attempt_id < $3
               and ($4::text is null or c.outcome = $4) and ($5::uuid is null or c.customer_id = $5)
             order by c.attempt_id desc limit $6
-            """;
+            """.formatted(CallView.MASKED);
 
     private final TenantDb db;
     private final ProgressStore progress;

@@ -33,6 +33,7 @@ public class GuardedTelephony {
     private final TelephonyGateway gateway;
     private final MeterRegistry metrics;
     private final Clock clock;
+    private final ProviderHealth health = new ProviderHealth();
     private final ConfigErrors configErrors = new ConfigErrors();
     private final TypedGuard<Uni<Placed>> guard;
     private final long pauseNanos;
@@ -93,6 +94,7 @@ public class GuardedTelephony {
      */
     public Uni<Placed> place(CallRequest request) {
         return Uni.createFrom().deferred(() -> {
+            long asked = System.nanoTime();
             Uni<Placed> answer = guard.get(() -> send(request))
                     .onFailure(CircuitBreakerOpenException.class)
                     .recoverWithItem(CIRCUIT_OPEN)
@@ -100,9 +102,15 @@ public class GuardedTelephony {
                     .recoverWithItem(failure -> ((Misconfigured) failure).refused)
                     .onFailure(NotSentException.class)
                     .recoverWithItem(failure -> new Placed.Refused(Outcome.CONGESTION, failure.getMessage()))
-                    .invoke(placed -> count(resultOf(placed)))
+                    .invoke(placed -> {
+                        count(resultOf(placed));
+                        health.answered(request.campaign(), placed, (System.nanoTime() - asked) / 1_000_000);
+                    })
                     .onFailure()
-                    .invoke(failure -> count("unknown"));
+                    .invoke(failure -> {
+                        count("unknown");
+                        health.silent(request.campaign());
+                    });
             Context caller = Vertx.currentContext();
             return caller == null ? answer : answer.emitOn(task -> caller.runOnContext(ignored -> task.run()));
         });
@@ -133,6 +141,11 @@ public class GuardedTelephony {
     /** A request that left is answered within this time, or nobody waits for its answer any more. */
     public Duration answersWithin() {
         return Duration.ofMillis(answerMillis);
+    }
+
+    /** How the provider has been answering this replica. */
+    public ProviderHealth health() {
+        return health;
     }
 
     /** The adapter itself, for what needs no guard: its name and capabilities, hanging up, looking up. */

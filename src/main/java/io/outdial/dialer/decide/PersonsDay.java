@@ -1,0 +1,38 @@
+package io.outdial.dialer.decide;
+
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+
+/** A limit of calls to one person on one day, where that person is. */
+public final class PersonsDay {
+
+    private PersonsDay() {}
+
+    /**
+     * When the person may be called again; empty when now.
+     *
+     * @param calls moments at which the person was called
+     * @param zones every zone the person may be in; the day is over when it is over in all of those where it was used up
+     * @param most calls a day
+     */
+    public static Optional<Instant> usedUp(Collection<Instant> calls, List<ZoneId> zones, int most, Instant now) {
+        return zones.stream()
+                .filter(zone -> {
+                    LocalDate today = LocalDate.ofInstant(now, zone);
+                    return calls.stream()
+                                    .filter(call ->
+                                            LocalDate.ofInstant(call, zone).equals(today))
+                                    .count()
+                            >= most;
+                })
+                .map(zone -> LocalDate.ofInstant(now, zone)
+                        .plusDays(1)
+                        .atStartOfDay(zone)
+                        .toInstant())
+                .max(Instant::compareTo);
+    }
+}

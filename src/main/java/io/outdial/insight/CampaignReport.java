@@ -1,0 +1,68 @@
+package io.outdial.insight;
+
+import io.outdial.kernel.Money;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a campaign achieved, and at what cost.
+ *
+ * @param outcomes how calls ended, by outcome
+ * @param dispositions what conversations achieved, by disposition
+ * @param byHour by the hour of the day in which calls were made, 0 to 23 in the campaign's time zone
+ * @param byCity the cities with most calls, fifty at most; an empty name stands for customers without one
+ * @param byScriptVersion by the version of the script that was spoken
+ */
+public record CampaignReport(
+        String state,
+        Instant at,
+        Targets targets,
+        Group total,
+        Map<String, Object> outcomes,
+        Map<String, Object> dispositions,
+        Roi roi,
+        List<Group> byHour,
+        List<Group> byCity,
+        List<Group> byScriptVersion) {
+
+    /** @param total everyone the audience matched */
+    public record Targets(int total, int reached, int succeeded, int suppressed) {}
+
+    /**
+     * Calls that have something in common.
+     *
+     * @param key the hour, the city or the version; empty for all calls
+     * @param conversations calls answered by a person
+     * @param successRate successes among conversations, 0 to 1; null without a conversation
+     * @param conversionRate conversions among conversations; null without a conversation
+     * @param value what the conversions are worth
+     * @param cost what the calls cost
+     * @param costPerConversion null without a conversion
+     * @param qualityScore mean, 0 to 1; null when no call has one
+     * @param satisfaction mean rating, 1 to 5; null when nobody rated
+     */
+    public record Group(
+            String key,
+            int calls,
+            int conversations,
+            int successes,
+            Double successRate,
+            int conversions,
+            Double conversionRate,
+            Money value,
+            Money cost,
+            Money costPerConversion,
+            long talkSeconds,
+            Double qualityScore,
+            Double satisfaction) {}
+
+    /**
+     * Return on investment: (value of conversions - cost) / cost.
+     *
+     * @param actual null as long as nothing was spent
+     * @param target what the campaign aims at; null when it does not say
+     * @param met null when either is unknown
+     */
+    public record Roi(Double actual, Double target, Boolean met) {}
+}
