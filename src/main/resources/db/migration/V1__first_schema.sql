@@ -79,12 +79,15 @@ create table customer (
   version        bigint not null default 0,
   created_at     timestamptz not null,
   updated_at     timestamptz not null,
-  -- Beside the key is what decides whether a customer may be called, so that an audience of any size is judged from the
-  -- index alone.
-  primary key (tenant_id, customer_id) include (phone, phone_status, zones, consent_at),
+  -- Beside the key is what decides whether a customer may be called and what a preview is broken down by, so that an
+  -- audience of any size is judged from the index alone.
+  primary key (tenant_id, customer_id) include (phone, phone_status, zones, consent_at, city, status),
   unique (tenant_id, external_id)
 ) with (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
 create index customer_phone on customer (tenant_id, phone);
+-- Plans must not hang on which tenants there were when statistics were last made: one that they do not know would seem to have
+-- a single customer, whom any index finds. Without statistics of the column every tenant seems to have some.
+alter table customer alter column tenant_id set statistics 0;
 
 -- What our own calls did with a customer: one narrow row, updated once per finished call.
 create table customer_contact (
@@ -96,6 +99,7 @@ create table customer_contact (
   last_answered_at timestamptz,
   last_outcome     text,
   last_disposition text,
+  dispositions     text[] not null default '{}', -- of all our calls but none, each once
   primary key (tenant_id, customer_id),
   foreign key (tenant_id, customer_id) references customer on delete cascade
 ) with (fillfactor = 50);

@@ -1,49 +1,65 @@
--- Who matches an audience and who of them could be called now. $1 tenant; {ids} answers the ids of who matches, repeats
--- allowed, {absent} counts who matches only by absence, with arguments from $2; {now} is the argument after them.
--- The ids are hashed against the customers' key, never looked up or filtered one by one. Numbers are grouped
--- before anything else is asked of them: a list is about numbers, and several customers with one number are one call.
-with matched as materialized (
-  select array({ids} order by 1) as ids
-), numbers as (
-  select c.phone, count(*) as customers,
-         count(*) filter (where c.phone_status = 'invalid') as invalid,
-         count(*) filter (where c.phone_status <> 'invalid' and c.zones is null) as unknown_zone
-  from customer c
-  where c.tenant_id = $1 and c.customer_id in (select unnest(m.ids) from matched m)
-  group by c.phone
-), listed as (
+-- Who matches an audience and who of them could be called now, by reason and by where they are. $1 tenant; {ids} answers the ids
+-- of who matches, repeats allowed, {absent} counts who matches only by absence, with arguments from $2; {now}, {lists} and
+-- {consent} are the arguments after them. Customers are read from their key alone, by the sorted ids. They are counted in one
+-- pass; numbers are told apart by a hash, and read only where two hashes meet.
+with listed as (
   select l.phone, bool_or(l.opt_out) as opt_out
   from (
     select d.phone, d.list = 'opt_out' as opt_out
     from do_not_call d
-    where d.tenant_id = $1 and d.list in ('opt_out', 'tenant')
+    where d.tenant_id = $1 and (d.list = 'opt_out' or d.list = any ({lists}::text[]))
       and (d.expires_at is null or d.expires_at > {now}::timestamptz)
     union all
     select p.phone, false
     from platform_do_not_call p
     where p.expires_at is null or p.expires_at > {now}::timestamptz
-    union all
-    select n.phone, false
-    from numbers n
-    join erased_number e
-      on e.tenant_id = $1 and e.number_hash = number_hash((select k.key from number_key k where k.tenant_id = $1), n.phone)
   ) l
   group by l.phone
-), judged as (
-  select n.customers, n.invalid, n.unknown_zone, l.opt_out,
-         -- Who has no reason not to be called; the first of them can be.
-         case when l.opt_out is null then n.customers - n.invalid - n.unknown_zone else 0 end as callable
-  from numbers n
-  left join listed l on l.phone = n.phone
+), judged as materialized (
+  select c.customer_id, c.phone, c.city, c.status, c.zones,
+         case when l.opt_out then 'opt_out'
+              when l.phone is not null or e.number_hash is not null then 'do_not_call'
+              when c.phone_status = 'invalid' then 'invalid_phone'
+              when c.zones is null then 'unknown_time_zone'
+              when {consent}::boolean and c.consent_at is null then 'no_consent'
+         end as reason
+  from customer c
+  left join listed l on l.phone = c.phone
+  left join erased_number e
+    on e.tenant_id = $1 and e.number_hash = number_hash((select k.key from number_key k where k.tenant_id = $1), c.phone)
+  where c.tenant_id = $1 and c.customer_id = any (array({ids}))
+), cell as (
+  select j.city, j.status, j.zones, j.reason, count(*) as n from judged j group by j.city, j.status, j.zones, j.reason
+), clash as (
+  select hashtextextended(j.phone, 0) as hash from judged j where j.reason is null group by 1 having count(*) > 1
+), twin as (
+  -- Of several customers with one number one is called.
+  select count(*) - 1 as n
+  from judged j
+  where j.reason is null and hashtextextended(j.phone, 0) in (select h.hash from clash h)
+  group by j.phone
+), part as (
+  select 'city' as field, k.city as value, sum(k.n)::bigint as n from cell k group by k.city
+  union all
+  select 'status', k.status, sum(k.n)::bigint from cell k group by k.status
+  union all
+  select 'timeZone', k.zones, sum(k.n)::bigint from cell k group by k.zones
+), ranked as (
+  select p.field, p.value, p.n, row_number() over (partition by p.field order by p.n desc, p.value) as place from part p
 )
-select coalesce(sum(j.customers), 0)::bigint as matched,
-       count(*) filter (where j.callable > 0) as reachable,
-       coalesce(sum(j.customers) filter (where not j.opt_out), 0)::bigint as do_not_call,
-       coalesce(sum(j.customers) filter (where j.opt_out), 0)::bigint as opt_out,
-       coalesce(sum(j.invalid) filter (where j.opt_out is null), 0)::bigint as invalid_phone,
-       coalesce(sum(j.callable - 1) filter (where j.callable > 0), 0)::bigint as duplicate_phone,
-       coalesce(sum(j.unknown_zone) filter (where j.opt_out is null), 0)::bigint as unknown_time_zone,
-       {absent} as matched_by_absence,
-       -- An id repeats once per element of a list, of which a customer has 500 at most.
-       array(select distinct f.id from unnest((select m.ids[1:5000] from matched m)) f (id) order by 1 limit 10) as sample
-from judged j
+select s.matched, s.callable - s.duplicate_phone as reachable, s.do_not_call, s.opt_out, s.invalid_phone, s.duplicate_phone,
+       s.unknown_time_zone, s.no_consent, {absent} as matched_by_absence,
+       array(select j.customer_id from judged j limit 10) as sample,
+       (select jsonb_agg(jsonb_build_object('field', r.field, 'value', r.value, 'n', r.n) order by r.field, r.place)
+        from ranked r where r.place <= 20) as parts
+from (
+  select coalesce(sum(k.n), 0)::bigint as matched,
+         coalesce(sum(k.n) filter (where k.reason is null), 0)::bigint as callable,
+         coalesce(sum(k.n) filter (where k.reason = 'do_not_call'), 0)::bigint as do_not_call,
+         coalesce(sum(k.n) filter (where k.reason = 'opt_out'), 0)::bigint as opt_out,
+         coalesce(sum(k.n) filter (where k.reason = 'invalid_phone'), 0)::bigint as invalid_phone,
+         coalesce(sum(k.n) filter (where k.reason = 'unknown_time_zone'), 0)::bigint as unknown_time_zone,
+         coalesce(sum(k.n) filter (where k.reason = 'no_consent'), 0)::bigint as no_consent,
+         (select coalesce(sum(t.n), 0)::bigint from twin t) as duplicate_phone
+  from cell k
+) s

@@ -1,5 +1,5 @@
--- One target for everyone who matches. $1 tenant, then the audience's own arguments; :campaign, :now, :lists and :consent
--- are numbered after them. Who is known not to be callable is suppressed, with the reason: segment-suppressed moves them on.
+-- One target for everyone who matches. $1 tenant; {ids} answers the ids of who matches, repeats allowed, with arguments from
+-- $2; :campaign, :now, :lists and :consent are numbered after them. Who is known not to be callable is suppressed, with the reason: segment-suppressed moves them on.
 insert into ready (tenant_id, campaign_id, customer_id, due_at, updated_at, attempts, zones, phone, state, reason)
 with listed as (
   select l.phone, bool_or(l.opt_out) as opt_out
@@ -26,17 +26,17 @@ with listed as (
   left join listed l on l.phone = c.phone
   left join erased_number e
     on e.tenant_id = $1 and e.number_hash = number_hash((select k.key from number_key k where k.tenant_id = $1), c.phone)
-  where c.tenant_id = $1 and /* audience */ true
-), shared as (
-  select j.phone from judged j where j.reason is null group by j.phone having count(*) > 1
+  where c.tenant_id = $1 and c.customer_id = any (array({ids}))
+), clash as (
+  -- Numbers are told apart by a hash, and read only where two hashes meet.
+  select hashtextextended(j.phone, 0) as hash from judged j where j.reason is null group by 1 having count(*) > 1
 ), duplicate as (
   -- Of several customers with one number the first who may be called stands for all.
   select d.customer_id
   from (
     select j.customer_id, row_number() over (partition by j.phone order by j.customer_id) as place
     from judged j
-    join shared s on s.phone = j.phone
-    where j.reason is null
+    where j.reason is null and hashtextextended(j.phone, 0) in (select h.hash from clash h)
   ) d
   where d.place > 1
 )

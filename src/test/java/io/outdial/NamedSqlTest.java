@@ -28,6 +28,8 @@ class NamedSqlTest {
             "{ids}", "select customer_id from customer where tenant_id = $1",
             "{absent}", "0::bigint",
             "{now}", "$2",
+            "{lists}", "$3",
+            "{consent}", "$4",
             ":campaign", "$2",
             ":now", "$3",
             ":lists", "$4",

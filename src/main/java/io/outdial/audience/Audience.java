@@ -57,9 +57,16 @@ public record Audience(
      * @param maxPreviousCalls at most so many finished calls of ours
      * @param minPreviousCalls at least so many finished calls of ours
      * @param lastOutcomeIn the last call ended with one of these outcomes
+     * @param hadDisposition some call ended with one of these dispositions
+     * @param answeredBefore whether a person answered a call of ours; null does not ask
      */
     public record Interactions(
-            String notContactedFor, Integer maxPreviousCalls, Integer minPreviousCalls, List<String> lastOutcomeIn) {}
+            String notContactedFor,
+            Integer maxPreviousCalls,
+            Integer minPreviousCalls,
+            List<String> lastOutcomeIn,
+            List<String> hadDisposition,
+            Boolean answeredBefore) {}
 
     /**
      * Targets of an earlier campaign of whom all that is given is true.

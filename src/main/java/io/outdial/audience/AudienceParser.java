@@ -101,6 +101,15 @@ final class AudienceParser {
             }
             parts.add(parser.condition(Fields.LAST_OUTCOME.name(), list(outcomes, place), place));
         }
+        if (interactions.hadDisposition() != null
+                && !interactions.hadDisposition().isEmpty()) {
+            String place = pointer + "hadDisposition";
+            parts.add(parser.condition(Fields.DISPOSITIONS.name(), list(interactions.hadDisposition(), place), place));
+        }
+        if (interactions.answeredBefore() != null) {
+            ObjectNode answered = JSON.objectNode().put(interactions.answeredBefore() ? "$gte" : "$lt", 1);
+            parts.add(parser.condition(Fields.ANSWERED_CALLS.name(), answered, pointer + "answeredBefore"));
+        }
     }
 
     /** Longer ago than the period, or never: not contacted since. */

@@ -8,19 +8,32 @@ import java.util.Map;
  * Whom an audience selects now. {@code matched} is {@code reachable} and everyone excluded.
  *
  * @param reachable customers who could be called: the number is valid, on no list, and the time zone known
- * @param excluded how many may not be called, by the first reason that applies; campaign lists, windows and caps are
- *     decided before each call and not here
+ * @param excluded how many may not be called, by the first reason that applies; windows and caps are decided before each call
+ *     and not here
  * @param matchedByAbsence how many match only because they lack a field that the query negates
+ * @param breakdown those who match by {@code city}, {@code status} and {@code timeZone}
  * @param normalized the whole audience as one query
- * @param sample the first few who match
+ * @param sample a few who match
  */
 record AudiencePreview(
         long matched,
         long reachable,
         Map<String, Long> excluded,
         long matchedByAbsence,
+        Map<String, Breakdown> breakdown,
         JsonNode normalized,
         List<MatchedCustomer> sample) {
+
+    /**
+     * How those who match are spread over the values of a field.
+     *
+     * @param top the 20 values that most have, the most first
+     * @param others how many have another value
+     */
+    record Breakdown(List<Part> top, long others) {}
+
+    /** @param value null for those who have none; several time zones a person may be in are joined by {@code |} */
+    record Part(String value, long customers) {}
 
     AudiencePreview masked() {
         return new AudiencePreview(
@@ -28,6 +41,7 @@ record AudiencePreview(
                 reachable,
                 excluded,
                 matchedByAbsence,
+                breakdown,
                 normalized,
                 sample.stream().map(MatchedCustomer::masked).toList());
     }

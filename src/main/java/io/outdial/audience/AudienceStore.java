@@ -3,8 +3,11 @@ package io.outdial.audience;
 import io.outdial.audience.Audiences.Plan;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.Planner;
 import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -21,7 +24,9 @@ import java.util.UUID;
 class AudienceStore {
 
     private static final List<String> REASONS =
-            List.of("do_not_call", "opt_out", "invalid_phone", "duplicate_phone", "unknown_time_zone");
+            List.of("do_not_call", "opt_out", "invalid_phone", "duplicate_phone", "unknown_time_zone", "no_consent");
+
+    private static final List<String> PARTS = List.of("city", "status", "timeZone");
 
     private final TenantDb db;
     private final Audiences audiences;
@@ -31,10 +36,10 @@ class AudienceStore {
         this.audiences = audiences;
     }
 
-    Uni<AudiencePreview> preview(TenantId tenant, Audience audience, Instant now) {
+    Uni<AudiencePreview> preview(TenantId tenant, Audience audience, PreviewRules rules, Instant now) {
         return db.inTenant(tenant, connection -> audiences
                 .plan(connection, tenant, audience, now)
-                .chain(plan -> counts(connection, tenant, plan, now)
+                .chain(plan -> counts(connection, tenant, plan, rules, now)
                         .chain(counts -> customers(connection, tenant, counts.getArrayOfUUIDs("sample"))
                                 .map(sample -> preview(counts, plan, sample)))));
     }
@@ -47,10 +52,12 @@ class AudienceStore {
                 .map(rows -> Page.of(rows, limit, customer -> customer.id().toString()));
     }
 
-    private static Uni<Row> counts(SqlConnection connection, TenantId tenant, Plan plan, Instant now) {
-        return connection
-                .preparedQuery(PreviewSql.statement(plan))
-                .execute(PreviewSql.arguments(tenant, plan, now))
+    private static Uni<Row> counts(
+            SqlConnection connection, TenantId tenant, Plan plan, PreviewRules rules, Instant now) {
+        return Planner.hashGroups(connection)
+                .chain(() -> connection
+                        .preparedQuery(PreviewSql.statement(plan))
+                        .execute(PreviewSql.arguments(tenant, plan, rules, now)))
                 .map(rows -> rows.iterator().next());
     }
 
@@ -102,7 +109,30 @@ class AudienceStore {
                 counts.getLong("reachable"),
                 excluded,
                 counts.getLong("matched_by_absence"),
+                breakdown(counts),
                 plan.compiled().normalized(),
                 sample);
+    }
+
+    /** Of each field the values that most have, and how many have others. */
+    private static Map<String, AudiencePreview.Breakdown> breakdown(Row counts) {
+        Map<String, List<AudiencePreview.Part>> top = new LinkedHashMap<>();
+        PARTS.forEach(field -> top.put(field, new ArrayList<>()));
+        JsonArray parts = counts.getJsonArray("parts");
+        for (int i = 0; parts != null && i < parts.size(); i++) {
+            JsonObject part = parts.getJsonObject(i);
+            top.get(part.getString("field")).add(new AudiencePreview.Part(part.getString("value"), part.getLong("n")));
+        }
+        long matched = counts.getLong("matched");
+        Map<String, AudiencePreview.Breakdown> breakdown = new LinkedHashMap<>();
+        top.forEach((field, values) -> breakdown.put(
+                field,
+                new AudiencePreview.Breakdown(
+                        values,
+                        matched
+                                - values.stream()
+                                        .mapToLong(AudiencePreview.Part::customers)
+                                        .sum())));
+        return breakdown;
     }
 }

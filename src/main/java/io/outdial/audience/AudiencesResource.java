@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -53,9 +54,16 @@ public class AudiencesResource {
     @POST
     @Path("/preview")
     @RolesAllowed(Scopes.CAMPAIGNS_READ)
-    @Operation(summary = "Count whom an audience selects and who of them can be reached")
-    public Uni<AudiencePreview> preview(@NotNull Audience audience) {
-        return store.preview(caller.tenant(), audience, now())
+    @Operation(
+            summary = "Count whom an audience selects and who of them can be reached",
+            description =
+                    "With requireConsent and doNotCallLists those are left out whom a campaign with these settings"
+                            + " would not call.")
+    public Uni<AudiencePreview> preview(
+            @NotNull Audience audience,
+            @RestQuery boolean requireConsent,
+            @RestQuery @Size(max = 100) List<@Size(max = 100) String> doNotCallLists) {
+        return store.preview(caller.tenant(), audience, new PreviewRules(requireConsent, doNotCallLists), now())
                 .map(found -> caller.maySeePersonalData() ? found : found.masked());
     }
 

@@ -11,10 +11,4 @@ import java.util.List;
  * @param arguments the values of {@code $2} to {@code $(1 + arguments.size())}
  * @param normalized the whole audience as one query, every operator said
  */
-public record CompiledAudience(QuerySql.Ids ids, List<Object> arguments, JsonNode normalized) {
-
-    /** A boolean expression, never null, over the alias {@code c} of {@code customer}. */
-    public String where() {
-        return "c.customer_id in (" + ids.select() + ")";
-    }
-}
+public record CompiledAudience(QuerySql.Ids ids, List<Object> arguments, JsonNode normalized) {}

@@ -12,20 +12,23 @@ final class PreviewSql {
 
     private static final String PREVIEW = NamedSql.load("audience", "preview");
     /** Who is present is a part of who matches. */
-    private static final String ABSENT =
-            "coalesce(sum(j.customers), 0)::bigint - (select count(*) from (%s) present (customer_id))";
+    private static final String ABSENT = "s.matched - (select count(*) from (%s) present (customer_id))";
 
     private PreviewSql() {}
 
     static String statement(Plan plan) {
-        return PREVIEW.replace("{now}", "$" + (plan.arguments().size() + 2))
+        int next = plan.arguments().size() + 2;
+        return PREVIEW.replace("{now}", "$" + next)
+                .replace("{lists}", "$" + (next + 1))
+                .replace("{consent}", "$" + (next + 2))
                 .replace(
                         "{absent}",
                         plan.absence() ? ABSENT.formatted(plan.present().once()) : "0::bigint")
                 .replace("{ids}", plan.compiled().ids().select());
     }
 
-    static Tuple arguments(TenantId tenant, Plan plan, Instant now) {
-        return Audiences.arguments(tenant, plan.arguments(), now.atOffset(ZoneOffset.UTC));
+    static Tuple arguments(TenantId tenant, Plan plan, PreviewRules rules, Instant now) {
+        return Audiences.arguments(
+                tenant, plan.arguments(), now.atOffset(ZoneOffset.UTC), rules.lists(), rules.requireConsent());
     }
 }

@@ -6,6 +6,7 @@ import io.outdial.audience.CompiledAudience;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
+import io.outdial.platform.Planner;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -36,8 +37,8 @@ class Segmentation {
 
     Uni<Counts> run(SqlConnection c, TenantId tenant, Campaign campaign, CompiledAudience audience, Instant now) {
         Tuple own = Tuple.of(tenant.value(), campaign.id().value());
-        return c.preparedQuery(statement(audience))
-                .execute(arguments(tenant, campaign, audience, now))
+        return Planner.hashGroups(c)
+                .chain(() -> c.preparedQuery(statement(audience)).execute(arguments(tenant, campaign, audience, now)))
                 .chain(matched -> suppressed(c, own)
                         .chain(reasons -> count(c, tenant, campaign.id(), matched.rowCount(), reasons)))
                 .call(() -> c.preparedQuery(ZONES).execute(own));
@@ -77,7 +78,7 @@ class Segmentation {
                 .replace(":now", "$" + (next + 1))
                 .replace(":lists", "$" + (next + 2))
                 .replace(":consent", "$" + (next + 3))
-                .replace("/* audience */ true", "(" + audience.where() + ")");
+                .replace("{ids}", audience.ids().select());
     }
 
     private static Tuple arguments(TenantId tenant, Campaign campaign, CompiledAudience audience, Instant now) {

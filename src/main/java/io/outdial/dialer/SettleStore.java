@@ -16,8 +16,10 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
@@ -101,7 +103,8 @@ class SettleStore {
                 .addValue(Targets.ints(rows, Contact::answered))
                 .addValue(Targets.times(rows, Contact::answeredAt))
                 .addValue(Targets.texts(rows, Contact::outcome))
-                .addValue(Targets.texts(rows, Contact::disposition));
+                .addValue(Targets.texts(rows, Contact::disposition))
+                .addValue(Targets.texts(rows, contact -> String.join(",", contact.dispositions())));
         return connection.preparedQuery(TOUCH_CONTACTS).execute(values).replaceWithVoid();
     }
 
@@ -130,7 +133,13 @@ class SettleStore {
     }
 
     private record Contact(
-            Instant at, int calls, int answered, Instant answeredAt, String outcome, String disposition) {
+            Instant at,
+            int calls,
+            int answered,
+            Instant answeredAt,
+            String outcome,
+            String disposition,
+            Set<String> dispositions) {
 
         static Contact of(Finished finished) {
             CallEvent.Ended end = finished.end();
@@ -141,17 +150,23 @@ class SettleStore {
                     answered ? 1 : 0,
                     answered ? end.at() : null,
                     end.outcome().code(),
-                    SettleStore.disposition(end));
+                    SettleStore.disposition(end),
+                    end.disposition() == null || end.disposition() == Disposition.NONE
+                            ? Set.of()
+                            : Set.of(end.disposition().code()));
         }
 
         Contact then(Contact later) {
+            Set<String> all = new LinkedHashSet<>(dispositions);
+            all.addAll(later.dispositions);
             return new Contact(
                     later.at,
                     calls + later.calls,
                     answered + later.answered,
                     later.answeredAt == null ? answeredAt : later.answeredAt,
                     later.outcome,
-                    later.disposition);
+                    later.disposition,
+                    all);
         }
     }
 

@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -125,6 +126,95 @@ class AudiencePreviewTest {
     }
 
     @Test
+    void whoMatchesIsBrokenDownByWhereTheyAre() {
+        Api tenant = Api.newTenant();
+        for (int i = 1; i <= 4; i++) {
+            customer(tenant, i, Map.of());
+        }
+        run(
+                tenant,
+                "update customer set city = 'riyadh' where tenant_id = $1 and phone like '%01' and $2::uuid is not null",
+                TenantId.next().value());
+        run(
+                tenant,
+                "update customer set city = 'jeddah', status = 'vip' where tenant_id = $1 and phone ~ '0[23]$' and $2::uuid is not null",
+                TenantId.next().value());
+        run(
+                tenant,
+                "update customer set zones = 'Asia/Dubai|Asia/Riyadh' where tenant_id = $1 and phone like '%04' and $2::uuid is not null",
+                TenantId.next().value());
+        preview(tenant, "{\"everyone\":true}")
+                .statusCode(200)
+                .body("breakdown.city.top.value", equalTo(Arrays.asList("jeddah", "riyadh", null)))
+                .body("breakdown.city.top.customers", equalTo(List.of(2, 1, 1)))
+                .body("breakdown.city.others", equalTo(0))
+                .body("breakdown.status.top.value", equalTo(Arrays.asList("vip", null)))
+                .body("breakdown.timeZone.top.value", equalTo(List.of("Asia/Riyadh", "Asia/Dubai|Asia/Riyadh")));
+    }
+
+    @Test
+    void onlyTheTwentyLargestAreNamed() {
+        Api tenant = Api.newTenant();
+        for (int i = 1; i <= 23; i++) {
+            customer(tenant, i, Map.of());
+        }
+        run(
+                tenant,
+                "update customer set city = right(phone, 2) where tenant_id = $1 and $2::uuid is not null",
+                TenantId.next().value());
+        preview(tenant, "{\"everyone\":true}")
+                .body("breakdown.city.top", hasSize(20))
+                .body("breakdown.city.others", equalTo(3));
+    }
+
+    @Test
+    void whatACampaignWouldAskIsAskedOnRequest() {
+        Api tenant = Api.newTenant();
+        UUID consenting = customer(tenant, 1, Map.of());
+        UUID listed = customer(tenant, 2, Map.of());
+        run(
+                tenant,
+                "update customer set consent_at = created_at where tenant_id = $1 and customer_id = $2",
+                consenting);
+        run(tenant, """
+                insert into do_not_call (tenant_id, phone, list, source, created_by, created_at)
+                select $1, phone, 'spring', 'test', 'test', created_at from customer where tenant_id = $1 and customer_id = $2
+                """, listed);
+        preview(tenant, "{\"everyone\":true}").body("reachable", equalTo(2)).body("excluded.no_consent", equalTo(0));
+        tenant.manager()
+                .body("{\"everyone\":true}")
+                .post("/api/v1/audiences/preview?requireConsent=true&doNotCallLists=spring")
+                .then()
+                .statusCode(200)
+                .body("reachable", equalTo(1))
+                .body("excluded.do_not_call", equalTo(1))
+                .body("excluded.no_consent", equalTo(0));
+        tenant.manager()
+                .body("{\"everyone\":true}")
+                .post("/api/v1/audiences/preview?requireConsent=true")
+                .then()
+                .body("reachable", equalTo(1))
+                .body("excluded.no_consent", equalTo(1));
+    }
+
+    /** The first of those who may be called stands for the number. */
+    @Test
+    void ofOneNumberTheFirstWhoMayBeCalledIsCalled() {
+        Api tenant = Api.newTenant();
+        UUID first = customer(tenant, 1, Map.of());
+        customer(tenant, 1, Map.of());
+        customer(tenant, 1, Map.of());
+        preview(tenant, "{\"everyone\":true}")
+                .body("reachable", equalTo(1))
+                .body("excluded.duplicate_phone", equalTo(2));
+        run(tenant, "update customer set zones = null where tenant_id = $1 and customer_id = $2", first);
+        preview(tenant, "{\"everyone\":true}")
+                .body("reachable", equalTo(1))
+                .body("excluded.unknown_time_zone", equalTo(1))
+                .body("excluded.duplicate_phone", equalTo(1));
+    }
+
+    @Test
     void thePartsOfAnAudienceAreAndedAndAbsenceIsSaid() {
         Api tenant = Api.newTenant();
         attributes(tenant);
@@ -143,6 +233,15 @@ class AudiencePreviewTest {
                 .body("matched", equalTo(2));
         preview(tenant, "{\"interactions\":{\"minPreviousCalls\":3,\"lastOutcomeIn\":[\"busy\"]}}")
                 .body("matched", equalTo(1));
+        run(tenant, """
+                update customer_contact set answered_calls = 1, dispositions = '{declined,booked}'
+                where tenant_id = $1 and customer_id = $2
+                """, called);
+        preview(tenant, "{\"interactions\":{\"hadDisposition\":[\"booked\"],\"answeredBefore\":true}}")
+                .body("matched", equalTo(1))
+                .body("normalized.dispositions.$eq", equalTo("booked"))
+                .body("normalized.answered_calls.$gte", equalTo(1));
+        preview(tenant, "{\"interactions\":{\"answeredBefore\":false}}").body("matched", equalTo(2));
         preview(tenant, "{\"attributes\":{\"property_value\":{\"$gt\":1}}}").body("matched", equalTo(1));
         refused(tenant, "{\"query\":{}}", "/query");
         refused(tenant, "{}", "/query");

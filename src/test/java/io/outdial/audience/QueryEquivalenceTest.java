@@ -167,6 +167,8 @@ class QueryEquivalenceTest {
             if (random.nextInt(3) > 0) {
                 ObjectNode contact = line.putObject("contact");
                 contact.put("calls", 1 + random.nextInt(3));
+                contact.put("answered_calls", random.nextInt(3));
+                maybe(random, contact, "dispositions", Queries.TEXTS, 3);
                 maybe(random, contact, "last_outcome", Queries.TEXTS, 1);
                 contact.put("last_called_at", Queries.TIMES.get(random.nextInt(Queries.TIMES.size())));
             }

@@ -38,8 +38,8 @@ import java.util.stream.Collectors;
 
 /**
  * A tenant whose customers were imported from JSON lines, and the same customers in memory, worked out from the lines
- * alone. Lines may say {@code contact}: {@code calls}, {@code last_called_at}, {@code last_outcome}, {@code
- * last_disposition} of our own calls, which no import can.
+ * alone. Lines may say {@code contact}: {@code calls}, {@code answered_calls}, {@code last_called_at},
+ * {@code last_outcome}, {@code last_disposition} and {@code dispositions} of our own calls, which no import can.
  */
 final class SampleTenant {
 
@@ -112,8 +112,9 @@ final class SampleTenant {
 
     private void contact(String externalId, JsonNode contact) {
         String insert = """
-                insert into customer_contact (tenant_id, customer_id, calls, last_called_at, last_outcome, last_disposition)
-                select $1, customer_id, $3, $4, $5, $6 from customer where tenant_id = $1 and external_id = $2
+                insert into customer_contact (tenant_id, customer_id, calls, last_called_at, last_outcome, last_disposition,
+                                              answered_calls, dispositions)
+                select $1, customer_id, $3, $4, $5, $6, $7, $8 from customer where tenant_id = $1 and external_id = $2
                 """;
         Tuple arguments = Tuple.tuple()
                 .addUUID(UUID.fromString(api.tenantId))
@@ -122,7 +123,10 @@ final class SampleTenant {
                 .addOffsetDateTime(
                         instant(contact.get("last_called_at").textValue()).atOffset(ZoneOffset.UTC))
                 .addString(contact.path("last_outcome").textValue())
-                .addString(contact.path("last_disposition").textValue());
+                .addString(contact.path("last_disposition").textValue())
+                .addInteger(contact.path("answered_calls").asInt())
+                .addArrayOfString(elements(contact.path("dispositions"), AttributeType.TEXT)
+                        .toArray(String[]::new));
         in(connection -> connection.preparedQuery(insert).execute(arguments));
     }
 
@@ -162,12 +166,15 @@ final class SampleTenant {
                         && !entry.getValue().isObject())
                 .forEach(entry -> attributeValues(entry.getKey(), entry.getValue(), values));
         values.putIfAbsent("calls", List.of(0.0));
+        values.putIfAbsent("answered_calls", List.of(0.0));
         values.values().removeIf(List::isEmpty);
         return values;
     }
 
     private static void contactValues(JsonNode contact, Map<String, List<Object>> values) {
         values.put("calls", List.of(contact.get("calls").doubleValue()));
+        values.put("answered_calls", List.of(contact.path("answered_calls").asDouble()));
+        values.put("dispositions", elements(contact.path("dispositions"), AttributeType.TEXT));
         values.merge(
                 "last_contacted", List.of(instant(contact.get("last_called_at").textValue())), SampleTenant::later);
         for (String name : List.of("last_outcome", "last_disposition")) {
@@ -186,7 +193,10 @@ final class SampleTenant {
             value.properties().forEach(entry -> attributeValues(name + "." + entry.getKey(), entry.getValue(), values));
             return;
         }
-        String known = Set.of("calls", "last_outcome", "last_disposition").contains(name) ? "attributes." + name : name;
+        String known = Set.of("calls", "last_outcome", "last_disposition", "answered_calls", "dispositions")
+                        .contains(name)
+                ? "attributes." + name
+                : name;
         if (attributes.containsKey(name)) {
             values.put(known, elements(value, attributes.get(name).type()));
         }

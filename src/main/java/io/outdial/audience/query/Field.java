@@ -21,7 +21,9 @@ public record Field(String name, Source source, int no, AttributeType type) {
         COLUMN,
         /** A text column of {@code customer_contact}, of the field's name. */
         CONTACT,
-        /** The number of our own calls; zero, never missing, for whom we never called. */
+        /** A list of texts in a column of {@code customer_contact}, of the field's name; empty is missing. */
+        CONTACT_LIST,
+        /** A number of our own calls, of the field's name; zero, never missing, for whom we never called. */
         CALLS,
         /** The later of what was imported and our own last call. */
         LAST_CONTACTED,
@@ -37,9 +39,9 @@ public record Field(String name, Source source, int no, AttributeType type) {
         return no >= FIRST_ATTRIBUTE;
     }
 
-    /** Whether a customer never has two values of it: core fields but neighborhoods. */
+    /** Whether a customer never has two values of it: core fields but neighborhoods and dispositions. */
     boolean single() {
-        return !isAttribute() && no != CoreField.NEIGHBORHOODS.no();
+        return !isAttribute() && no != CoreField.NEIGHBORHOODS.no() && source != Source.CONTACT_LIST;
     }
 
     /**

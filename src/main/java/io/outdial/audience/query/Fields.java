@@ -17,6 +17,8 @@ import java.util.TreeMap;
 public final class Fields {
 
     public static final Field CALLS = new Field("calls", Source.CALLS, 0, AttributeType.NUMBER);
+    public static final Field ANSWERED_CALLS = new Field("answered_calls", Source.CALLS, 0, AttributeType.NUMBER);
+    public static final Field DISPOSITIONS = new Field("dispositions", Source.CONTACT_LIST, 0, AttributeType.TEXT);
     public static final Field LAST_OUTCOME = new Field("last_outcome", Source.CONTACT, 0, AttributeType.TEXT);
     public static final Field LAST_CONTACTED = core(CoreField.LAST_CONTACTED);
 
@@ -116,6 +118,9 @@ public final class Fields {
         }
         fields.put("externalId", fields.get("external_id"));
         fields.put("calls", CALLS);
+        fields.put("answered_calls", ANSWERED_CALLS);
+        fields.put("answeredCalls", ANSWERED_CALLS);
+        fields.put("dispositions", DISPOSITIONS);
         fields.put("last_outcome", LAST_OUTCOME);
         fields.put("lastOutcome", LAST_OUTCOME);
         Field disposition = new Field("last_disposition", Source.CONTACT, 0, AttributeType.TEXT);

@@ -90,6 +90,7 @@ final class TestSql {
             case VALUE -> ofValues(test);
             case NOWHERE -> IdSet.NOBODY;
             case COLUMN, CONTACT -> ofScalar(test);
+            case CONTACT_LIST -> ofContactList(test);
             case CALLS -> ofCalls(test);
             case LAST_CONTACTED -> ofLastContacted(test);
         };
@@ -101,6 +102,7 @@ final class TestSql {
             case VALUE -> everyRow(field);
             case COLUMN -> customers("c." + field.name() + " is not null");
             case CONTACT -> contacts("k." + field.name() + " is not null");
+            case CONTACT_LIST -> contacts("k." + field.name() + " <> '{}'");
             case CALLS -> IdSet.EVERYONE;
             case LAST_CONTACTED -> IdSet.union(List.of(some(field, "v.time_value is not null"), contacts("true")));
             case NOWHERE -> IdSet.NOBODY;
@@ -154,7 +156,8 @@ final class TestSql {
             case VALUE -> some(field, condition.apply(column(field)));
             case COLUMN -> customers("c." + field.name() + " is not null and " + condition.apply("c." + field.name()));
             case CONTACT -> contacts("k." + field.name() + " is not null and " + condition.apply("k." + field.name()));
-            case CALLS -> called("true", condition.apply("coalesce(k.calls, 0)"));
+            case CONTACT_LIST -> contacts(someOfList(field, condition.apply("v.text_value")));
+            case CALLS -> called("true", condition.apply("coalesce(k." + field.name() + ", 0)"));
             case LAST_CONTACTED ->
                 called(
                         "greatest(v.time_value, k.last_called_at) is not null",
@@ -203,6 +206,36 @@ final class TestSql {
         };
     }
 
+    /** A list of texts in the row of our calls. */
+    private IdSet ofContactList(Test test) {
+        Field field = test.field();
+        String list = "k." + field.name();
+        return switch (test.op()) {
+            case ANY_OF -> contacts(list + " && " + bindAll(field, test.operands()));
+            case ALL -> contacts(list + " @> " + bindAll(field, test.operands()));
+            case EXACTLY -> contacts(list + " = " + bindAll(field, test.operands()));
+            case GT, GTE, LT, LTE ->
+                contacts(someOfList(field, ordered(field, "v.text_value") + symbol(test.op()) + bindOne(test)));
+            case REGEX -> contacts(someOfList(field, matches("v.text_value", test)));
+            case TYPE -> {
+                List<String> names = ElementSql.names(test);
+                yield names.contains(field.type().code())
+                        ? exists(field)
+                        : names.contains("array") ? contacts("cardinality(" + list + ") > 1") : IdSet.NOBODY;
+            }
+            case SIZE ->
+                test.operand().value().equals(0)
+                        ? exists(field).complement()
+                        : contacts(
+                                "cardinality(" + list + ") = " + test.operand().value());
+            case EXISTS -> exists(field);
+        };
+    }
+
+    private static String someOfList(Field field, String condition) {
+        return "exists (select from unnest(k." + field.name() + ") v (text_value) where " + condition + ")";
+    }
+
     private IdSet ofOneAtMost(Field field, int size) {
         IdSet known = exists(field);
         return size == 0 ? known.complement() : size == 1 ? known : IdSet.NOBODY;
@@ -231,15 +264,16 @@ final class TestSql {
         List<Double> wanted = test.operands().stream()
                 .map(operand -> (Double) operand.value())
                 .toList();
+        String column = "k." + test.field().name();
         boolean zero = wanted.stream().anyMatch(number -> number == 0);
         return switch (test.op()) {
-            case ANY_OF -> calls("k.calls = any(" + bindAll(test.field(), test.operands()) + ")", zero);
+            case ANY_OF -> calls(column + " = any(" + bindAll(test.field(), test.operands()) + ")", zero);
             case ALL, EXACTLY ->
                 wanted.stream().distinct().count() == 1 && (test.op() == Op.ALL || wanted.size() == 1)
-                        ? calls("k.calls = " + bindOne(test), zero)
+                        ? calls(column + " = " + bindOne(test), zero)
                         : IdSet.NOBODY;
             case GT, GTE, LT, LTE ->
-                calls("k.calls" + symbol(test.op()) + bindOne(test), zeroMeets(test.op(), wanted.get(0)));
+                calls(column + symbol(test.op()) + bindOne(test), zeroMeets(test.op(), wanted.get(0)));
             case SIZE, TYPE, EXISTS -> exists(test.field());
             case REGEX -> throw noText(test);
         };

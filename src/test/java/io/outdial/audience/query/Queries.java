@@ -34,6 +34,8 @@ public final class Queries {
             Map.entry("last_contacted", AttributeType.TIMESTAMP),
             Map.entry("consentAt", AttributeType.TIMESTAMP),
             Map.entry("calls", AttributeType.NUMBER),
+            Map.entry("answered_calls", AttributeType.NUMBER),
+            Map.entry("dispositions", AttributeType.TEXT),
             Map.entry("attributes.calls", AttributeType.NUMBER),
             Map.entry("word", AttributeType.TEXT),
             Map.entry("num", AttributeType.NUMBER),
