@@ -27,29 +27,39 @@ select :tenant,
 from generate_series(0, :copies - 1) x (copy), bench.source s
 order by x.copy, s.n;
 
-insert into customer_value (tenant_id, customer_id, attribute_no, element, text_value, number_value, date_value, time_value)
-select c.tenant_id, c.customer_id, v.attribute_no, v.element, v.text_value, v.number_value, v.date_value, v.time_value
+insert into customer_value_text (tenant_id, customer_id, attribute_no, element, text_value)
+select c.tenant_id, c.customer_id, v.attribute_no, v.element, v.text_value
 from customer c
 cross join lateral (
-  select 1 as attribute_no, 0 as element, c.city as text_value, null::float8 as number_value, null::date as date_value,
-         null::timestamptz as time_value
-  union all select 2, (n.place - 1)::int, n.name, null, null, null
-            from unnest(c.neighborhoods) with ordinality n (name, place)
-  union all select 3, 0, c.status, null, null, null
-  union all select 4, 0, c.language, null, null, null
-  union all select 5, 0, c.time_zone, null, null, null
-  union all select 6, 0, null, null, null, c.consent_at
-  union all select 7, 0, null, null, null, c.last_contacted
-  union all select 100, 0, c.attributes ->> 'customer_type', null, null, null
-  union all select 101, 0, c.attributes ->> 'booking_status', null, null, null
-  union all select 102, 0, null, null, null, (c.attributes ->> 'appointment_at')::timestamptz
-  union all select 103, 0, null, null, (c.attributes ->> 'renewal_due')::date, null
-  union all select 104, 0, c.attributes ->> 'contract_id', null, null, null
-  union all select 105, 0, null, (c.attributes ->> 'property_value')::float8, null, null
-  union all select 106, 0, null, null, (c.attributes ->> 'last_interaction')::date, null
+  select 1 as attribute_no, 0 as element, c.city as text_value
+  union all select 2, (n.place - 1)::int, n.name from unnest(c.neighborhoods) with ordinality n (name, place)
+  union all select 3, 0, c.status
+  union all select 4, 0, c.language
+  union all select 5, 0, c.time_zone
+  union all select 100, 0, c.attributes ->> 'customer_type'
+  union all select 101, 0, c.attributes ->> 'booking_status'
+  union all select 104, 0, c.attributes ->> 'contract_id'
 ) v
-where c.tenant_id = :tenant
-  and (v.text_value is not null or v.number_value is not null or v.date_value is not null or v.time_value is not null);
+where c.tenant_id = :tenant and v.text_value is not null;
+
+insert into customer_value_time (tenant_id, customer_id, attribute_no, time_value)
+select c.tenant_id, c.customer_id, v.attribute_no, v.time_value
+from customer c
+cross join lateral (values (6, c.consent_at), (7, c.last_contacted),
+  (102, (c.attributes ->> 'appointment_at')::timestamptz)) v (attribute_no, time_value)
+where c.tenant_id = :tenant and v.time_value is not null;
+
+insert into customer_value_date (tenant_id, customer_id, attribute_no, date_value)
+select c.tenant_id, c.customer_id, v.attribute_no, v.date_value
+from customer c
+cross join lateral (values (103, (c.attributes ->> 'renewal_due')::date),
+  (106, (c.attributes ->> 'last_interaction')::date)) v (attribute_no, date_value)
+where c.tenant_id = :tenant and v.date_value is not null;
+
+insert into customer_value_number (tenant_id, customer_id, attribute_no, number_value)
+select c.tenant_id, c.customer_id, 105, (c.attributes ->> 'property_value')::float8
+from customer c
+where c.tenant_id = :tenant and c.attributes ->> 'property_value' is not null;
 
 insert into do_not_call (tenant_id, phone, list, source, created_by, created_at)
 select c.tenant_id, c.phone, 'tenant', 'bench', 'bench', '2026-01-01'

@@ -118,29 +118,87 @@ create table attribute (
   unique (tenant_id, attribute_no)
 );
 
--- The searchable form of core fields and attributes: one row per value, one per element of a list. Only types whose
--- comparison is leakproof, because row level security hides indexes from the others. No foreign key: checking it took
--- half of the time of the insert; whoever deletes a customer deletes its values in the same transaction. Audiences read
--- the indexes alone, which takes pages that vacuum has seen: it comes early and unthrottled after an import.
-create table customer_value (
+-- The searchable form of core fields and attributes: one row per value, one per element of a list, in the table of the
+-- value's type. Only types whose comparison is leakproof, because row level security hides indexes from the others. The key
+-- of a value is the index that audiences read, and the only one but for lists: a second one by customer took a third of
+-- the time of an import, and whoever changes a customer knows its old values (see CustomerValues). No foreign key: checking
+-- it took half of the time of the insert; whoever deletes a customer deletes its values in the same transaction. Audiences
+-- read the indexes alone, which takes pages that vacuum has seen: it comes early and unthrottled after an import.
+create table customer_value_text (
   tenant_id    uuid not null,
-  attribute_no int not null,
   customer_id  uuid not null,
+  attribute_no int not null,
   element      int not null default 0,
-  text_value   text collate "C",         -- text is ordered by code point, whatever the database's collation
-  number_value float8,
-  bool_value   boolean,
-  date_value   date,
-  time_value   timestamptz,
-  primary key (tenant_id, customer_id, attribute_no, element)
+  text_value   text collate "C" not null,         -- ordered by code point, whatever the database's collation
+  primary key (tenant_id, attribute_no, text_value, customer_id, element)
 ) with (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
-create index customer_value_text on customer_value (tenant_id, attribute_no, text_value, customer_id) where text_value is not null;
-create index customer_value_number on customer_value (tenant_id, attribute_no, number_value, customer_id) where number_value is not null;
-create index customer_value_bool on customer_value (tenant_id, attribute_no, bool_value, customer_id) where bool_value is not null;
-create index customer_value_date on customer_value (tenant_id, attribute_no, date_value, customer_id) where date_value is not null;
-create index customer_value_time on customer_value (tenant_id, attribute_no, time_value, customer_id) where time_value is not null;
+create table customer_value_number (
+  tenant_id    uuid not null,
+  customer_id  uuid not null,
+  attribute_no int not null,
+  element      int not null default 0,
+  number_value float8 not null,
+  primary key (tenant_id, attribute_no, number_value, customer_id, element)
+) with (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+create table customer_value_bool (
+  tenant_id    uuid not null,
+  customer_id  uuid not null,
+  attribute_no int not null,
+  element      int not null default 0,
+  bool_value   boolean not null,
+  primary key (tenant_id, attribute_no, bool_value, customer_id, element)
+) with (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+create table customer_value_date (
+  tenant_id    uuid not null,
+  customer_id  uuid not null,
+  attribute_no int not null,
+  element      int not null default 0,
+  date_value   date not null,
+  primary key (tenant_id, attribute_no, date_value, customer_id, element)
+) with (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+create table customer_value_time (
+  tenant_id    uuid not null,
+  customer_id  uuid not null,
+  attribute_no int not null,
+  element      int not null default 0,
+  time_value   timestamptz not null,
+  primary key (tenant_id, attribute_no, time_value, customer_id, element)
+) with (autovacuum_vacuum_insert_scale_factor = 0.02, autovacuum_analyze_scale_factor = 0.02, autovacuum_vacuum_cost_delay = 0);
+-- Texts that no index takes, of more than 500 characters.
+create table customer_value_long (
+  tenant_id    uuid not null,
+  customer_id  uuid not null,
+  attribute_no int not null,
+  element      int not null default 0,
+  text_value   text collate "C" not null,
+  primary key (tenant_id, attribute_no, customer_id, element)
+);
 -- Who has more than one value of an attribute: two bounds on one field are read as one range but for them.
-create index customer_value_list on customer_value (tenant_id, attribute_no, customer_id) where element > 0;
+create index customer_value_text_list on customer_value_text (tenant_id, attribute_no, customer_id) where element > 0;
+create index customer_value_number_list on customer_value_number (tenant_id, attribute_no, customer_id) where element > 0;
+create index customer_value_bool_list on customer_value_bool (tenant_id, attribute_no, customer_id) where element > 0;
+create index customer_value_date_list on customer_value_date (tenant_id, attribute_no, customer_id) where element > 0;
+create index customer_value_time_list on customer_value_time (tenant_id, attribute_no, customer_id) where element > 0;
+create index customer_value_long_list on customer_value_long (tenant_id, attribute_no, customer_id) where element > 0;
+-- All of them as one, for what asks for values of any type.
+create view customer_value with (security_invoker = true) as
+  select tenant_id, attribute_no, customer_id, element, text_value, null::float8 as number_value, null::boolean as bool_value, null::date as date_value, null::timestamptz as time_value
+  from customer_value_text
+  union all
+  select tenant_id, attribute_no, customer_id, element, text_value, null::float8 as number_value, null::boolean as bool_value, null::date as date_value, null::timestamptz as time_value
+  from customer_value_long
+  union all
+  select tenant_id, attribute_no, customer_id, element, null::text collate "C" as text_value, number_value, null::boolean as bool_value, null::date as date_value, null::timestamptz as time_value
+  from customer_value_number
+  union all
+  select tenant_id, attribute_no, customer_id, element, null::text collate "C" as text_value, null::float8 as number_value, bool_value, null::date as date_value, null::timestamptz as time_value
+  from customer_value_bool
+  union all
+  select tenant_id, attribute_no, customer_id, element, null::text collate "C" as text_value, null::float8 as number_value, null::boolean as bool_value, date_value, null::timestamptz as time_value
+  from customer_value_date
+  union all
+  select tenant_id, attribute_no, customer_id, element, null::text collate "C" as text_value, null::float8 as number_value, null::boolean as bool_value, null::date as date_value, time_value
+  from customer_value_time;
 
 -- One import and the rows it refused or warned about.
 create table customer_import (

@@ -1,14 +1,8 @@
--- Writes one known customer whole. $1 tenant, $2 the customer as a JSON array of one object, $3 the instant,
--- $4 the version it was read at
+-- Writes one known customer whole, if it still has the version it was read at. An import sends many of these in one go, in
+-- the order of their external ids: a join with arrays would be free to read all customers of the tenant.
+-- $1 tenant, $2 the instant, $3 the customer, then its columns, $17 the version
 update customer c
-set external_id = r.external_id, name = r.name, phone = r.phone,
-    phone_status = case when c.phone = r.phone then c.phone_status else 'valid' end,
-    email = r.email, language = r.language, city = r.city, neighborhoods = r.neighborhoods, time_zone = r.time_zone,
-    zones = r.zones, status = r.status, last_contacted = r.last_contacted, consent_at = r.consent_at,
-    attributes = r.attributes, version = c.version + 1, updated_at = $3
-from jsonb_to_recordset($2::jsonb) as r (
-       customer_id uuid, external_id text, name text, phone text, email text, language text, city text,
-       neighborhoods text[], time_zone text, zones text, status text, last_contacted timestamptz,
-       consent_at timestamptz, attributes jsonb)
-where c.tenant_id = $1 and c.customer_id = r.customer_id and c.version = $4
-returning c.*
+set external_id = $4, name = $5, phone = $6, phone_status = case when c.phone = $6 then c.phone_status else 'valid' end,
+    email = $7, language = $8, city = $9, neighborhoods = $10, time_zone = $11, zones = $12, status = $13,
+    last_contacted = $14, consent_at = $15, attributes = $16, version = c.version + 1, updated_at = $2
+where c.tenant_id = $1 and c.customer_id = $3 and c.version = $17

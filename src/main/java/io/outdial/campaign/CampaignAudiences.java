@@ -17,9 +17,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
- * Which campaigns ask for an attribute. Only those that will still be segmented count: the list of an active campaign
+ * Which campaigns and saved audiences ask for an attribute. Only those that will still be segmented count: the list of an active campaign
  * is made and changes no more.
  */
 @ApplicationScoped
@@ -34,6 +36,12 @@ class CampaignAudiences implements AttributeUses {
               and (strpos((k.spec -> 'audience')::text, $2) > 0 or strpos(s.audience::text, $2) > 0)
             order by k.campaign_id limit 1000""";
 
+    private static final String SAVED = """
+            select audience_id, name, audience
+            from saved_audience
+            where tenant_id = $1 and status = 'active' and strpos(audience::text, $2) > 0
+            order by audience_id limit 1000""";
+
     private final Audiences audiences;
     private final SpecJson json;
 
@@ -44,16 +52,57 @@ class CampaignAudiences implements AttributeUses {
 
     @Override
     public Uni<List<Use>> of(SqlConnection c, TenantId tenant, String attribute, Instant now) {
-        String quoted = json.tree(attribute).toString();
+        return ofCampaigns(c, tenant, attribute, now).chain(campaigns -> ofSaved(c, tenant, attribute, now)
+                .map(saved -> Stream.concat(campaigns.stream(), saved.stream()).toList()));
+    }
+
+    private Uni<List<Use>> ofCampaigns(SqlConnection c, TenantId tenant, String attribute, Instant now) {
         return c.preparedQuery(MENTIONING)
-                .execute(Tuple.of(tenant.value(), quoted.substring(1, quoted.length() - 1)))
+                .execute(Tuple.of(tenant.value(), inJson(attribute)))
                 .map(rows -> naming(rows, attribute))
-                .chain(rows -> Multi.createFrom()
-                        .iterable(rows)
-                        .onItem()
-                        .transformToUniAndConcatenate(row -> use(c, tenant, row, now))
-                        .collect()
-                        .asList());
+                .chain(rows -> each(rows, row -> use(c, tenant, row, now)));
+    }
+
+    private Uni<List<Use>> ofSaved(SqlConnection c, TenantId tenant, String attribute, Instant now) {
+        return c.preparedQuery(SAVED)
+                .execute(Tuple.of(tenant.value(), inJson(attribute)))
+                .map(rows -> namingSaved(rows, attribute))
+                .chain(rows -> each(rows, row -> saved(c, tenant, row, now)));
+    }
+
+    private static Uni<List<Use>> each(List<Row> rows, Function<Row, Uni<? extends Use>> use) {
+        return Multi.createFrom()
+                .iterable(rows)
+                .onItem()
+                .transformToUniAndConcatenate(use)
+                .collect()
+                .asList();
+    }
+
+    private String inJson(String attribute) {
+        String quoted = json.tree(attribute).toString();
+        return quoted.substring(1, quoted.length() - 1);
+    }
+
+    private List<Row> namingSaved(RowSet<Row> rows, String attribute) {
+        List<Row> naming = new ArrayList<>();
+        for (Row row : rows) {
+            if (naming.size() < MAX
+                    && names(json.tree(row.getJsonObject("audience").getMap()), attribute)) {
+                naming.add(row);
+            }
+        }
+        return naming;
+    }
+
+    private Uni<Use> saved(SqlConnection c, TenantId tenant, Row row, Instant now) {
+        return Uni.createFrom()
+                .deferred(() -> audiences.compile(c, tenant, json.audience(row.getJsonObject("audience")), now))
+                .chain(compiled -> audiences.count(c, tenant, compiled))
+                .map(matched -> new Use(row.getUUID("audience_id"), row.getString("name"), null, matched, null))
+                .onFailure(failure -> failure instanceof Problem || failure instanceof UnreadableSpec)
+                .recoverWithItem(failure ->
+                        new Use(row.getUUID("audience_id"), row.getString("name"), null, null, failure.getMessage()));
     }
 
     private List<Row> naming(RowSet<Row> rows, String attribute) {

@@ -3,6 +3,7 @@ package io.outdial.campaign;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.outdial.audience.Audience;
 import io.outdial.platform.JsonMergePatch;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +31,15 @@ class SpecJson {
     CampaignSpec read(JsonObject stored) {
         try {
             return mapper.readValue(stored.encode(), CampaignSpec.class);
+        } catch (JsonProcessingException e) {
+            throw UnreadableSpec.because(e.getOriginalMessage(), e);
+        }
+    }
+
+    /** @throws UnreadableSpec when the stored document does not fit */
+    Audience audience(JsonObject stored) {
+        try {
+            return mapper.readValue(stored.encode(), Audience.class);
         } catch (JsonProcessingException e) {
             throw UnreadableSpec.because(e.getOriginalMessage(), e);
         }

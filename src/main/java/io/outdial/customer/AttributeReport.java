@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param misfits values that do not; they are kept and searched as text
  * @param dryRun present after a change of type: whether nothing was stored
  * @param campaigns present after a change of type: those that name the attribute, before and after
+ * @param audiences present after a change of type: the saved audiences that name the attribute, before and after
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record AttributeReport(
@@ -23,11 +24,13 @@ public record AttributeReport(
         long fits,
         long misfits,
         Boolean dryRun,
-        List<Affected> campaigns) {
+        List<Affected> campaigns,
+        List<Affected> audiences) {
 
     /**
-     * A campaign that names the attribute in its audience.
+     * A campaign that names the attribute in its audience, or a saved audience that does.
      *
+     * @param state the campaign's; absent of a saved audience
      * @param matchedBefore whom it selected; absent when the audience was not valid
      * @param matchedAfter whom it selects with the new type; absent when the audience is not valid with it
      * @param changes whether it selects another number of customers, or became valid or invalid
@@ -43,7 +46,8 @@ public record AttributeReport(
             boolean changes,
             String problem) {}
 
-    AttributeReport after(boolean trial, List<Affected> affected) {
-        return new AttributeReport(name, type, declared, version, fits, misfits, trial, affected);
+    AttributeReport after(boolean trial, List<Affected> changedCampaigns, List<Affected> changedAudiences) {
+        return new AttributeReport(
+                name, type, declared, version, fits, misfits, trial, changedCampaigns, changedAudiences);
     }
 }

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** Declares attributes and changes their types, with all that hangs on them in one transaction. */
 @ApplicationScoped
@@ -91,8 +92,12 @@ class AttributeService {
                         .chain(() -> uses.of(c, tenant, name, now))
                         .chain(before -> retype(c, tenant, name, type, zone, now)
                                 .chain(() -> uses.of(c, tenant, name, now))
-                                .map(after -> affected(before, after)))
-                        .chain(affected -> store.report(c, tenant, name).map(report -> report.after(trial, affected)))
+                                .map(after -> new Uses(before, after)))
+                        .chain(compared -> store.report(c, tenant, name)
+                                .map(report -> report.after(
+                                        trial,
+                                        compared.affected(Use::isCampaign),
+                                        compared.affected(use -> !use.isCampaign()))))
                         .invoke(report -> {
                             if (trial) {
                                 throw new Undone(report);
@@ -108,18 +113,22 @@ class AttributeService {
                 .chain(no -> store.retype(c, tenant, name, new AttributeTypes.Known(no, type), zone));
     }
 
-    private static List<Affected> affected(List<Use> before, List<Use> after) {
-        Map<UUID, Use> earlier = new HashMap<>();
-        before.forEach(use -> earlier.put(use.campaignId(), use));
-        return after.stream()
-                .map(use -> affected(earlier.get(use.campaignId()), use))
-                .toList();
+    private record Uses(List<Use> before, List<Use> after) {
+
+        List<Affected> affected(Predicate<Use> which) {
+            Map<UUID, Use> earlier = new HashMap<>();
+            before.forEach(use -> earlier.put(use.id(), use));
+            return after.stream()
+                    .filter(which)
+                    .map(use -> AttributeService.affected(earlier.get(use.id()), use))
+                    .toList();
+        }
     }
 
     private static Affected affected(Use before, Use after) {
         Long matchedBefore = before == null ? null : before.matched();
         return new Affected(
-                after.campaignId(),
+                after.id(),
                 after.name(),
                 after.state(),
                 matchedBefore,

@@ -17,6 +17,7 @@ import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.IntStream;
 
 /** Rows of attributes and, when a type changes, of their values. */
 @ApplicationScoped
@@ -27,8 +28,13 @@ class AttributeStore {
 
     private static final String REPORT = NamedSql.load("customer", "attribute-values");
     private static final String HOLDERS = NamedSql.load("customer", "attribute-holders");
-    private static final String RETYPE = NamedSql.load("customer", "retype-values");
     private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+    private final ValueStore values;
+
+    AttributeStore(ValueStore values) {
+        this.values = values;
+    }
 
     /** 404 when there is none. */
     Uni<AttributeReport> report(SqlConnection c, TenantId tenant, String name) {
@@ -44,6 +50,7 @@ class AttributeStore {
                     row.getLong("version"),
                     row.getLong("fits"),
                     row.getLong("misfits"),
+                    null,
                     null,
                     null);
         });
@@ -76,37 +83,37 @@ class AttributeStore {
                                 zone));
     }
 
-    /** Reads every value again as the attribute's new type, a page at a time. */
+    /** Reads every value again as the attribute's new type, a page of customers at a time. */
     Uni<Void> retype(SqlConnection c, TenantId tenant, String name, AttributeTypes.Known known, ZoneId zone) {
-        return Multi.createBy()
+        return values.forgetAttribute(c, tenant, known.no()).chain(() -> Multi.createBy()
                 .repeating()
-                .uni(() -> new UUID[] {BEFORE_ALL}, last -> holders(c, tenant, known.no(), last[0])
+                .uni(() -> new UUID[] {BEFORE_ALL}, last -> holders(c, tenant, name, last[0])
                         .call(page -> {
                             page.keySet().forEach(id -> last[0] = id);
-                            return write(c, tenant, ValueRows.of(page, name, known, zone));
+                            return values.insert(c, tenant, CustomerValues.of(page, name, known, zone));
                         }))
                 .whilst(page -> page.size() == PAGE)
                 .onItem()
-                .ignoreAsUni();
+                .ignoreAsUni());
     }
 
-    private static Uni<Map<UUID, JsonObject>> holders(SqlConnection c, TenantId tenant, int no, UUID after) {
+    private static Uni<Map<UUID, JsonObject>> holders(SqlConnection c, TenantId tenant, String name, UUID after) {
         return c.preparedQuery(HOLDERS)
-                .execute(Tuple.of(tenant.value(), no, after, PAGE))
+                .execute(Tuple.of(tenant.value(), topNames(name), after, PAGE))
                 .map(AttributeStore::attributes);
+    }
+
+    /** The members of a document in which the attribute may be: under its name with all dots, or inside an object. */
+    private static String[] topNames(String name) {
+        return IntStream.rangeClosed(1, name.length())
+                .filter(end -> end == name.length() || name.charAt(end) == '.')
+                .mapToObj(end -> name.substring(0, end))
+                .toArray(String[]::new);
     }
 
     private static Map<UUID, JsonObject> attributes(RowSet<Row> rows) {
         Map<UUID, JsonObject> page = new LinkedHashMap<>();
         rows.forEach(row -> page.put(row.getUUID("customer_id"), row.getJsonObject("attributes")));
         return page;
-    }
-
-    private static Uni<Void> write(SqlConnection c, TenantId tenant, ValueRows values) {
-        return values.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : c.preparedQuery(RETYPE)
-                        .execute(values.parameters(tenant.value()))
-                        .replaceWithVoid();
     }
 }

@@ -11,7 +11,8 @@ import java.util.UUID;
 public interface AttributeUses {
 
     /**
-     * The audiences that name the attribute and may still be used, at most {@link #MAX}, by id.
+     * The audiences that name the attribute and may still be used, at most {@link #MAX} of campaigns and as many saved
+     * ones, each by id.
      *
      * @param connection in the transaction that changes the type, so that an answer after the change sees it
      */
@@ -21,10 +22,16 @@ public interface AttributeUses {
     int MAX = 100;
 
     /**
-     * One campaign that names the attribute.
+     * A campaign, or a saved audience, that names the attribute.
      *
+     * @param state the campaign's; null of a saved audience
      * @param matched whom its audience selects; null when the audience is not valid
      * @param problem why it is not valid; null when it is
      */
-    record Use(UUID campaignId, String name, String state, Long matched, String problem) {}
+    record Use(UUID id, String name, String state, Long matched, String problem) {
+
+        boolean isCampaign() {
+            return state != null;
+        }
+    }
 }

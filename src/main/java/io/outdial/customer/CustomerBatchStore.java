@@ -2,15 +2,14 @@ package io.outdial.customer;
 
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
+import io.outdial.platform.Rows;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.ZoneId;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,20 +17,36 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
+import java.util.function.IntFunction;
 
 /** Rows of many customers at once, with their searchable values, inside a transaction of the caller's. */
 @ApplicationScoped
 class CustomerBatchStore {
 
-    private static final String UPSERT = NamedSql.load("customer", "upsert-customers");
-    private static final String INSERT_VALUES = NamedSql.load("customer", "insert-values");
+    private static final String INSERT = NamedSql.load("customer", "insert-customers");
+    private static final String READ = NamedSql.load("customer", "read-customers");
+    private static final String UPDATE = NamedSql.load("customer", "update-customer");
 
-    /** Known customers with these external ids, locked in that order. */
-    Uni<Map<String, CustomerRow>> lock(SqlConnection connection, TenantId tenant, Collection<String> externalIds) {
+    private final ValueStore values;
+
+    CustomerBatchStore(ValueStore values) {
+        this.values = values;
+    }
+
+    /** Somebody else wrote one of the customers since they were read: the transaction must not be, and may be run again. */
+    static final class Overtaken extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        Overtaken() {
+            super("a customer was written by another transaction", null, false, false);
+        }
+    }
+
+    /** Known customers with these external ids. They are not locked: {@link #write} fails if they change. */
+    Uni<Map<String, CustomerRow>> read(SqlConnection connection, TenantId tenant, Collection<String> externalIds) {
         return connection
-                .preparedQuery("""
-                        select * from customer where tenant_id = $1 and external_id = any($2)
-                        order by external_id for update""")
+                .preparedQuery(READ)
                 .execute(Tuple.of(tenant.value(), externalIds.toArray(String[]::new)))
                 .map(rows -> {
                     Map<String, CustomerRow> byId = new HashMap<>();
@@ -52,77 +67,137 @@ class CustomerBatchStore {
                 });
     }
 
-    /** Writes customers, new or known, with their values; answers how many of them are new. */
-    Uni<Integer> write(
+    /**
+     * Writes customers with their values.
+     *
+     * @param changes in the order of the external ids, in which everybody locks them
+     * @param source of the types that the transaction {@link AttributeTypes#held holds}
+     * @return fails with {@link Overtaken} when one of them is not as it was read
+     */
+    Uni<Void> write(
             SqlConnection connection,
             TenantId tenant,
-            Collection<CustomerRow> customers,
-            Map<String, AttributeTypes.Known> known,
-            ZoneId zone,
+            List<CustomerChange> changes,
+            CustomerValues.Source source,
             Instant now) {
-        if (customers.isEmpty()) {
-            return Uni.createFrom().item(0);
+        if (changes.isEmpty()) {
+            return Uni.createFrom().voidItem();
         }
-        return upsert(connection, tenant, customers, now).chain(ids -> {
-            List<CustomerRow> fresh = new ArrayList<>();
-            List<CustomerRow> changed = new ArrayList<>();
-            for (CustomerRow customer : customers) {
-                UUID id = ids.get(customer.externalId);
-                boolean isNew = id.equals(customer.id) && customer.createdAt == null;
-                customer.id = id; // another import may have made the customer since we looked
-                (isNew ? fresh : changed).add(customer);
-            }
-            return insertValues(connection, tenant, fresh, known, zone)
-                    .chain(() -> replaceValues(connection, tenant, changed, known, zone))
-                    .replaceWith(fresh.size());
-        });
+        List<CustomerChange> fresh =
+                changes.stream().filter(CustomerChange::isNew).toList();
+        List<CustomerChange> known =
+                changes.stream().filter(change -> !change.isNew()).toList();
+        return update(connection, tenant, known, now)
+                .chain(() -> insert(connection, tenant, fresh, now))
+                .chain(() -> values.write(connection, tenant, changes, source));
     }
 
-    /** Writes whole customers; answers each one's id by its external id. */
-    Uni<Map<String, UUID>> upsert(
-            SqlConnection connection, TenantId tenant, Collection<CustomerRow> customers, Instant now) {
-        JsonArray rows = new JsonArray();
-        customers.forEach(customer -> rows.add(customer.toJson()));
-        return connection
-                .preparedQuery(UPSERT)
-                .execute(Tuple.of(tenant.value(), rows, now.atOffset(ZoneOffset.UTC)))
-                .map(written -> {
-                    Map<String, UUID> ids = new HashMap<>();
-                    written.forEach(row -> ids.put(row.getString(0), row.getUUID(1)));
-                    return ids;
-                });
-    }
-
-    /** Writes the values of customers that have none. */
-    Uni<Void> insertValues(
-            SqlConnection connection,
-            TenantId tenant,
-            Collection<CustomerRow> customers,
-            Map<String, AttributeTypes.Known> known,
-            ZoneId zone) {
-        ValueRows values = ValueRows.of(customers, known, zone);
-        return values.isEmpty()
+    private static Uni<Void> insert(
+            SqlConnection connection, TenantId tenant, List<CustomerChange> fresh, Instant now) {
+        return fresh.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : connection
-                        .preparedQuery(INSERT_VALUES)
-                        .execute(values.parameters(tenant.value()))
+                        .preparedQuery(INSERT)
+                        .execute(parameters(tenant, fresh, now))
+                        .invoke(rows -> requireAll(rows.rowCount(), fresh))
                         .replaceWithVoid();
     }
 
-    /** Writes the values of customers instead of those they have. */
-    Uni<Void> replaceValues(
-            SqlConnection connection,
-            TenantId tenant,
-            Collection<CustomerRow> customers,
-            Map<String, AttributeTypes.Known> known,
-            ZoneId zone) {
-        if (customers.isEmpty()) {
+    private static Uni<Void> update(
+            SqlConnection connection, TenantId tenant, List<CustomerChange> known, Instant now) {
+        if (known.isEmpty()) {
             return Uni.createFrom().voidItem();
         }
-        UUID[] ids = customers.stream().map(customer -> customer.id).toArray(UUID[]::new);
+        List<Tuple> rows =
+                known.stream().map(change -> parameters(tenant, change, now)).toList();
         return connection
-                .preparedQuery("delete from customer_value where tenant_id = $1 and customer_id = any($2)")
-                .execute(Tuple.of(tenant.value(), ids))
-                .chain(() -> insertValues(connection, tenant, customers, known, zone));
+                .preparedQuery(UPDATE)
+                .executeBatch(rows)
+                .invoke(written -> requireAll(Rows.counted(written), known))
+                .replaceWithVoid();
+    }
+
+    private static Tuple parameters(TenantId tenant, CustomerChange change, Instant now) {
+        CustomerRow customer = change.after();
+        return Tuple.tuple()
+                .addUUID(tenant.value())
+                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
+                .addUUID(change.before().id)
+                .addString(customer.externalId)
+                .addString(customer.name)
+                .addString(customer.phone)
+                .addString(customer.email)
+                .addString(customer.language)
+                .addString(customer.city)
+                .addArrayOfString(customer.neighborhoods.toArray(String[]::new))
+                .addString(customer.timeZone)
+                .addString(customer.zones)
+                .addString(customer.status)
+                .addOffsetDateTime(time(customer.lastContacted))
+                .addOffsetDateTime(time(customer.consentAt))
+                .addValue(customer.attributes)
+                .addLong(change.before().version);
+    }
+
+    private static void requireAll(int written, List<CustomerChange> changes) {
+        if (written != changes.size()) {
+            throw new Overtaken();
+        }
+    }
+
+    private static Tuple parameters(TenantId tenant, List<CustomerChange> changes, Instant now) {
+        return Tuple.tuple()
+                .addUUID(tenant.value())
+                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
+                .addArrayOfUUID(column(changes, change -> change.after().id, UUID[]::new))
+                .addArrayOfString(texts(changes, customer -> customer.externalId))
+                .addArrayOfString(texts(changes, customer -> customer.name))
+                .addArrayOfString(texts(changes, customer -> customer.phone))
+                .addArrayOfString(texts(changes, customer -> customer.email))
+                .addArrayOfString(texts(changes, customer -> customer.language))
+                .addArrayOfString(texts(changes, customer -> customer.city))
+                .addArrayOfString(texts(changes, customer -> literal(customer.neighborhoods)))
+                .addArrayOfString(texts(changes, customer -> customer.timeZone))
+                .addArrayOfString(texts(changes, customer -> customer.zones))
+                .addArrayOfString(texts(changes, customer -> customer.status))
+                .addArrayOfOffsetDateTime(
+                        column(changes, change -> time(change.after().lastContacted), OffsetDateTime[]::new))
+                .addArrayOfOffsetDateTime(
+                        column(changes, change -> time(change.after().consentAt), OffsetDateTime[]::new))
+                .addArrayOfString(texts(changes, customer -> customer.attributes.encode()));
+    }
+
+    private static String[] texts(List<CustomerChange> changes, Function<CustomerRow, String> text) {
+        return column(changes, change -> text.apply(change.after()), String[]::new);
+    }
+
+    private static OffsetDateTime time(Instant instant) {
+        return instant == null ? null : instant.atOffset(ZoneOffset.UTC);
+    }
+
+    /** A list as PostgreSQL writes an array. */
+    private static String literal(List<String> list) {
+        StringBuilder literal = new StringBuilder("{");
+        for (String element : list) {
+            literal.append(literal.length() == 1 ? "\"" : ",\"");
+            for (int i = 0; i < element.length(); i++) {
+                char c = element.charAt(i);
+                if (c == '"' || c == '\\') {
+                    literal.append('\\');
+                }
+                literal.append(c);
+            }
+            literal.append('"');
+        }
+        return literal.append('}').toString();
+    }
+
+    private static <T> T[] column(
+            List<CustomerChange> changes, Function<CustomerChange, T> part, IntFunction<T[]> array) {
+        T[] column = array.apply(changes.size());
+        for (int i = 0; i < column.length; i++) {
+            column[i] = part.apply(changes.get(i));
+        }
+        return column;
     }
 }

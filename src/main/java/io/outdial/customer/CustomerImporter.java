@@ -20,6 +20,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.zip.ZipException;
 
 /**
  * Imports files of any size in constant memory: reads a block while the database writes those before it. Runs on a worker
@@ -49,9 +50,18 @@ class CustomerImporter {
     /**
      * Reads the file to its end. Blocks written before a failure stay written; the problem then says how far it came.
      *
-     * @throws Problem 400 when the file cannot be read (on)
+     * @throws Problem 400 when the file cannot be read (on); 429 when as many imports run as may
      */
     ImportAnswer run(TenantId tenant, InputStream body, boolean ndjson, boolean dryRun, String by) {
+        beats.enter();
+        try {
+            return entered(tenant, body, ndjson, dryRun, by);
+        } finally {
+            beats.leave();
+        }
+    }
+
+    private ImportAnswer entered(TenantId tenant, InputStream body, boolean ndjson, boolean dryRun, String by) {
         UUID id = Uuid7.next();
         ImportRun run = new ImportRun(id, dryRun, now());
         try {
@@ -59,13 +69,17 @@ class CustomerImporter {
             RowSource source = ndjson ? new NdjsonRows(text) : new CsvRows(text);
             Tenant settings = onEventLoop(() -> tenants.read(tenant));
             RowChecker checker = new RowChecker(settings.country, ZoneId.of(settings.timeZone), source.textsOnly());
-            await(imports.begin(tenant, id, dryRun, by, run.begunAt));
+            await(imports.begin(
+                    tenant, id, dryRun, by, beats.mostOfATenant(), beats.silentSince(run.begunAt), run.begunAt));
             run.begun = true;
             beats.begin(tenant, id);
             run.known = await(writer.known(tenant));
             read(tenant, run, source, checker);
             await(imports.finish(tenant, id, ImportAnswer.FINISHED, run.attributes(), now()));
             return run.answer(now());
+        } catch (ZipException e) {
+            fail(tenant, run);
+            throw stopped(run, new Problem(ProblemType.MALFORMED_REQUEST, "The body is not in the gzip format."));
         } catch (IOException e) {
             fail(tenant, run);
             throw stopped(run, new Problem(ProblemType.MALFORMED_REQUEST, "The upload ended before its end."));

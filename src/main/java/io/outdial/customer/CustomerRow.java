@@ -1,6 +1,5 @@
 package io.outdial.customer;
 
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -100,25 +99,6 @@ final class CustomerRow {
     /** The database keeps microseconds. */
     private static boolean same(Instant one, Instant other) {
         return one == null || other == null ? one == other : Math.abs(ChronoUnit.NANOS.between(one, other)) < 1_000;
-    }
-
-    /** The parameters of one row of the write statements. */
-    JsonObject toJson() {
-        return new JsonObject()
-                .put("customer_id", id.toString())
-                .put("external_id", externalId)
-                .put("name", name)
-                .put("phone", phone)
-                .put("email", email)
-                .put("language", language)
-                .put("city", city)
-                .put("neighborhoods", new JsonArray(neighborhoods))
-                .put("time_zone", timeZone)
-                .put("zones", zones)
-                .put("status", status)
-                .put("last_contacted", lastContacted == null ? null : lastContacted.toString())
-                .put("consent_at", consentAt == null ? null : consentAt.toString())
-                .put("attributes", attributes);
     }
 
     private static Instant instant(OffsetDateTime time) {

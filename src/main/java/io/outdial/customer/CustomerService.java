@@ -67,7 +67,9 @@ class CustomerService {
     }
 
     Uni<Void> erase(TenantId tenant, CustomerId id, String ifMatch, String by) {
-        return store.erase(tenant, id, ifMatch, by, Instant.now(clock));
+        return tenants.read(tenant)
+                .chain(settings ->
+                        store.erase(tenant, id, ifMatch, ZoneId.of(settings.timeZone), by, Instant.now(clock)));
     }
 
     private CustomerBody patched(CustomerRow row, JsonNode patch) {
@@ -144,8 +146,9 @@ class CustomerService {
     }
 
     private static String clean(String pointer, String text) {
-        if (text != null && text.indexOf('\u0000') >= 0) {
-            throw Problem.invalid(pointer, "bad_character", "A text may not hold the character zero.");
+        if (text != null && !Flat.isStorable(text)) {
+            throw Problem.invalid(
+                    pointer, "bad_character", "A text may not hold the character zero or half a character.");
         }
         return text;
     }

@@ -3,13 +3,11 @@ package io.outdial.customer;
 import io.outdial.kernel.CustomerId;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
-import io.outdial.platform.NamedSql;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.TenantDb;
 import io.outdial.platform.Versions;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -18,7 +16,6 @@ import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,29 +26,30 @@ import java.util.function.UnaryOperator;
 @ApplicationScoped
 class CustomerStore {
 
-    private static final String UPDATE = NamedSql.load("customer", "update-customer");
-
     private final TenantDb db;
     private final CustomerBatchStore batches;
+    private final ValueStore values;
     private final AttributeTypes attributes;
 
-    CustomerStore(TenantDb db, CustomerBatchStore batches, AttributeTypes attributes) {
+    CustomerStore(TenantDb db, CustomerBatchStore batches, ValueStore values, AttributeTypes attributes) {
         this.db = db;
         this.batches = batches;
+        this.values = values;
         this.attributes = attributes;
     }
 
     /** Writes a new customer; 409 when the external id is taken. */
     Uni<CustomerRow> create(TenantId tenant, CustomerRow customer, ZoneId zone, Instant now) {
-        return db.inTenant(tenant, connection -> batches.upsert(connection, tenant, List.of(customer), now)
-                .invoke(ids -> {
-                    if (!customer.id.equals(ids.get(customer.externalId))) {
-                        throw taken();
-                    }
-                })
-                .chain(() -> declareAll(connection, tenant, customer, now))
-                .chain(known -> batches.insertValues(connection, tenant, List.of(customer), known, zone))
-                .chain(() -> find(connection, tenant, new CustomerId(customer.id))));
+        return db.inTenant(tenant, connection -> declareAll(connection, tenant, customer, now)
+                        .chain(known -> batches.write(
+                                connection,
+                                tenant,
+                                List.of(new CustomerChange(null, customer)),
+                                new CustomerValues.Source(known, zone),
+                                now))
+                        .chain(() -> find(connection, tenant, new CustomerId(customer.id))))
+                .onFailure(CustomerBatchStore.Overtaken.class)
+                .transform(failure -> taken());
     }
 
     /** 404 when the tenant has no such customer. */
@@ -77,27 +75,28 @@ class CustomerStore {
             Instant now) {
         return db.inTenant(tenant, connection -> find(connection, tenant, id)
                         .invoke(found -> Versions.requireMatch(ifMatch, found.version))
-                        .map(change)
-                        .chain(changed -> connection
-                                .preparedQuery(UPDATE)
-                                .execute(Tuple.of(
-                                        tenant.value(),
-                                        new JsonArray().add(changed.toJson()),
-                                        now.atOffset(ZoneOffset.UTC),
-                                        changed.version))
-                                .map(CustomerStore::stillThere)
-                                .call(written -> declareAll(connection, tenant, changed, now)
-                                        .chain(known -> batches.replaceValues(
-                                                connection, tenant, List.of(written), known, zone)))))
+                        .map(found -> new CustomerChange(found.copy(), change.apply(found)))
+                        .call(changed -> declareAll(connection, tenant, changed.after(), now)
+                                .chain(known -> batches.write(
+                                        connection,
+                                        tenant,
+                                        List.of(changed),
+                                        new CustomerValues.Source(known, zone),
+                                        now)))
+                        .chain(() -> find(connection, tenant, id)))
                 .onFailure(CustomerStore::externalIdIsTaken)
-                .transform(failure -> taken());
+                .transform(failure -> taken())
+                .onFailure(CustomerBatchStore.Overtaken.class)
+                .transform(failure -> new Problem(ProblemType.VERSION_STALE, "Read it again and repeat your change."));
     }
 
     /** Removes the customer and all that is known of them; the number stays suppressed, as a keyed hash. */
-    Uni<Void> erase(TenantId tenant, CustomerId id, String ifMatch, String by, Instant now) {
+    Uni<Void> erase(TenantId tenant, CustomerId id, String ifMatch, ZoneId zone, String by, Instant now) {
         return db.inTenant(tenant, connection -> find(connection, tenant, id)
                 .invoke(found -> Versions.requireMatch(ifMatch, found.version))
-                .chain(found -> Erasure.run(connection, tenant, id, found.phone, by, now)));
+                .chain(found -> Erasure.run(connection, tenant, id, found.phone, by, now)
+                        .chain(() -> attributes.held(connection, tenant))
+                        .chain(known -> values.forget(connection, tenant, CustomerValues.of(found, known, zone)))));
     }
 
     private Uni<Map<String, AttributeTypes.Known>> declareAll(
@@ -126,13 +125,6 @@ class CustomerStore {
                     }
                     return CustomerRow.of(rows.iterator().next());
                 });
-    }
-
-    private static CustomerRow stillThere(RowSet<Row> written) {
-        if (written.size() == 0) {
-            throw new Problem(ProblemType.VERSION_STALE, "Read it again and repeat your change.");
-        }
-        return CustomerRow.of(written.iterator().next());
     }
 
     private static List<CustomerRow> rowsOf(RowSet<Row> rows) {

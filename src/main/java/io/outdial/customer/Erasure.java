@@ -24,7 +24,11 @@ final class Erasure {
 
     private Erasure() {}
 
-    /** @param phone E.164 */
+    /**
+     * All but the searchable values, which {@link ValueStore} takes away.
+     *
+     * @param phone E.164
+     */
     static Uni<Void> run(SqlConnection c, TenantId tenant, CustomerId customer, String phone, String by, Instant now) {
         UUID t = tenant.value();
         UUID id = customer.value();
@@ -37,8 +41,6 @@ final class Erasure {
                         c,
                         "delete from do_not_call where tenant_id = $1 and phone = $2 and list in ('tenant', 'opt_out')",
                         Tuple.of(t, phone)))
-                .chain(() -> execute(
-                        c, "delete from customer_value where tenant_id = $1 and customer_id = $2", Tuple.of(t, id)))
                 .chain(() ->
                         execute(c, "delete from customer where tenant_id = $1 and customer_id = $2", Tuple.of(t, id)))
                 // The answer that is kept for a repetition of the request that created the customer.

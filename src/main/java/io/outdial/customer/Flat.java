@@ -46,7 +46,7 @@ final class Flat {
         }
         object.forEach((key, value) -> {
             String name = prefix.isEmpty() ? key.toString() : prefix + "." + key;
-            if (key.toString().isBlank() || name.length() > MAX_NAME || name.indexOf('\u0000') >= 0) {
+            if (key.toString().isBlank() || name.length() > MAX_NAME || !isStorable(name)) {
                 throw new Refused(
                         prefix, "bad_name", "An attribute's name must have 1 to " + MAX_NAME + " printable characters");
             }
@@ -60,6 +60,20 @@ final class Flat {
         });
     }
 
+    /** Whether the text is one in UTF-8: halves of a surrogate pair would silently become question marks. */
+    static boolean isStorable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0 || Character.isLowSurrogate(c)) {
+                return false;
+            }
+            if (Character.isHighSurrogate(c) && (++i == text.length() || !Character.isLowSurrogate(text.charAt(i)))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
     private static void add(String name, Object value, Map<String, List<Object>> flat, int[] count) {
         if (value == null || value.equals("")) {
             return;
@@ -71,9 +85,12 @@ final class Flat {
             if (text.length() > MAX_TEXT) {
                 throw new Refused(name, "too_long", "A text may have " + MAX_TEXT + " characters at most");
             }
-            if (text.indexOf('\u0000') >= 0) {
-                throw new Refused(name, "bad_character", "A text may not hold the character zero");
+            if (!isStorable(text)) {
+                throw new Refused(name, "bad_character", "A text may not hold the character zero or half a character");
             }
+        }
+        if (value instanceof Double number && !Double.isFinite(number)) {
+            throw new Refused(name, "out_of_range", "A number is too large");
         }
         if (++count[0] > MAX_VALUES) {
             throw new Refused(

@@ -1,6 +1,8 @@
 package io.outdial.customer;
 
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.Problem;
+import io.outdial.platform.ProblemType;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -8,27 +10,67 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
-/** The signs of life of this replica's imports, also while a client sends nothing; without them an import is failed. */
+/**
+ * The imports of this replica: no more than it may have, and their signs of life, also while a client sends nothing; without
+ * them an import is failed.
+ */
 @ApplicationScoped
 class ImportBeats {
+
+    /** An import takes seconds to minutes. */
+    private static final int RETRY_AFTER_SECONDS = 10;
 
     private final ImportStore imports;
     private final Clock clock;
     private final Duration silence;
+    private final int most;
     private final Map<UUID, TenantId> running = new ConcurrentHashMap<>();
+    private final Semaphore free;
 
     ImportBeats(
             ImportStore imports,
             Clock clock,
-            @ConfigProperty(name = "outdial.imports.give-up-after", defaultValue = "PT2M") Duration silence) {
+            @ConfigProperty(name = "outdial.imports.give-up-after", defaultValue = "PT2M") Duration silence,
+            @ConfigProperty(name = "outdial.imports.max-running", defaultValue = "4") int total,
+            @ConfigProperty(name = "outdial.imports.max-running-per-tenant", defaultValue = "2") int most) {
         this.imports = imports;
         this.clock = clock;
         this.silence = silence;
+        this.most = most;
+        this.free = new Semaphore(total);
+    }
+
+    /** How many imports a tenant may have running on all replicas. */
+    int mostOfATenant() {
+        return most;
+    }
+
+    /**
+     * Takes a place on this replica: each import has a thread and two connections, and the rest of both is for calling.
+     *
+     * @throws Problem 429 when all are taken
+     */
+    void enter() {
+        if (!free.tryAcquire()) {
+            throw tooMany("As many imports are running here as may; try again soon.");
+        }
+    }
+
+    /** Gives the place back. */
+    void leave() {
+        free.release();
+    }
+
+    static Problem tooMany(String detail) {
+        return new Problem(
+                ProblemType.TOO_MANY_REQUESTS, detail, List.of(), Map.of("retryAfterSeconds", RETRY_AFTER_SECONDS));
     }
 
     void begin(TenantId tenant, UUID id) {

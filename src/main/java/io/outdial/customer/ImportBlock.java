@@ -47,7 +47,7 @@ final class ImportBlock {
      * The customers that these rows make or change, each once, by external id; a later row wins over an earlier one.
      * Those whom the rows leave as they are are not among them.
      */
-    List<CustomerRow> changes(
+    List<CustomerChange> changes(
             Map<String, CustomerRow> found, Map<String, AttributeTypes.Known> known, RowChecker checker) {
         Map<String, CustomerRow> customers = new TreeMap<>();
         for (RowChecker.Checked row : rows) {
@@ -57,11 +57,11 @@ final class ImportBlock {
             });
             checker.apply(row, known, customer);
         }
-        List<CustomerRow> changed = new ArrayList<>(customers.size());
+        List<CustomerChange> changed = new ArrayList<>(customers.size());
         customers.forEach((externalId, customer) -> {
             CustomerRow before = found.get(externalId);
             if (before == null || !before.saysTheSameAs(customer)) {
-                changed.add(customer);
+                changed.add(new CustomerChange(before, customer));
             }
         });
         return changed;

@@ -4,6 +4,7 @@ import io.outdial.kernel.Page;
 import io.outdial.platform.Caller;
 import io.outdial.platform.Cursors;
 import io.outdial.platform.Problem;
+import io.outdial.platform.ProblemType;
 import io.outdial.platform.Scopes;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
@@ -13,10 +14,12 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
+import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
+import java.util.zip.GZIPInputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -49,10 +52,53 @@ public class ImportResource {
     @Operation(
             summary = "Import customers from CSV or NDJSON; a known externalId is updated",
             description =
-                    "Answers when all is done. With dryRun=true everything is checked and no customer is written.")
+                    "Answers when all is done. With dryRun=true everything is checked and no customer is written. The"
+                            + " file may be compressed (Content-Encoding: gzip).")
     public ImportAnswer run(
-            InputStream body, @RestHeader(HttpHeaders.CONTENT_TYPE) String type, @RestQuery boolean dryRun) {
-        return importer.run(caller.tenant(), body, type.contains("ndjson"), dryRun, caller.name());
+            InputStream body,
+            @RestHeader(HttpHeaders.CONTENT_TYPE) String type,
+            @RestHeader(HttpHeaders.CONTENT_ENCODING) String encoding,
+            @RestQuery boolean dryRun) {
+        return importer.run(caller.tenant(), decoded(body, encoding), type.contains("ndjson"), dryRun, caller.name());
+    }
+
+    /** Decompressed as it is read, so that no size of it is ever in memory. */
+    private static InputStream decoded(InputStream body, String encoding) {
+        if (body == null || encoding == null || encoding.isBlank() || encoding.equalsIgnoreCase("identity")) {
+            return body;
+        }
+        if (!encoding.equalsIgnoreCase("gzip")) {
+            throw new Problem(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The only Content-Encoding that is read is gzip.");
+        }
+        return new LateGzip(body);
+    }
+
+    /** Reads the head of the compressed file only when the import does, so that a bad one is a problem of the import's. */
+    private static final class LateGzip extends InputStream {
+
+        private final InputStream compressed;
+        private InputStream plain;
+
+        LateGzip(InputStream compressed) {
+            this.compressed = compressed;
+        }
+
+        @Override
+        public int read() throws IOException {
+            return plain().read();
+        }
+
+        @Override
+        public int read(byte[] into, int from, int length) throws IOException {
+            return plain().read(into, from, length);
+        }
+
+        private InputStream plain() throws IOException {
+            if (plain == null) {
+                plain = new GZIPInputStream(compressed, 1 << 16);
+            }
+            return plain;
+        }
     }
 
     @GET

@@ -55,13 +55,36 @@ class ImportStore {
         }
     }
 
-    Uni<Void> begin(TenantId tenant, UUID id, boolean dryRun, String by, Instant now) {
+    /**
+     * Begins an import of a tenant that has fewer than {@code most} of them running anywhere.
+     *
+     * @param silentSince one without a sign of life since then does not run any more
+     * @throws Problem 429 when it has as many
+     */
+    Uni<Void> begin(TenantId tenant, UUID id, boolean dryRun, String by, int most, Instant silentSince, Instant now) {
         return db.inTenant(tenant, connection -> connection
-                .preparedQuery("""
-                        insert into customer_import
-                          (tenant_id, import_id, dry_run, state, created_by, created_at, beat_at)
-                        values ($1, $2, $3, 'running', $4, $5, $5)""")
-                .execute(Tuple.of(tenant.value(), id, dryRun, by, now.atOffset(ZoneOffset.UTC)))
+                .preparedQuery("select 1 from tenant where tenant_id = $1 for no key update") // two at once are counted
+                .execute(Tuple.of(tenant.value()))
+                .chain(() -> connection
+                        .preparedQuery("""
+                                insert into customer_import
+                                  (tenant_id, import_id, dry_run, state, created_by, created_at, beat_at)
+                                select $1, $2, $3, 'running', $4, $5, $5
+                                where (select count(*) from customer_import
+                                       where tenant_id = $1 and state = 'running' and beat_at >= $6) < $7""")
+                        .execute(Tuple.tuple()
+                                .addUUID(tenant.value())
+                                .addUUID(id)
+                                .addBoolean(dryRun)
+                                .addString(by)
+                                .addOffsetDateTime(now.atOffset(ZoneOffset.UTC))
+                                .addOffsetDateTime(silentSince.atOffset(ZoneOffset.UTC))
+                                .addInteger(most)))
+                .invoke(rows -> {
+                    if (rows.rowCount() == 0) {
+                        throw ImportBeats.tooMany("Your tenant has " + most + " imports running, which is the most.");
+                    }
+                })
                 .replaceWithVoid());
     }
 

@@ -6,6 +6,7 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.infrastructure.Infrastructure;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -16,6 +17,9 @@ import java.util.UUID;
 /** The transactions of an import. What takes the processor rather than the database is done on a worker thread. */
 @ApplicationScoped
 class ImportWriter {
+
+    /** Of a block whose customers somebody else wrote between reading and writing them. */
+    private static final int MAX_REPEATS = 10;
 
     private final CustomerBatchStore customers;
     private final ImportStore imports;
@@ -48,14 +52,25 @@ class ImportWriter {
     Uni<ImportStore.Counts> write(TenantId tenant, UUID id, ImportBlock block, RowChecker checker, Instant now) {
         Set<String> ids = block.externalIds();
         return db.inTenant(tenant, connection -> types.held(connection, tenant)
-                .chain(known -> customers
-                        .lock(connection, tenant, ids)
-                        .emitOn(Infrastructure.getDefaultWorkerPool())
-                        .chain(found -> customers.write(
-                                connection, tenant, block.changes(found, known, checker), known, checker.zone(), now)))
-                .map(block::counts)
-                .call(() -> imports.addIssues(connection, tenant, id, block.firstIssueNo, block.issues))
-                .call(counts -> imports.progress(connection, tenant, id, counts, now)));
+                        .chain(known -> customers
+                                .read(connection, tenant, ids)
+                                .emitOn(Infrastructure.getDefaultWorkerPool())
+                                .map(found -> block.changes(found, known, checker))
+                                .call(changes -> customers.write(
+                                        connection,
+                                        tenant,
+                                        changes,
+                                        new CustomerValues.Source(known, checker.zone()),
+                                        now)))
+                        .map(changes -> (int)
+                                changes.stream().filter(CustomerChange::isNew).count())
+                        .map(block::counts)
+                        .call(() -> imports.addIssues(connection, tenant, id, block.firstIssueNo, block.issues))
+                        .call(counts -> imports.progress(connection, tenant, id, counts, now)))
+                .onFailure(CustomerBatchStore.Overtaken.class)
+                .retry()
+                .withBackOff(Duration.ofMillis(10), Duration.ofMillis(500))
+                .atMost(MAX_REPEATS);
     }
 
     /** Counts what {@link #write} would do, and keeps the issues. */

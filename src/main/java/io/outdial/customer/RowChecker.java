@@ -105,7 +105,7 @@ final class RowChecker {
                             : Arrays.asList(cell.toString().split(";"));
             List<String> texts = new ArrayList<>();
             for (Object element : list) {
-                if (element instanceof String text && text.length() <= max && text.indexOf('\u0000') < 0) {
+                if (element instanceof String text && text.length() <= max && Flat.isStorable(text)) {
                     if (!text.isBlank()) {
                         texts.add(text.strip());
                     }
@@ -128,7 +128,7 @@ final class RowChecker {
             core.put(column, null);
             return;
         }
-        if (!(cell instanceof String text) || text.indexOf('\u0000') >= 0) {
+        if (!(cell instanceof String text) || !Flat.isStorable(text)) {
             errors.add(error(row, column, "wrong_type", "A text is expected here."));
             return;
         }

@@ -85,14 +85,23 @@ final class TypedText {
         }
         String iso = text.replace(' ', 'T');
         try {
-            return OffsetDateTime.parse(iso).toInstant();
-        } catch (DateTimeException notWithOffset) {
-            try {
-                return LocalDateTime.parse(iso).atZone(zone).toInstant();
-            } catch (DateTimeException notLocal) {
-                return null;
+            return hasOffset(iso)
+                    ? OffsetDateTime.parse(iso).toInstant()
+                    : LocalDateTime.parse(iso).atZone(zone).toInstant();
+        } catch (DateTimeException noTime) {
+            return null;
+        }
+    }
+
+    /** Told beforehand, because finding out by an exception takes longer than all else that is done with a cell. */
+    private static boolean hasOffset(String iso) {
+        for (int i = 16; i < iso.length(); i++) {
+            char c = iso.charAt(i);
+            if (c == 'Z' || c == 'z' || c == '+' || c == '-') {
+                return true;
             }
         }
+        return false;
     }
 
     private static boolean mayBeTimestamp(String text) {

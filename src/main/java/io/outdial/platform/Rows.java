@@ -1,6 +1,7 @@
 package io.outdial.platform;
 
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -19,5 +20,14 @@ public final class Rows {
     /** The instant as a parameter; null stays null. */
     public static OffsetDateTime time(Instant at) {
         return at == null ? null : at.atOffset(ZoneOffset.UTC);
+    }
+
+    /** Rows that all statements of a batch wrote. */
+    public static int counted(RowSet<Row> batch) {
+        int written = 0;
+        for (RowSet<Row> each = batch; each != null; each = each.next()) {
+            written += each.rowCount();
+        }
+        return written;
     }
 }

@@ -2,6 +2,7 @@ package io.outdial.platform;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -19,7 +20,7 @@ public final class UploadedText {
 
     /** UTF-8, or what the byte order mark says; the mark itself is not part of the text. */
     public static BufferedReader open(InputStream body) throws IOException {
-        BufferedInputStream bytes = new BufferedInputStream(body, 1 << 16);
+        BufferedInputStream bytes = new BufferedInputStream(new AsItComes(body), 1 << 16);
         bytes.mark(4);
         byte[] start = bytes.readNBytes(3);
         bytes.reset();
@@ -42,5 +43,21 @@ public final class UploadedText {
                                 .onMalformedInput(CodingErrorAction.REPLACE)
                                 .onUnmappableCharacter(CodingErrorAction.REPLACE)),
                 1 << 16);
+    }
+
+    /**
+     * Says that nothing more is there yet, so that readers hand on what they have instead of waiting for a full buffer: the
+     * server's own stream promises all of the Content-Length, and a cut connection would take with it what had come.
+     */
+    private static final class AsItComes extends FilterInputStream {
+
+        AsItComes(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int available() {
+            return 0;
+        }
     }
 }

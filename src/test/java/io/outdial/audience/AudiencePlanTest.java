@@ -42,7 +42,10 @@ class AudiencePlanTest {
         try (Connection owner = BenchData.owner()) {
             BenchData.customers(owner, tenant.tenantId, 2);
             scenariosUseIndexes(tenant, "without statistics", false);
-            BenchData.run(owner, "analyze customer; analyze customer_value; analyze do_not_call");
+            BenchData.run(
+                    owner,
+                    "analyze customer; analyze customer_value_text; analyze customer_value_number;"
+                            + " analyze customer_value_date; analyze customer_value_time; analyze do_not_call");
             scenariosUseIndexes(tenant, "with statistics", false);
             BenchData.run(owner, "vacuum customer");
             scenariosUseIndexes(tenant, "vacuumed", true);
@@ -57,10 +60,10 @@ class AudiencePlanTest {
             for (JsonObject node : nodes) {
                 assertThat(node.getString("Node Type")).as(what).isNotEqualTo("Nested Loop");
                 if ("Seq Scan".equals(node.getString("Node Type"))) {
-                    assertThat(node.getString("Relation Name")).as(what).isNotEqualTo("customer_value");
+                    assertThat(node.getString("Relation Name")).as(what).doesNotStartWith("customer_value");
                 }
                 String index = node.getString("Index Name", "");
-                if (index.startsWith("customer_value_")) {
+                if (index.startsWith("customer_value_") && !index.startsWith("customer_value_long")) {
                     assertThat(node.getString("Index Cond")).as(what).contains("tenant_id", "attribute_no", "_value");
                     ofValues.add(index);
                 }
@@ -90,6 +93,8 @@ class AudiencePlanTest {
         JsonArray plan = in(id, connection -> audiences
                 .plan(connection, id, audience, NOW)
                 .call(() -> Planner.hashGroups(connection))
+                // A table as small as this one is rightly read whole; what no index can serve is, even so.
+                .call(() -> connection.query("set local enable_seqscan = off").execute())
                 .chain(compiled -> connection
                         .preparedQuery("explain (format json) " + PreviewSql.statement(compiled))
                         .execute(PreviewSql.arguments(id, compiled, PreviewRules.NONE, NOW))

@@ -302,8 +302,10 @@ class AudiencePreviewTest {
                     int element = i;
                     Object value = each.getValue().get(i);
                     done = done.chain(() -> connection
-                            .preparedQuery("insert into customer_value (tenant_id, attribute_no, customer_id, element, "
-                                    + column(value) + ") values ($1, $2, $3, $4, $5)")
+                            .preparedQuery(
+                                    "insert into " + column(value).replaceFirst("(.*)_value", "customer_value_$1")
+                                            + " (tenant_id, attribute_no, customer_id, element, " + column(value)
+                                            + ") values ($1, $2, $3, $4, $5)")
                             .execute(Tuple.of(tenantId, NUMBERS.get(each.getKey()), id, element, sql(value))));
                 }
             }

@@ -2,7 +2,10 @@ package io.outdial.bench;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -93,6 +96,20 @@ public final class BenchData {
         try (InputStream rows = BenchData.class.getResourceAsStream(file)) {
             new CopyManager((BaseConnection) owner)
                     .copyIn("copy " + table + " from stdin (format " + format + ")", rows);
+        }
+    }
+
+    /** Writes what a {@code copy … to stdout} answers to a file. */
+    static void copyOut(Connection owner, String statement, Path file) throws SQLException, IOException {
+        try (OutputStream out = Files.newOutputStream(file)) {
+            new CopyManager((BaseConnection) owner).copyOut(statement, out);
+        }
+    }
+
+    /** Feeds a {@code copy … from stdin} with a file. */
+    static void copyIn(Connection owner, String statement, Path file) throws SQLException, IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            new CopyManager((BaseConnection) owner).copyIn(statement, in);
         }
     }
 

@@ -71,6 +71,24 @@ class AttributesTest {
     }
 
     @Test
+    void aChangeNamesTheSavedAudiencesThatSelectOthersByIt() {
+        Api tenant = tenantWith("code\n12\n7\n100\n");
+        for (Object query : List.of(Map.of("code", Map.of("$gt", 50)), Map.of("code", Map.of("$exists", true)))) {
+            tenant.manager()
+                    .body(Map.of("name", query.toString(), "audience", Map.of("query", query)))
+                    .post("/api/v1/audiences")
+                    .then()
+                    .statusCode(201);
+        }
+        change(tenant, "code", "date", true)
+                .statusCode(200)
+                .body("campaigns.size()", equalTo(0))
+                .body("audiences.changes", contains(true, false))
+                .body("audiences[0].matchedBefore", equalTo(1), "audiences[0].matchedAfter", nullValue())
+                .body("audiences[1].matchedAfter", equalTo(3));
+    }
+
+    @Test
     void aTrialTellsTheSameAndChangesNothing() {
         Api tenant = tenantWith("code\n12\n7\n100\n");
         String draft = draft(tenant, "draft", Map.of("code", 12));

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class ImportTest {
 
     /** A busy machine may take longer for ten thousand rows than a client waits by default. */
-    private static final RestAssuredConfig PATIENT = RestAssuredConfig.config()
+    static final RestAssuredConfig PATIENT = RestAssuredConfig.config()
             .httpClient(HttpClientConfig.httpClientConfig()
                     .setParam("http.socket.timeout", 120_000)
                     .setParam("http.connection.timeout", 120_000));
@@ -324,7 +324,9 @@ class ImportTest {
         UUID id = Uuid7.next();
         Instant lastSign = Instant.now().minus(Duration.ofHours(1));
         ImportStore.Counts block = new ImportStore.Counts(10, 7, 2, 1, 0);
-        imports.begin(tenant, id, false, "somebody", lastSign).await().atMost(PATIENCE);
+        imports.begin(tenant, id, false, "somebody", 1, lastSign, lastSign)
+                .await()
+                .atMost(PATIENCE);
         db.inTenant(tenant, connection -> imports.progress(connection, tenant, id, block, lastSign))
                 .await()
                 .atMost(PATIENCE);

@@ -47,7 +47,7 @@ public final class Api {
 
     /** Requests of a platform administrator. */
     public static RequestSpecification platform() {
-        return with(token("?subject=platform-admin"));
+        return with(issued("?subject=platform-admin"));
     }
 
     /** Requests of the tenant's manager, with every scope. */
@@ -56,18 +56,23 @@ public final class Api {
     }
 
     public RequestSpecification as(String role) {
-        return with(token("?tenant=" + slug + "&role=" + role));
+        return with(issued("?tenant=" + slug + "&role=" + role));
     }
 
     public RequestSpecification withScopes(String role, String scopes) {
-        return with(token("?tenant=" + slug + "&role=" + role + "&scopes=" + scopes));
+        return with(issued("?tenant=" + slug + "&role=" + role + "&scopes=" + scopes));
+    }
+
+    /** A token of this tenant's, for clients of another kind. */
+    public String token(String role) {
+        return issued("?tenant=" + slug + "&role=" + role);
     }
 
     private static RequestSpecification with(String token) {
         return given().auth().oauth2(token).contentType(ContentType.JSON);
     }
 
-    private static String token(String query) {
+    private static String issued(String query) {
         return given().get("/dev/token" + query)
                 .then()
                 .statusCode(200)

@@ -41,16 +41,20 @@ final class TestSql {
         String first = column + symbol(one.op()) + bindOne(one);
         String second = column + symbol(other.op()) + bindOne(other);
         if (!mayBeList(field)) {
-            return IdSet.once("select v.customer_id " + rows(field) + " and " + first + " and " + second);
+            return IdSet.once("select v.customer_id " + typed(field) + " and " + first + " and " + second);
         }
         return IdSet.once(
-                "(select v.customer_id " + rows(field) + " and " + first + " and " + second + " and " + noList(field)
+                "(select v.customer_id " + typed(field) + " and " + first + " and " + second + " and " + noList(field)
                         + ") union all (" + ofLists(field, "bool_or(" + first + ") and bool_or(" + second + ")") + ")");
     }
 
-    /** Customers of whom some value of the field meets the condition, which is about {@code v}. */
+    /** Customers of whom some value of the field's type meets the condition, which is about {@code v}. */
     private IdSet some(Field field, String condition) {
-        String select = "select v.customer_id " + rows(field) + " and " + condition;
+        return some(field, typed(field), condition);
+    }
+
+    private IdSet some(Field field, String rows, String condition) {
+        String select = "select v.customer_id " + rows + " and " + condition;
         if (!mayBeList(field)) {
             return IdSet.once(select);
         }
@@ -76,9 +80,10 @@ final class TestSql {
 
     /** Customers with several values, all of which meet a condition that aggregates {@code v}. */
     private static String ofLists(Field field, String condition) {
-        return "select l.customer_id from (select distinct l.customer_id from customer_value l where l.tenant_id = $1"
-                + " and l.attribute_no = " + field.no() + " and l.element > 0) l where (select " + condition + " "
-                + rows(field) + " and v.customer_id = l.customer_id)";
+        return "select v.customer_id " + rows(field)
+                + " and v.customer_id in (select l.customer_id from customer_value l"
+                + " where l.tenant_id = $1 and l.attribute_no = " + field.no() + " and l.element > 0)"
+                + " group by v.customer_id having " + condition;
     }
 
     /** Who passes the test as it stands. */
@@ -112,10 +117,10 @@ final class TestSql {
     private IdSet ofValues(Test test) {
         Field field = test.field();
         return switch (test.op()) {
-            case ANY_OF -> some(field, column(field) + " = any(" + bindAll(field, test.operands()) + ")");
+            case ANY_OF -> anyOf(field, test.operands());
             case ALL ->
                 IdSet.intersection(test.operands().stream()
-                        .map(operand -> some(field, column(field) + " = any(" + bindAll(field, List.of(operand)) + ")"))
+                        .map(operand -> anyOf(field, List.of(operand)))
                         .toList());
             case GT, GTE, LT, LTE -> some(field, ordered(field, column(field)) + symbol(test.op()) + bindOne(test));
             case REGEX -> some(field, matches(column(field), test));
@@ -132,11 +137,22 @@ final class TestSql {
         };
     }
 
+    private IdSet anyOf(Field field, List<Literal> operands) {
+        return some(field, equal(field, operands), column(field) + " = any(" + bindAll(field, operands) + ")");
+    }
+
+    /** The field's values that may equal one of these: short texts are in one table. */
+    private static String equal(Field field, List<Literal> operands) {
+        boolean allShort =
+                operands.stream().allMatch(operand -> operand.value().toString().length() <= AttributeType.MAX_KEY);
+        return allShort ? rows(field.type().table(), field) : typed(field);
+    }
+
     /** Which column holds a value says its type; two values or more are an array. */
     private IdSet ofType(Test test) {
         Field field = test.field();
         List<IdSet> sets = new ArrayList<>();
-        sets.add(some(field, ElementSql.isOfType(test)));
+        sets.add(some(field, rows(field), ElementSql.isOfType(test)));
         if (ElementSql.names(test).contains("array")) {
             sets.add(IdSet.of("select v.customer_id " + rows(field) + " and v.element > 0"));
         }
@@ -153,15 +169,15 @@ final class TestSql {
         Field field = elemMatch.field();
         Function<String, String> condition = value -> elemMatch.condition().accept(new ElementSql(this, field, value));
         return switch (field.source()) {
-            case VALUE -> some(field, condition.apply(column(field)));
+            case VALUE -> some(field, rows(field), condition.apply(column(field)));
             case COLUMN -> customers("c." + field.name() + " is not null and " + condition.apply("c." + field.name()));
             case CONTACT -> contacts("k." + field.name() + " is not null and " + condition.apply("k." + field.name()));
             case CONTACT_LIST -> contacts(someOfList(field, condition.apply("v.text_value")));
             case CALLS -> called("true", condition.apply("coalesce(k." + field.name() + ", 0)"));
             case LAST_CONTACTED ->
                 called(
-                        "greatest(v.time_value, k.last_called_at) is not null",
-                        condition.apply("greatest(v.time_value, k.last_called_at)"));
+                        "greatest(c.last_contacted, k.last_called_at) is not null",
+                        condition.apply("greatest(c.last_contacted, k.last_called_at)"));
             case NOWHERE -> IdSet.NOBODY;
         };
     }
@@ -170,8 +186,6 @@ final class TestSql {
     private static IdSet called(String known, String condition) {
         return IdSet.once("select c.customer_id from customer c"
                 + " left join customer_contact k on k.tenant_id = $1 and k.customer_id = c.customer_id"
-                + " left join customer_value v on v.tenant_id = $1 and v.customer_id = c.customer_id"
-                + " and v.attribute_no = " + Fields.LAST_CONTACTED.no() + " and v.element = 0"
                 + " where c.tenant_id = $1 and " + known + " and " + condition);
     }
 
@@ -179,9 +193,10 @@ final class TestSql {
     private IdSet exactly(Test test) {
         Field field = test.field();
         String first = column(field) + " = any(" + bindAll(field, List.of(test.operand())) + ") and v.element = 0";
-        return IdSet.once("select l.customer_id from (select v.customer_id " + rows(field) + " and " + first
-                + ") l where (select array_agg(" + column(field) + " order by v.element) " + rows(field)
-                + " and v.customer_id = l.customer_id) = " + bindAll(field, test.operands()));
+        return IdSet.once("select v.customer_id " + rows(field) + " and v.customer_id in (select v.customer_id "
+                + equal(field, List.of(test.operand())) + " and " + first + ") group by v.customer_id having array_agg("
+                + column(field)
+                + " order by v.element) = " + bindAll(field, test.operands()));
     }
 
     /** A column has one value or none. */
@@ -336,9 +351,22 @@ final class TestSql {
         return IdSet.union(List.of(imported, called));
     }
 
+    /** The field's values of any type. */
     private static String rows(Field field) {
-        return "from customer_value v where v.tenant_id = $1 and v.attribute_no = " + field.no()
-                + (field.onlyMoments() ? " and v.time_value is not null" : "");
+        return rows("customer_value", field) + (field.onlyMoments() ? " and v.time_value is not null" : "");
+    }
+
+    /** The field's values that have its type. A text may be in either of two tables, which the view of all knows. */
+    private static String typed(Field field) {
+        return rows(
+                field.type() == AttributeType.TEXT
+                        ? "customer_value"
+                        : field.type().table(),
+                field);
+    }
+
+    private static String rows(String table, Field field) {
+        return "from " + table + " v where v.tenant_id = $1 and v.attribute_no = " + field.no();
     }
 
     /** Collation C: what a pattern matches must not depend on the database's. */
@@ -348,7 +376,7 @@ final class TestSql {
 
     /** A row per value, also of those that did not fit the field's type and were kept as text. */
     private IdSet everyRow(Field field) {
-        String typed = "select v.customer_id " + rows(field) + " and " + column(field) + " is not null";
+        String typed = "select v.customer_id " + typed(field) + " and " + column(field) + " is not null";
         String all = field.type() == AttributeType.TEXT || field.onlyMoments()
                 ? typed
                 : typed + " union all select v.customer_id " + rows(field) + " and v.text_value is not null";
@@ -360,13 +388,7 @@ final class TestSql {
     }
 
     static String column(AttributeType type) {
-        return switch (type) {
-            case TEXT -> "v.text_value";
-            case NUMBER -> "v.number_value";
-            case BOOLEAN -> "v.bool_value";
-            case DATE -> "v.date_value";
-            case TIMESTAMP -> "v.time_value";
-        };
+        return "v." + type.column();
     }
 
     /** The order of text must not depend on the database's collation. */
