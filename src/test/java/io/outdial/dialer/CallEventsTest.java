@@ -132,6 +132,26 @@ class CallEventsTest {
     }
 
     @Test
+    void whatCallsAchievedIsKeptWithTheCustomerEachOnce() {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        Instant now = NOW;
+        for (Disposition disposition : List.of(Disposition.INTERESTED, Disposition.BOOKED, Disposition.INTERESTED)) {
+            scene.closed();
+            List<Claimed> claimed = bench.claim(scene, now);
+            assertThat(claimed).hasSize(1);
+            bench.startSending(scene, claimed, now);
+            bench.report(now, Bench.end(scene.tenant, claimed.get(0).id(), Outcome.ANSWERED_HUMAN, disposition, now));
+            now = now.plusSeconds(60);
+        }
+        Row contact = scene.one("select calls, answered_calls, last_disposition, dispositions from customer_contact"
+                + " where tenant_id = $1");
+        assertThat(contact.getInteger("calls")).isEqualTo(3);
+        assertThat(contact.getInteger("answered_calls")).isEqualTo(3);
+        assertThat(contact.getString("last_disposition")).isEqualTo("interested");
+        assertThat(contact.getArrayOfStrings("dispositions")).containsExactly("interested", "booked");
+    }
+
+    @Test
     void whoeverIsForbiddenAfterTheClaimIsNotCalled() {
         Scene scene = new Scene(bench.db, Map.of(), 3);
         scene.closed();
