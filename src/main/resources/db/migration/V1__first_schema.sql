@@ -71,6 +71,7 @@ create table customer (
   city           text,
   neighborhoods  text[] not null default '{}',
   time_zone      text,                     -- the customer's own, when known
+  preferred_times text,                    -- when the customer likes to be called, as people write it; null: any time
   zones          text,                     -- every zone the customer may be in, sorted, joined by '|'; null: unknown
   status         text,
   last_contacted timestamptz,              -- as imported; our own calls are in customer_contact
@@ -274,6 +275,38 @@ create table erased_number (
 -- A hash under a key in the nested form of NMAC: without the key neither the number nor another's hash follows from it.
 create function number_hash(key bytea, phone text) returns bytea language sql immutable strict parallel safe
   return sha256(key || sha256(key || decode(phone, 'escape')));
+
+-- What holds for all campaigns of a tenant: its own rules, and which regulatory packs it may use, which is the platform's to
+-- say. No row: no rules, every pack, and the country's pack for campaigns that name none.
+create table calling_policy (
+  tenant_id           uuid primary key references tenant,
+  regulation          text,                  -- the pack of campaigns that name none; null: the country's
+  allowed_regulations text[],                -- null: all
+  rules               jsonb not null default '{}',
+  version             bigint not null,
+  updated_at          timestamptz not null,
+  updated_by          text not null
+);
+
+-- What people consented to. A revoked consent stays, for the record; customer.consent_at is what an import said.
+create table consent (
+  tenant_id      uuid not null,
+  consent_id     uuid not null,
+  customer_id    uuid not null,
+  basis          text not null check (basis in ('express_written', 'express', 'implied', 'contract', 'legitimate_interest')),
+  source         text not null,
+  purposes       text[] not null default '{}', -- objectives of campaigns; empty: all
+  given_at       timestamptz not null,
+  expires_at     timestamptz,
+  recorded_by    text not null,
+  recorded_at    timestamptz not null,
+  revoked_at     timestamptz,
+  revoked_by     text,
+  revoked_reason text,
+  primary key (tenant_id, consent_id),
+  foreign key (tenant_id, customer_id) references customer on delete cascade
+);
+create index consent_customer on consent (tenant_id, customer_id);
 
 -- Numbers no tenant may call: kept by platform administrators, read by every tenant.
 create table platform_do_not_call (
@@ -568,6 +601,8 @@ create table live_attempt (
   reserved         numeric(14, 4) not null default 0,
   was              text not null,          -- the target's state before the claim
   was_reason       text,
+  valid_until      timestamptz not null default '-infinity', -- the decision to call holds until then; no request leaves later
+  consent_for      text,                   -- the objective that a consent must be in force for; null: none is needed
   last_outcome     text,                   -- of the attempt before
   disposition      text,                   -- of the last conversation before
   hang_up          boolean not null default false, -- its campaign was stopped with its calls
@@ -611,7 +646,8 @@ create table attempt (
   primary key (tenant_id, attempt_id)
 );
 create index attempt_campaign on attempt (tenant_id, campaign_id, attempt_id);
-create index attempt_customer on attempt (tenant_id, customer_id, attempt_id);
+-- How often a number was called, for caps over all campaigns.
+create index attempt_number on attempt (tenant_id, phone, sending_at) where consumed;
 
 -- A target as it stands this moment.
 create view target_now with (security_invoker = true) as

@@ -1,5 +1,5 @@
 -- One target for everyone who matches. $1 tenant; {ids} answers the ids of who matches, repeats allowed, with arguments from
--- $2; :campaign, :now, :lists and :consent are numbered after them. Who is known not to be callable is suppressed, with the reason: segment-suppressed moves them on.
+-- $2; :campaign, :now, :lists, :consent and :purpose are numbered after them. Who is known not to be callable is suppressed, with the reason: segment-suppressed moves them on.
 insert into ready (tenant_id, campaign_id, customer_id, due_at, updated_at, attempts, zones, phone, state, reason)
 with listed as (
   select l.phone, bool_or(l.opt_out) as opt_out
@@ -20,7 +20,12 @@ with listed as (
               when l.phone is not null or e.number_hash is not null then 'do_not_call'
               when c.phone_status = 'invalid' then 'invalid_phone'
               when c.zones is null then 'unknown_time_zone'
-              when :consent::boolean and c.consent_at is null then 'no_consent'
+              when :consent::boolean and c.consent_at is null
+               and not exists (select from consent k
+                               where k.tenant_id = $1 and k.customer_id = c.customer_id and k.revoked_at is null
+                                 and k.given_at <= :now::timestamptz
+                                 and (k.expires_at is null or k.expires_at > :now::timestamptz)
+                                 and (k.purposes = '{}' or :purpose::text = any (k.purposes))) then 'no_consent'
          end as reason
   from customer c
   left join listed l on l.phone = c.phone

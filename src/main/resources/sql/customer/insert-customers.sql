@@ -2,8 +2,10 @@
 -- those that are written: who is known already is not. $1 tenant, $2 the instant, then one array per column; lists as array
 -- literals, attributes as JSON
 insert into customer (tenant_id, created_at, updated_at, customer_id, external_id, name, phone, email, language, city,
-                      neighborhoods, time_zone, zones, status, last_contacted, consent_at, attributes)
+                      neighborhoods, time_zone, zones, status, last_contacted, consent_at, attributes,
+                      preferred_times)
 select $1, $2, $2, unnest($3::uuid[]), unnest($4::text[]), unnest($5::text[]), unnest($6::text[]), unnest($7::text[]),
        unnest($8::text[]), unnest($9::text[]), unnest($10::text[])::text[], unnest($11::text[]), unnest($12::text[]),
-       unnest($13::text[]), unnest($14::timestamptz[]), unnest($15::timestamptz[]), unnest($16::text[])::jsonb
+       unnest($13::text[]), unnest($14::timestamptz[]), unnest($15::timestamptz[]), unnest($16::text[])::jsonb,
+       unnest($17::text[])
 on conflict (tenant_id, external_id) do nothing

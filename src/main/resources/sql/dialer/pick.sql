@@ -1,9 +1,11 @@
 -- Takes targets off the queue, only from sets of zones that are open now, with what the decision needs: first
 -- those who asked to be called back now, then others that are due, oldest first, because they were promised a moment; then
 -- fresh ones, from where the last claim stopped.
--- $1 tenant, $2 campaigns and $3 how many of each, $4 campaigns and $5 zones that are open, $6 now
+-- $1 tenant, $2 campaigns and $3 how many of each, $4 campaigns and $5 zones that are open, $6 now; then by campaign of $2:
+-- $7 the objective that a consent must be for, null when none is needed, $8 whether earlier calls count; $9 the earliest such
 with want as (
-  select w.campaign_id, w.k from unnest($2::uuid[], $3::int[]) as w (campaign_id, k)
+  select w.campaign_id, w.k, w.purpose, w.looks_back
+  from unnest($2::uuid[], $3::int[], $7::text[], $8::boolean[]) as w (campaign_id, k, purpose, looks_back)
 ), open_zone as (
   select z.campaign_id, z.zones, z.fresh_after
   from unnest($4::uuid[], $5::text[]) as o (campaign_id, zones)
@@ -57,7 +59,12 @@ with want as (
 )
 select t.campaign_id, t.customer_id, t.zones, t.attempts, t.state, t.phone, t.reason, t.last_outcome, t.disposition,
        c.customer_id is not null as customer_exists, c.phone_status, c.external_id, c.name, c.email, c.language, c.city,
-       c.neighborhoods, c.status, c.last_contacted, c.consent_at, c.attributes,
+       c.neighborhoods, c.status, c.last_contacted, c.consent_at, c.attributes, c.preferred_times,
+       c.consent_at is not null or k.endless as consent_endless, k.until as consent_until,
+       case when w.looks_back then
+         array(select a.sending_at from attempt a
+               where a.tenant_id = $1 and a.phone = t.phone and a.consumed and a.sending_at > $9
+               order by a.sending_at desc limit 1000) end as calls,
        (select coalesce(array_agg(d.list), '{}') from do_not_call d
          where d.tenant_id = $1 and d.phone = t.phone and (d.expires_at is null or d.expires_at > $6)) as lists,
        exists (select from erased_number e
@@ -67,4 +74,12 @@ select t.campaign_id, t.customer_id, t.zones, t.attempts, t.state, t.phone, t.re
          where p.phone = t.phone and (p.expires_at is null or p.expires_at > $6)) as on_platform_list,
        exists (select from live_attempt l where l.tenant_id = $1 and l.phone = t.phone) as number_in_use
 from taken t
+join want w on w.campaign_id = t.campaign_id
 left join customer c on c.tenant_id = $1 and c.customer_id = t.customer_id
+left join lateral (
+  select bool_or(o.expires_at is null) as endless, max(o.expires_at) as until
+  from consent o
+  where w.purpose is not null and o.tenant_id = $1 and o.customer_id = t.customer_id and o.revoked_at is null
+    and o.given_at <= $6 and (o.expires_at is null or o.expires_at > $6)
+    and (o.purposes = '{}' or w.purpose = any (o.purposes))
+) k on true

@@ -5,7 +5,9 @@ select c.state, c.state_reason, c.version, t.currency, k.*,
        (select coalesce(jsonb_object_agg(y.name, y.n), '{}') from campaign_tally y
          where y.tenant_id = $1 and y.campaign_id = $2 and y.kind = 'disposition') as dispositions,
        (select coalesce(jsonb_object_agg(y.name, y.n), '{}') from campaign_tally y
-         where y.tenant_id = $1 and y.campaign_id = $2 and y.kind = 'suppressed') as suppressed_by_reason
+         where y.tenant_id = $1 and y.campaign_id = $2 and y.kind = 'suppressed') as suppressed_by_reason,
+       (select coalesce(jsonb_object_agg(y.name, y.n), '{}') from campaign_tally y
+         where y.tenant_id = $1 and y.campaign_id = $2 and y.kind = 'deferred') as deferrals_by_reason
 from campaign c
 join tenant t on t.tenant_id = c.tenant_id
 left join campaign_counter k on k.tenant_id = c.tenant_id and k.campaign_id = c.campaign_id

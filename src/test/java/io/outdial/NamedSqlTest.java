@@ -33,7 +33,8 @@ class NamedSqlTest {
             ":campaign", "$2",
             ":now", "$3",
             ":lists", "$4",
-            ":consent", "$5");
+            ":consent", "$5",
+            ":purpose", "$6");
 
     @ConfigProperty(name = "quarkus.datasource.jdbc.url")
     String url;

@@ -2,7 +2,9 @@ package io.outdial.campaign;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.outdial.audience.Audience;
+import io.outdial.compliance.CallingPolicy;
 import io.outdial.compliance.HolidayCalendar;
+import io.outdial.compliance.Weekends;
 import io.outdial.compliance.rules.CallingHours;
 import io.outdial.compliance.rules.WeeklyWindow;
 import io.outdial.content.Variable;
@@ -74,6 +76,16 @@ public record CampaignSpec(
                 quality);
     }
 
+    /** What the campaign adds to the rules of its tenant and its regulatory pack. */
+    CallingPolicy.OfCampaign policy() {
+        return new CallingPolicy.OfCampaign(
+                compliance == null ? null : compliance.regulation(),
+                calls == null ? CallingHours.ALWAYS : calls.callingHours(),
+                compliance == null ? null : compliance.doNotCallLists(),
+                compliance != null && Boolean.TRUE.equals(compliance.requireConsent()),
+                objective == null ? null : objective.code());
+    }
+
     /**
      * When and how often to call.
      *
@@ -116,21 +128,19 @@ public record CampaignSpec(
     /**
      * Hours of some days of the week, in the called person's zone.
      *
-     * @param days {@code mon} to {@code sun}; every day when absent
+     * @param days {@code mon} to {@code sun}, {@code weekend-SA} or {@code weekdays-SA}; every day when absent
      * @param from {@code HH:MM}, included
      * @param to {@code HH:MM}, excluded; {@code 24:00} is allowed, and less than {@code from} crosses midnight
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Window(
-            @Size(min = 1, max = 7) List<@NotNull @Size(max = 3) String> days,
+            @Size(min = 1, max = 7) List<@NotNull @Size(max = 12) String> days,
             @NotNull @Size(max = 5) String from,
             @NotNull @Size(max = 5) String to) {
 
-        private static final List<String> EVERY_DAY = List.of("mon", "tue", "wed", "thu", "fri", "sat", "sun");
-
         /** @throws IllegalArgumentException with a sentence */
         WeeklyWindow rule() {
-            return WeeklyWindow.of(days == null ? EVERY_DAY : days, from, to);
+            return WeeklyWindow.of(days == null ? null : Weekends.expand(days), from, to);
         }
     }
 

@@ -1,7 +1,6 @@
 package io.outdial.campaign;
 
 import io.outdial.compliance.HolidayCalendar;
-import io.outdial.compliance.RegulatoryPack;
 import io.outdial.content.ContentStore.AgentFacts;
 import io.outdial.content.ContentStore.ScriptFacts;
 import io.outdial.kernel.Money;
@@ -55,6 +54,15 @@ final class Readiness {
         List<FieldError> errors = new ArrayList<>();
         CampaignSpec.CallSettings calls = spec.calls();
         required(errors, "/calls/maxDailyCalls", calls == null ? null : calls.maxDailyCalls());
+        if (calls != null
+                && calls.callsPerMinute() != null
+                && calls.callsPerHour() != null
+                && calls.callsPerMinute() > calls.callsPerHour()) {
+            errors.add(new FieldError(
+                    "/calls/callsPerMinute",
+                    "contradicts",
+                    "More calls in a minute than callsPerHour allows in an hour can never be made."));
+        }
         required(
                 errors,
                 "/calls/retry/maxAttempts",
@@ -80,16 +88,6 @@ final class Readiness {
             errors.add(new FieldError(
                     pointer + "/currency", "other_currency", "The tenant's currency is " + currency + "."));
         }
-    }
-
-    static List<FieldError> compliance(CampaignSpec spec) {
-        String regulation = spec.compliance() == null ? null : spec.compliance().regulation();
-        return regulation == null || RegulatoryPack.named(regulation).isPresent()
-                ? List.of()
-                : List.of(new FieldError(
-                        "/compliance/regulation",
-                        "unknown_regulation",
-                        "There is no regulatory pack " + regulation + "; there are " + RegulatoryPack.names() + "."));
     }
 
     static List<FieldError> content(

@@ -1,5 +1,6 @@
 package io.outdial.campaign;
 
+import io.outdial.compliance.rules.CallRules;
 import io.outdial.kernel.CampaignId;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -8,6 +9,7 @@ import java.util.UUID;
 /**
  * A campaign as the dialer needs it.
  *
+ * @param rules everything that decides when it may call somebody
  * @param timeZone in which its days are counted
  * @param endAt after which nothing new is placed; null when it is a draft without one
  * @param priority 1 to 10, 10 first
@@ -21,6 +23,7 @@ public record RunningCampaign(
         String name,
         CampaignState state,
         CampaignSpec spec,
+        CallRules rules,
         ZoneId timeZone,
         Instant endAt,
         int priority,

@@ -2,6 +2,7 @@ package io.outdial.campaign;
 
 import static java.util.stream.Collectors.toMap;
 
+import io.outdial.compliance.CallingPolicies;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Coded;
 import io.outdial.kernel.TenantId;
@@ -34,11 +35,13 @@ public class RunningCampaigns {
 
     private final SpecJson json;
 
+    private final CallingPolicies policies;
     private final Transitions transitions;
     private final ActiveTenants active;
 
-    RunningCampaigns(SpecJson json, Transitions transitions, ActiveTenants active) {
+    RunningCampaigns(SpecJson json, CallingPolicies policies, Transitions transitions, ActiveTenants active) {
         this.json = json;
+        this.policies = policies;
         this.transitions = transitions;
         this.active = active;
     }
@@ -110,7 +113,7 @@ public class RunningCampaigns {
                 });
     }
 
-    private static RunningCampaign failed(Row row) {
+    private RunningCampaign failed(Row row) {
         CampaignSpec.Retry once = new CampaignSpec.Retry(1, null, null, null, null, null, null);
         CampaignSpec.CallSettings calls =
                 new CampaignSpec.CallSettings(null, null, null, once, null, null, null, null, null, null, null);
@@ -119,7 +122,7 @@ public class RunningCampaigns {
         return of(row, CampaignState.FAILED, spec);
     }
 
-    private static RunningCampaign of(Row row, CampaignState state, CampaignSpec spec) {
+    private RunningCampaign of(Row row, CampaignState state, CampaignSpec spec) {
         OffsetDateTime endAt = row.getOffsetDateTime("end_at");
         Integer version = row.getInteger("script_version");
         return new RunningCampaign(
@@ -127,6 +130,7 @@ public class RunningCampaigns {
                 row.getString("name"),
                 state,
                 spec,
+                policies.of(row).rulesFor(spec.policy()),
                 ZoneId.of(row.getString("time_zone")),
                 endAt == null ? null : endAt.toInstant(),
                 row.getInteger("priority"),

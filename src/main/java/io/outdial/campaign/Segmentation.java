@@ -3,6 +3,8 @@ package io.outdial.campaign;
 import static io.outdial.campaign.Columns.time;
 
 import io.outdial.audience.CompiledAudience;
+import io.outdial.compliance.CallingPolicies;
+import io.outdial.compliance.rules.CallRules;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
@@ -35,10 +37,19 @@ class Segmentation {
     /** How many the audience matched, and how many of them may be called as far as is known. */
     record Counts(int matched, int reachable) {}
 
+    private final CallingPolicies policies;
+
+    Segmentation(CallingPolicies policies) {
+        this.policies = policies;
+    }
+
     Uni<Counts> run(SqlConnection c, TenantId tenant, Campaign campaign, CompiledAudience audience, Instant now) {
         Tuple own = Tuple.of(tenant.value(), campaign.id().value());
-        return Planner.hashGroups(c)
-                .chain(() -> c.preparedQuery(statement(audience)).execute(arguments(tenant, campaign, audience, now)))
+        return policies.read(c, tenant)
+                .map(policy -> policy.rulesFor(campaign.spec().policy()))
+                .call(() -> Planner.hashGroups(c))
+                .chain(rules ->
+                        c.preparedQuery(statement(audience)).execute(arguments(tenant, campaign, audience, rules, now)))
                 .chain(matched -> suppressed(c, own)
                         .chain(reasons -> count(c, tenant, campaign.id(), matched.rowCount(), reasons)))
                 .call(() -> c.preparedQuery(ZONES).execute(own));
@@ -78,22 +89,22 @@ class Segmentation {
                 .replace(":now", "$" + (next + 1))
                 .replace(":lists", "$" + (next + 2))
                 .replace(":consent", "$" + (next + 3))
+                .replace(":purpose", "$" + (next + 4))
                 .replace("{ids}", audience.ids().select());
     }
 
-    private static Tuple arguments(TenantId tenant, Campaign campaign, CompiledAudience audience, Instant now) {
-        CampaignSpec.ComplianceSettings compliance = campaign.spec().compliance();
-        List<String> lists = new ArrayList<>(List.of("tenant"));
-        if (compliance != null && compliance.doNotCallLists() != null) {
-            lists.addAll(compliance.doNotCallLists());
-        }
+    private static Tuple arguments(
+            TenantId tenant, Campaign campaign, CompiledAudience audience, CallRules rules, Instant now) {
+        List<String> lists = new ArrayList<>(rules.lists());
+        lists.add("tenant");
         Tuple values = Tuple.tuple();
         values.addValue(tenant.value());
         audience.arguments().forEach(values::addValue);
         values.addValue(campaign.id().value());
         values.addValue(time(now));
         values.addValue(lists.toArray(String[]::new));
-        values.addValue(compliance != null && Boolean.TRUE.equals(compliance.requireConsent()));
+        values.addValue(rules.requireConsent());
+        values.addValue(rules.purpose());
         return values;
     }
 }

@@ -3,6 +3,7 @@ package io.outdial.campaign;
 import io.outdial.audience.Audience;
 import io.outdial.audience.Audiences;
 import io.outdial.audience.CompiledAudience;
+import io.outdial.compliance.CallingPolicies;
 import io.outdial.content.ContentStore;
 import io.outdial.content.ContentStore.AgentFacts;
 import io.outdial.content.ContentStore.ScriptFacts;
@@ -27,11 +28,13 @@ class Validation {
 
     private final Audiences audiences;
     private final ContentStore contents;
+    private final CallingPolicies policies;
     private final TelephonyStatus telephony;
 
-    Validation(Audiences audiences, ContentStore contents, TelephonyStatus telephony) {
+    Validation(Audiences audiences, ContentStore contents, CallingPolicies policies, TelephonyStatus telephony) {
         this.audiences = audiences;
         this.contents = contents;
+        this.policies = policies;
         this.telephony = telephony;
     }
 
@@ -53,12 +56,13 @@ class Validation {
                     found.add("limits", Readiness.limits(spec), "The limits are set.");
                 })
                 .chain(() -> content(c, tenant, spec, pinned, found))
-                .map(x -> {
-                    found.add(
-                            "schedule",
-                            Readiness.schedule(spec, start, Columns.end(spec, start), now),
-                            "The schedule is complete.");
-                    found.add("compliance", Readiness.compliance(spec), "The rules to keep are known.");
+                .chain(() -> policies.read(c, tenant))
+                .map(policy -> {
+                    Instant end = Columns.end(spec, start);
+                    List<FieldError> schedule = new ArrayList<>(Readiness.schedule(spec, start, end, now));
+                    schedule.addAll(Lawfulness.opens(spec, policy, start, end, now));
+                    found.add("schedule", schedule, "The schedule is complete.");
+                    found.add("compliance", Lawfulness.errors(spec, policy, now), Lawfulness.summary(spec, policy));
                     return new Verdict(found.checks, found.errors, found.audience, found.scriptVersion);
                 });
     }

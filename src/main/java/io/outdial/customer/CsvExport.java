@@ -17,6 +17,7 @@ final class CsvExport {
             "city",
             "neighborhoods",
             "time_zone",
+            "preferred_times",
             "status",
             "last_contacted",
             "consent_at");
@@ -45,6 +46,7 @@ final class CsvExport {
         cells.add(customer.city());
         cells.add(String.join(";", customer.neighborhoods()));
         cells.add(core(customer.timeZone(), flat, "time_zone"));
+        cells.add(core(customer.preferredTimes(), flat, "preferred_times"));
         cells.add(customer.status());
         cells.add(core(customer.lastContacted(), flat, "last_contacted"));
         cells.add(core(customer.consentAt(), flat, "consent_at"));

@@ -136,7 +136,8 @@ class CustomerBatchStore {
                 .addOffsetDateTime(time(customer.lastContacted))
                 .addOffsetDateTime(time(customer.consentAt))
                 .addValue(customer.attributes)
-                .addLong(change.before().version);
+                .addLong(change.before().version)
+                .addString(customer.preferredTimes);
     }
 
     private static void requireAll(int written, List<CustomerChange> changes) {
@@ -164,7 +165,8 @@ class CustomerBatchStore {
                         column(changes, change -> time(change.after().lastContacted), OffsetDateTime[]::new))
                 .addArrayOfOffsetDateTime(
                         column(changes, change -> time(change.after().consentAt), OffsetDateTime[]::new))
-                .addArrayOfString(texts(changes, customer -> customer.attributes.encode()));
+                .addArrayOfString(texts(changes, customer -> customer.attributes.encode()))
+                .addArrayOfString(texts(changes, customer -> customer.preferredTimes));
     }
 
     private static String[] texts(List<CustomerChange> changes, Function<CustomerRow, String> text) {

@@ -1,5 +1,6 @@
 package io.outdial.customer;
 
+import io.outdial.kernel.PreferredTimes;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
@@ -11,6 +12,7 @@ import java.util.Map;
  *
  * @param phone E.164, or the national form of the tenant's country
  * @param timeZone IANA name, when the customer's own zone is known
+ * @param preferredTimes when the customer likes to be called, such as {@code sun-thu 17:00-20:00} (see {@link PreferredTimes})
  * @param consentAt an instant; a date alone is the start of that day in the tenant's zone
  * @param lastContacted like {@code consentAt}
  * @param attributes what the tenant wants to know; may be nested, lists hold scalars
@@ -27,6 +29,7 @@ public record CustomerBody(
         @Size(max = 100) String city,
         @Size(max = 100) List<@NotBlank @Size(max = 100) String> neighborhoods,
         @Size(max = 64) String timeZone,
+        @Size(max = 300) String preferredTimes,
         @Size(max = 50) String status,
         @Size(max = 64) String consentAt,
         @Size(max = 64) String lastContacted,
@@ -42,6 +45,7 @@ public record CustomerBody(
                 row.city,
                 row.neighborhoods,
                 row.timeZone,
+                row.preferredTimes,
                 row.status,
                 row.consentAt == null ? null : row.consentAt.toString(),
                 row.lastContacted == null ? null : row.lastContacted.toString(),

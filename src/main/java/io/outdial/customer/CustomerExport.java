@@ -77,6 +77,7 @@ class CustomerExport {
         fields.put("neighborhoods", customer.neighborhoods());
         Map<String, Object> attributes = new LinkedHashMap<>(customer.attributes());
         fields.put("timeZone", core(customer.timeZone(), attributes.remove("time_zone")));
+        fields.put("preferredTimes", core(customer.preferredTimes(), attributes.remove("preferred_times")));
         fields.put("status", customer.status());
         fields.put("lastContacted", core(customer.lastContacted(), attributes.remove("last_contacted")));
         fields.put("consentAt", core(customer.consentAt(), attributes.remove("consent_at")));

@@ -23,6 +23,9 @@ final class CustomerRow {
     String city;
     List<String> neighborhoods = List.of();
     String timeZone;
+    /** When they like to be called; null when they never said. */
+    String preferredTimes;
+
     String zones;
     String status;
     Instant lastContacted;
@@ -45,6 +48,7 @@ final class CustomerRow {
         customer.city = row.getString("city");
         customer.neighborhoods = List.of(row.getArrayOfStrings("neighborhoods"));
         customer.timeZone = row.getString("time_zone");
+        customer.preferredTimes = row.getString("preferred_times");
         customer.zones = row.getString("zones");
         customer.status = row.getString("status");
         customer.lastContacted = instant(row.getOffsetDateTime("last_contacted"));
@@ -68,6 +72,7 @@ final class CustomerRow {
         copy.city = city;
         copy.neighborhoods = neighborhoods;
         copy.timeZone = timeZone;
+        copy.preferredTimes = preferredTimes;
         copy.zones = zones;
         copy.status = status;
         copy.lastContacted = lastContacted;
@@ -89,6 +94,7 @@ final class CustomerRow {
                 && Objects.equals(city, other.city)
                 && neighborhoods.equals(other.neighborhoods)
                 && Objects.equals(timeZone, other.timeZone)
+                && Objects.equals(preferredTimes, other.preferredTimes)
                 && Objects.equals(zones, other.zones)
                 && Objects.equals(status, other.status)
                 && same(lastContacted, other.lastContacted)

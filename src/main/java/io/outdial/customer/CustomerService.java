@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.outdial.kernel.CustomerId;
+import io.outdial.kernel.PreferredTimes;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.JsonMergePatch;
 import io.outdial.platform.Problem;
@@ -104,10 +105,19 @@ class CustomerService {
         if (row.timeZone != null && !Phones.isZone(row.timeZone)) {
             throw Problem.invalid("/timeZone", "unknown_time_zone", "There is no such time zone.");
         }
+        row.preferredTimes = preferred(body.preferredTimes());
         row.zones = Phones.zones(row.timeZone, row.phone);
         row.consentAt = instant("/consentAt", body.consentAt(), zone);
         row.lastContacted = instant("/lastContacted", body.lastContacted(), zone);
         row.attributes = attributes(body.attributes(), row.attributes);
+    }
+
+    private static String preferred(String text) {
+        try {
+            return PreferredTimes.parse(text).isEmpty() ? null : text.strip();
+        } catch (IllegalArgumentException e) {
+            throw Problem.invalid("/preferredTimes", "invalid", e.getMessage());
+        }
     }
 
     /** Texts that an import kept beside a core field stay until the client sets or removes them. */

@@ -21,6 +21,7 @@ final class ImportColumns {
             Map.entry("city", 100),
             Map.entry("neighborhoods", 100),
             Map.entry("time_zone", 64),
+            Map.entry("preferred_times", 300),
             Map.entry("status", 50),
             Map.entry("last_contacted", 64),
             Map.entry("consent_at", 64));

@@ -1,5 +1,6 @@
 package io.outdial.customer;
 
+import io.outdial.kernel.PreferredTimes;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -150,6 +151,15 @@ final class RowChecker {
                     row, column, "unknown_time_zone", "There is no such time zone; the cell was kept as text."));
             misfits.put(column, text);
             value = null;
+        } else if (column.equals("preferred_times") && !PreferredTimes.isValid(text)) {
+            warnings.add(
+                    warning(
+                            row,
+                            column,
+                            "invalid_times",
+                            "These are no times such as sun-thu 17:00-20:00; the cell was kept as text and nothing is preferred."));
+            misfits.put(column, text);
+            value = null;
         }
         core.put(column, value instanceof String s && s.isEmpty() ? null : value);
     }
@@ -209,6 +219,7 @@ final class RowChecker {
         customer.language = text(core, "language", customer.language);
         customer.city = text(core, "city", customer.city);
         customer.timeZone = text(core, "time_zone", customer.timeZone);
+        customer.preferredTimes = text(core, "preferred_times", customer.preferredTimes);
         customer.status = text(core, "status", customer.status);
         if (core.get("neighborhoods") instanceof List<?> list) {
             customer.neighborhoods = list.stream().map(Object::toString).toList();

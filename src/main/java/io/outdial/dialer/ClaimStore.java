@@ -3,6 +3,7 @@ package io.outdial.dialer;
 import static io.outdial.dialer.DueStore.utc;
 
 import io.outdial.campaign.RunningCampaign;
+import io.outdial.compliance.rules.CallRules;
 import io.outdial.dialer.decide.ClaimPlan;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
@@ -64,6 +65,7 @@ class ClaimStore {
             SqlConnection connection,
             ClaimPlan plan,
             Map<CampaignId, List<String>> openZones,
+            Map<CampaignId, CallRules> rules,
             Instant now) {
         List<UUID> zoneCampaigns = new ArrayList<>();
         List<String> zones = new ArrayList<>();
@@ -71,13 +73,17 @@ class ClaimStore {
             zoneCampaigns.add(campaign.value());
             zones.add(zone);
         }));
-        Tuple values = Tuple.of(
-                tenant.value(),
-                plan.shares().keySet().stream().map(CampaignId::value).toArray(UUID[]::new),
-                plan.shares().values().toArray(Integer[]::new),
-                zoneCampaigns.toArray(UUID[]::new),
-                zones.toArray(String[]::new),
-                utc(now));
+        List<CallRules> held = plan.shares().keySet().stream().map(rules::get).toList();
+        Tuple values = Tuple.tuple()
+                .addValue(tenant.value())
+                .addValue(plan.shares().keySet().stream().map(CampaignId::value).toArray(UUID[]::new))
+                .addValue(plan.shares().values().toArray(Integer[]::new))
+                .addValue(zoneCampaigns.toArray(UUID[]::new))
+                .addValue(zones.toArray(String[]::new))
+                .addValue(utc(now))
+                .addValue(Targets.texts(held, CallRules::consentFor))
+                .addValue(held.stream().map(CallRules::looksBack).toArray(Boolean[]::new))
+                .addValue(utc(now.minus(CallRules.LONGEST_PERIOD)));
         return connection.preparedQuery(PICK).execute(values).map(rows -> {
             List<Row> picked = new ArrayList<>(rows.size());
             rows.forEach(picked::add);
@@ -85,26 +91,20 @@ class ClaimStore {
         });
     }
 
-    /** An attempt about to be written. */
-    record NewAttempt(UUID id, Targets.Target target, String was, String wasReason, BigDecimal reserved) {}
-
     /**
-     * When these customers were called since {@code since}, by whichever campaign; attempts that were not consumed are left
-     * out.
+     * An attempt about to be written.
+     *
+     * @param validUntil when the decision to call ends
+     * @param consentFor the objective that a consent must be in force for; null when none is needed
      */
-    Uni<Map<UUID, List<Instant>>> callsSince(
-            TenantId tenant, SqlConnection connection, Collection<UUID> customers, Instant since) {
-        return connection
-                .preparedQuery("select a.customer_id, a.claimed_at from attempt a where a.tenant_id = $1"
-                        + " and a.customer_id = any($2) and a.claimed_at > $3 and a.consumed")
-                .execute(Tuple.of(tenant.value(), customers.toArray(UUID[]::new), utc(since)))
-                .map(rows -> {
-                    Map<UUID, List<Instant>> calls = new HashMap<>();
-                    rows.forEach(row -> calls.computeIfAbsent(row.getUUID("customer_id"), any -> new ArrayList<>())
-                            .add(row.getOffsetDateTime("claimed_at").toInstant()));
-                    return calls;
-                });
-    }
+    record NewAttempt(
+            UUID id,
+            Targets.Target target,
+            String was,
+            String wasReason,
+            BigDecimal reserved,
+            Instant validUntil,
+            String consentFor) {}
 
     Uni<Void> insertLive(
             TenantId tenant,
@@ -133,7 +133,9 @@ class ClaimStore {
                 .addValue(utc(leaseUntil))
                 .addValue(gateway)
                 .addValue(attempts.stream().map(NewAttempt::reserved).toArray(BigDecimal[]::new))
-                .addValue(utc(now));
+                .addValue(utc(now))
+                .addValue(Targets.times(attempts, NewAttempt::validUntil))
+                .addValue(Targets.texts(attempts, NewAttempt::consentFor));
         return connection.preparedQuery(INSERT_LIVE).execute(values).replaceWithVoid();
     }
 

@@ -4,16 +4,20 @@ import io.outdial.campaign.CampaignSpec;
 import io.outdial.campaign.RunningCampaign;
 import io.outdial.campaign.RunningCampaigns;
 import io.outdial.campaign.TargetState;
+import io.outdial.compliance.rules.CallRules;
 import io.outdial.compliance.rules.CallingHours;
+import io.outdial.compliance.rules.Facts;
+import io.outdial.compliance.rules.HoursAt;
+import io.outdial.compliance.rules.Reason;
 import io.outdial.compliance.rules.Zones;
 import io.outdial.dialer.decide.ClaimPlan;
 import io.outdial.dialer.decide.ClaimPlan.CampaignRoom;
 import io.outdial.dialer.decide.ClaimPlan.TenantRoom;
 import io.outdial.dialer.decide.DialDecision;
 import io.outdial.dialer.decide.DialDecision.Defer;
+import io.outdial.dialer.decide.DialDecision.Place;
 import io.outdial.dialer.decide.DialDecision.Suppress;
 import io.outdial.dialer.decide.DialRules;
-import io.outdial.dialer.decide.PersonsDay;
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Coded;
@@ -27,8 +31,8 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -170,22 +174,44 @@ class Claims {
         ClaimPlan plan = ClaimPlan.share(tenantRoom, rooms);
         Uni<List<Row>> picked = plan.shares().isEmpty()
                 ? Uni.createFrom().item(List.<Row>of())
-                : store.pick(tenant, connection, plan, open, now);
-        return picked.chain(rows -> callsOfTheDay(tenant, connection, rows, turns, now)
-                .chain(calls -> write(tenant, connection, usage, turns, new Asked(plan, open, rows, calls), now)));
+                : store.pick(tenant, connection, plan, open, rules(running), now);
+        return picked.chain(
+                rows -> write(tenant, connection, usage, turns, new Asked(plan, open, rows, blocked(running, now)), now));
     }
 
-    /** What a claim asked for and got. */
+    private static Map<CampaignId, CallRules> rules(List<RunningCampaign> running) {
+        Map<CampaignId, CallRules> rules = new HashMap<>();
+        running.forEach(campaign -> rules.put(campaign.id(), campaign.rules()));
+        return rules;
+    }
+
+    /** Campaigns that nothing but somebody's deed lets call, and why. */
+    private static Map<CampaignId, String> blocked(List<RunningCampaign> running, Instant now) {
+        Map<CampaignId, String> blocked = new HashMap<>();
+        for (RunningCampaign campaign : running) {
+            Reason reason = campaign.rules().blocked(now);
+            if (reason != null) {
+                blocked.put(campaign.id(), reason.code());
+            }
+        }
+        return blocked;
+    }
+
+    /**
+     * What a claim asked for and got.
+     *
+     * @param blocked campaigns that may call nobody, and why
+     */
     private record Asked(
             ClaimPlan plan,
             Map<CampaignId, List<String>> open,
             List<Row> rows,
-            Map<UUID, List<Instant>> callsOfTheDay) {
+            Map<CampaignId, String> blocked) {
 
         /** The limit that holds the campaign back; none when there were fewer targets than it might have called. */
         String binding(CampaignId campaign, int got) {
             if (!open.containsKey(campaign)) {
-                return "calling_window";
+                return blocked.getOrDefault(campaign, Reason.CALLING_WINDOW.code());
             }
             return got < plan.shares().getOrDefault(campaign, 0)
                     ? null
@@ -201,29 +227,6 @@ class Claims {
         }
     }
 
-    /** Calls of about two days to people of whom their campaign says how often they may be called in a day. */
-    private Uni<Map<UUID, List<Instant>>> callsOfTheDay(
-            TenantId tenant,
-            SqlConnection connection,
-            List<Row> rows,
-            Map<CampaignId, CampaignTurn> turns,
-            Instant now) {
-        List<UUID> customers = rows.stream()
-                .filter(row -> mostPerDay(turns.get(new CampaignId(row.getUUID("campaign_id")))
-                                .campaign())
-                        != null)
-                .map(row -> row.getUUID("customer_id"))
-                .toList();
-        return customers.isEmpty()
-                ? Uni.createFrom().item(Map.of())
-                : store.callsSince(tenant, connection, customers, now.minus(LONGEST_DAY));
-    }
-
-    private static Integer mostPerDay(RunningCampaign campaign) {
-        CampaignSpec.Retry retry = campaign.spec().calls().retry();
-        return retry == null ? null : retry.maxAttemptsPerDay();
-    }
-
     private Uni<Result> write(
             TenantId tenant,
             SqlConnection connection,
@@ -233,7 +236,7 @@ class Claims {
             Instant now) {
         List<RunningCampaign> running =
                 turns.values().stream().map(CampaignTurn::campaign).toList();
-        Batch batch = new Batch(turns, asked.callsOfTheDay(), now);
+        Batch batch = new Batch(turns, now);
         asked.rows().forEach(batch::decide);
         Instant leaseUntil = now.plus(settings.lease());
         List<Usage.CampaignUse> uses = turns.values().stream()
@@ -272,10 +275,10 @@ class Claims {
         Map<CampaignId, List<String>> open = new LinkedHashMap<>();
         for (RunningCampaign campaign : running) {
             Usage.OfCampaign counter = counters.get(campaign.id());
-            if (counter == null) {
+            if (counter == null || campaign.rules().blocked(now) != null) {
                 continue;
             }
-            CallingHours hours = campaign.spec().calls().callingHours();
+            CallingHours hours = campaign.rules().openHours();
             List<String> zones = counter.zones().stream()
                     .filter(zone -> hours.isOpen(now, Zones.parse(zone)))
                     .toList();
@@ -289,7 +292,6 @@ class Claims {
     /** The decisions about one batch of targets and what each writes. */
     private final class Batch {
         final Map<CampaignId, CampaignTurn> turns;
-        final Map<UUID, List<Instant>> callsOfTheDay;
         final Instant now;
         final List<ClaimStore.NewAttempt> attempts = new ArrayList<>();
         final List<Claimed> claimed = new ArrayList<>();
@@ -299,10 +301,11 @@ class Claims {
         final Map<UUID, Integer> taken = new HashMap<>();
         final Map<String, Integer> suppressed = new HashMap<>();
         private final Set<String> phones = new HashSet<>();
+        private final Map<UUID, HoursAt> hours = new HashMap<>();
+        private final Map<String, List<ZoneId>> zones = new HashMap<>();
 
-        Batch(Map<CampaignId, CampaignTurn> turns, Map<UUID, List<Instant>> callsOfTheDay, Instant now) {
+        Batch(Map<CampaignId, CampaignTurn> turns, Instant now) {
             this.turns = turns;
-            this.callsOfTheDay = callsOfTheDay;
             this.now = now;
         }
 
@@ -310,52 +313,24 @@ class Claims {
             CampaignTurn turn = turns.get(new CampaignId(row.getUUID("campaign_id")));
             RunningCampaign campaign = turn.campaign();
             taken.merge(campaign.id().value(), 1, Integer::sum);
-            CampaignSpec.ComplianceSettings compliance = campaign.spec().compliance();
-            Set<String> lists = compliance == null || compliance.doNotCallLists() == null
-                    ? Set.of()
-                    : Set.copyOf(compliance.doNotCallLists());
-            DialDecision decision = DialRules.decide(
-                    facts(row),
-                    lists,
-                    compliance != null && Boolean.TRUE.equals(compliance.requireConsent()),
-                    campaign.spec().calls().callingHours(),
-                    now);
+            HoursAt here = hours.computeIfAbsent(campaign.id().value(), any -> new HoursAt(campaign.rules(), now));
+            DialDecision decision = DialRules.decide(here, facts(row));
             TargetState was = Coded.of(TargetState.class, row.getString("state"));
             if (decision instanceof Suppress suppress) {
-                suppress(row, was, suppress.reason());
+                suppress(row, was, suppress.reason().code());
             } else if (decision instanceof Defer defer) {
                 defer(row, was, defer);
             } else {
-                Optional<Instant> tomorrow = usedUp(row, campaign);
-                if (tomorrow.isPresent()) {
-                    defer(row, was, new Defer(tomorrow.get(), "max_attempts_per_day"));
-                } else {
-                    place(row, turn, was);
-                }
+                place(row, turn, was, ((Place) decision).validUntil());
             }
         }
 
-        private Optional<Instant> usedUp(Row row, RunningCampaign campaign) {
-            Integer most = mostPerDay(campaign);
-            return most == null
-                    ? Optional.empty()
-                    : PersonsDay.usedUp(
-                            callsOfTheDay.getOrDefault(row.getUUID("customer_id"), List.of()),
-                            Zones.parse(row.getString("zones")),
-                            most,
-                            now);
-        }
-
-        private DialRules.Facts facts(Row row) {
-            boolean inUse = row.getBoolean("number_in_use") || phones.contains(row.getString("phone"));
-            return new DialRules.Facts(
+        private Facts facts(Row row) {
+            return FactRows.of(
+                    row,
                     row.getBoolean("customer_exists"),
-                    "valid".equals(row.getString("phone_status")),
-                    Set.copyOf(Arrays.asList(row.getArrayOfStrings("lists"))),
-                    row.getBoolean("on_platform_list") || row.getBoolean("erased"),
-                    inUse,
-                    row.getOffsetDateTime("consent_at") != null,
-                    Zones.parse(row.getString("zones")));
+                    row.getBoolean("number_in_use") || phones.contains(row.getString("phone")),
+                    zones.computeIfAbsent(row.getString("zones"), Zones::parse));
         }
 
         private void suppress(Row row, TargetState was, String reason) {
@@ -367,22 +342,30 @@ class Claims {
         }
 
         private void defer(Row row, TargetState was, Defer defer) {
-            targets.queue(target(row), TargetState.DEFERRED, defer.reason(), defer.until());
-            deltas.move(row.getUUID("campaign_id"), was, TargetState.DEFERRED);
+            UUID campaign = row.getUUID("campaign_id");
+            targets.queue(target(row), TargetState.DEFERRED, defer.reason().code(), defer.until());
+            deltas.move(campaign, was, TargetState.DEFERRED);
+            deltas.tally(campaign, "deferred", defer.reason().code());
         }
 
         private static Targets.Target target(Row row) {
             return Targets.Target.of(row, row.getInteger("attempts"));
         }
 
-        private void place(Row row, CampaignTurn turn, TargetState was) {
+        private void place(Row row, CampaignTurn turn, TargetState was, Instant validUntil) {
             RunningCampaign campaign = turn.campaign();
             AttemptId id = AttemptId.next();
             UUID campaignId = campaign.id().value();
             String phone = row.getString("phone");
             phones.add(phone);
             attempts.add(new ClaimStore.NewAttempt(
-                    id.value(), target(row), was.code(), row.getString("reason"), turn.reserve()));
+                    id.value(),
+                    target(row),
+                    was.code(),
+                    row.getString("reason"),
+                    turn.reserve(),
+                    validUntil,
+                    campaign.rules().consentFor()));
             claimed.add(new Claimed(id, campaign, phone, CustomerFacts.of(row)));
             deltas.move(campaignId, was, TargetState.IN_PROGRESS);
             deltas.reserve(campaignId, turn.reserve());

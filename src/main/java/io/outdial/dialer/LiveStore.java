@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 
@@ -36,22 +37,34 @@ class LiveStore {
     private static final String HAND_OVER = NamedSql.load("dialer", "hand-over");
     private static final String SET_NEXT_REAP = NamedSql.load("dialer", "set-next-reap");
 
-    /** Commits that requests are about to leave; answers the attempts that may. */
+    /**
+     * Commits that requests are about to leave; answers the attempts that may.
+     *
+     * @param lists do-not-call lists that hold for each campaign beside its tenant's, by campaign
+     */
     Uni<Set<UUID>> startSending(
             TenantId tenant,
             SqlConnection connection,
             Collection<UUID> attempts,
-            Collection<UUID> campaigns,
+            Map<UUID, Set<String>> lists,
             String owner,
             Instant now,
             Instant leaseUntil) {
-        Tuple values = Tuple.of(
-                tenant.value(),
-                attempts.toArray(UUID[]::new),
-                campaigns.toArray(UUID[]::new),
-                owner,
-                utc(now),
-                utc(leaseUntil));
+        List<UUID> holding = new ArrayList<>();
+        List<String> held = new ArrayList<>();
+        lists.forEach((campaign, names) -> names.forEach(name -> {
+            holding.add(campaign);
+            held.add(name);
+        }));
+        Tuple values = Tuple.tuple()
+                .addValue(tenant.value())
+                .addValue(attempts.toArray(UUID[]::new))
+                .addValue(lists.keySet().toArray(UUID[]::new))
+                .addValue(owner)
+                .addValue(utc(now))
+                .addValue(utc(leaseUntil))
+                .addValue(holding.toArray(UUID[]::new))
+                .addValue(held.toArray(String[]::new));
         return connection.preparedQuery(START_SENDING).execute(values).map(rows -> {
             Set<UUID> sendable = new HashSet<>();
             rows.forEach(row -> sendable.add(row.getUUID("attempt_id")));

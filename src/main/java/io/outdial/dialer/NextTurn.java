@@ -8,8 +8,10 @@ import io.outdial.kernel.CampaignId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** When a tenant's next claim could find something: pure arithmetic over what the last one saw. */
 final class NextTurn {
@@ -19,6 +21,9 @@ final class NextTurn {
 
     /** While a limit holds work back: ended calls wake the tenant earlier; days, budgets and rates are looked at this often. */
     private static final Duration WHILE_LIMITED = Duration.ofSeconds(1);
+
+    /** While a registry is missing or old: whoever imports it does not wake the tenant. */
+    private static final Duration WHILE_BLOCKED = Duration.ofSeconds(30);
 
     private NextTurn() {}
 
@@ -30,8 +35,13 @@ final class NextTurn {
             Instant now,
             Duration tick) {
         Map<CampaignId, CallingHours> hours = new HashMap<>();
-        running.forEach(
-                campaign -> hours.put(campaign.id(), campaign.spec().calls().callingHours()));
+        Set<CampaignId> blocked = new HashSet<>();
+        for (RunningCampaign campaign : running) {
+            hours.put(campaign.id(), campaign.rules().openHours());
+            if (campaign.rules().blocked(now) != null) {
+                blocked.add(campaign.id());
+            }
+        }
         Instant next = FAR;
         for (ClaimStore.NextReady each : ready) {
             Instant due = each.due().isAfter(now) ? each.due() : now;
@@ -45,6 +55,9 @@ final class NextTurn {
                 callable = taken > 0 && plan.shares().containsKey(each.campaign())
                         ? now.plus(tick)
                         : now.plus(WHILE_LIMITED);
+            }
+            if (blocked.contains(each.campaign())) {
+                callable = now.plus(WHILE_BLOCKED);
             }
             next = callable.isBefore(next) ? callable : next;
         }

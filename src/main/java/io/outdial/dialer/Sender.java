@@ -82,8 +82,9 @@ class Sender {
     Uni<Void> send(TenantId tenant, List<Claimed> batch) {
         Instant now = Instant.now(settings.clock);
         Set<UUID> ids = batch.stream().map(claimed -> claimed.id().value()).collect(Collectors.toSet());
-        Set<UUID> campaigns =
-                batch.stream().map(claimed -> claimed.campaign().id().value()).collect(Collectors.toSet());
+        Map<UUID, Set<String>> lists = new HashMap<>();
+        batch.forEach(claimed -> lists.put(
+                claimed.campaign().id().value(), claimed.campaign().rules().lists()));
         // The bound on sending is counted from before the commit: a pause between it and its answer counts too.
         Deadline sendBefore = Deadline.in(settings.dialer.sendWithin());
         // Nobody asks about an attempt before its request has left or was given up, and was answered or timed out.
@@ -96,7 +97,7 @@ class Sender {
                 .chain(scripts -> db.inTenant(
                                 tenant,
                                 connection -> live.startSending(
-                                        tenant, connection, ids, campaigns, settings.replica.name(), now, leaseUntil))
+                                        tenant, connection, ids, lists, settings.replica.name(), now, leaseUntil))
                         .chain(sendable -> {
                             List<Claimed> unsent = batch.stream()
                                     .filter(claimed ->

@@ -11,6 +11,8 @@ import java.util.Map;
  * @param etaSeconds until the open targets have been called at this rate, retries not foreseen; null without a rate
  * @param successRate successes among calls answered by a person, 0 to 1; null before the first
  * @param bindingLimit the limit that holds the campaign back; null when none does
+ * @param suppressedByReason how many targets are never called, by why
+ * @param deferralsByReason how often a call was put off, by why
  * @param draining whether calls are still live though nothing new is placed
  */
 public record Progress(
@@ -25,6 +27,7 @@ public record Progress(
         Double successRate,
         String bindingLimit,
         Map<String, Object> suppressedByReason,
+        Map<String, Object> deferralsByReason,
         boolean draining) {
 
     /** @param byState adds up to {@code total}, which is everyone the audience matched */

@@ -77,6 +77,7 @@ public class ProgressStore {
                 answered == 0 ? null : (double) number(row, "successes") / answered,
                 state.equals("active") ? row.getString("binding_limit") : null,
                 tally(row, "suppressed_by_reason"),
+                tally(row, "deferrals_by_reason"),
                 inFlight > 0 && !state.equals("active"));
     }
 

@@ -35,6 +35,7 @@ public class ApiDescription implements OASFilter {
             "campaigns/{id}/duplicate",
             "campaigns/{id}/follow-up",
             "customers",
+            "customers/{id}/consents",
             "do-not-call",
             "opt-outs",
             "platform/do-not-call",

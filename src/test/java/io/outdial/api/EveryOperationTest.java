@@ -30,6 +30,7 @@ class EveryOperationTest {
     private static final Map<String, Object> BODIES = Map.of(
             "PATCH /api/v1/attributes/{name}", Map.of("type", "text"),
             "POST /api/v1/campaigns/{id}/follow-up", Map.of("name", "x"),
+            "POST /api/v1/customers/{id}/consents", Map.of("basis", "express", "source", "form"),
             "POST /api/v1/scripts/{id}/render", Map.of("customerId", NOBODYS));
 
     @Test

@@ -156,7 +156,7 @@ class ActivationTest {
                 "Hello",
                 now.plus(Duration.ofHours(1)),
                 "\"endAt\": \"" + now.plus(Duration.ofHours(2)) + "\"",
-                CampaignFixture.closedWindow()));
+                "{\"from\": \"00:00\", \"to\": \"24:00\"}"));
         Instant late = now.plus(Duration.ofHours(3));
         assertThat(run(campaigns, late)).as("trying again cannot help").isEqualTo(CampaignClock.NEVER);
         campaigns

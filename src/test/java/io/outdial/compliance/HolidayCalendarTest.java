@@ -85,11 +85,4 @@ class HolidayCalendarTest {
                 new CallingHours(List.of(WeeklyWindow.ALWAYS), List.of(), HolidayCalendar.dates(List.of("SA")));
         assertThat(hours.isOpen(now, List.of(ZoneId.of(zone)))).isEqualTo(open);
     }
-
-    @Test
-    void packsAreNamed() {
-        assertThat(RegulatoryPack.names()).isEqualTo("ca-crtc none sa uk-ofcom us-fl us-tcpa");
-        assertThat(RegulatoryPack.named("sa")).contains(RegulatoryPack.SA);
-        assertThat(RegulatoryPack.named("SA")).isEmpty();
-    }
 }

@@ -16,7 +16,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -59,12 +61,13 @@ class Bench {
     /** The attempts that may be sent, in the name of this replica. */
     Set<UUID> startSending(Scene scene, Collection<Claimed> claimed, Instant now) {
         Set<UUID> ids = claimed.stream().map(each -> each.id().value()).collect(Collectors.toSet());
-        Set<UUID> campaigns =
-                claimed.stream().map(each -> each.campaign().id().value()).collect(Collectors.toSet());
+        Map<UUID, Set<String>> lists = new HashMap<>();
+        claimed.forEach(each ->
+                lists.put(each.campaign().id().value(), each.campaign().rules().lists()));
         return db.inTenant(
                         scene.tenant,
                         c -> live.startSending(
-                                scene.tenant, c, ids, campaigns, replica.name(), now, now.plus(settings.lease())))
+                                scene.tenant, c, ids, lists, replica.name(), now, now.plus(settings.lease())))
                 .await()
                 .atMost(Scene.PATIENCE);
     }

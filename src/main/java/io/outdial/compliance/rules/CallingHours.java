@@ -26,7 +26,17 @@ public final class CallingHours {
     /** How far ahead {@link #nextOpen} looks. */
     public static final Duration HORIZON = Duration.ofDays(14);
 
+    /** Open at every moment. */
+    public static final CallingHours ALWAYS = new CallingHours(List.of(WeeklyWindow.ALWAYS), List.of(), Set.of());
+
     private final List<Rule> rules;
+
+    /** What closes a moment. */
+    public enum Closed {
+        HOLIDAY,
+        DO_NOT_DISTURB,
+        OUTSIDE
+    }
 
     public CallingHours(List<WeeklyWindow> windows, List<WeeklyWindow> doNotDisturb, Set<LocalDate> holidays) {
         this(List.of(new Rule(List.copyOf(windows), List.copyOf(doNotDisturb), Set.copyOf(holidays))));
@@ -57,6 +67,48 @@ public final class CallingHours {
             }
         }
         return true;
+    }
+
+    /** What closes this moment in one of {@code zones}; empty when it is open in all of them. */
+    public Optional<Closed> closed(Instant now, Collection<ZoneId> zones) {
+        if (isOpen(now, zones)) {
+            return Optional.empty();
+        }
+        for (ZoneId zone : zones) {
+            LocalDateTime wall = LocalDateTime.ofInstant(now, zone);
+            for (Rule rule : rules) {
+                if (!rule.allows(wall)) {
+                    return Optional.of(rule.closed(wall));
+                }
+            }
+        }
+        return Optional.of(Closed.OUTSIDE);
+    }
+
+    /**
+     * The first moment after {@code now}, which is open, that is not.
+     *
+     * @param limit the latest answer, at most two days ahead
+     */
+    public Instant openUntil(Instant now, Collection<ZoneId> zones, Instant limit) {
+        TreeSet<Instant> changes = new TreeSet<>();
+        Set<Integer> seconds = closingSeconds();
+        for (ZoneId zone : zones) {
+            LocalDate last = LocalDate.ofInstant(limit, zone);
+            for (LocalDate date = LocalDate.ofInstant(now, zone); !date.isAfter(last); date = date.plusDays(1)) {
+                for (int second : seconds) {
+                    addInstants(date.atStartOfDay().plusSeconds(second), zone, changes);
+                }
+            }
+            ZoneOffsetTransition change = zone.getRules().nextTransition(now);
+            if (change != null) {
+                changes.add(change.getInstant());
+            }
+        }
+        return changes.subSet(now, false, limit, false).stream()
+                .filter(moment -> !isOpen(moment, zones))
+                .findFirst()
+                .orElse(limit);
     }
 
     /** The first open moment at or after {@code now}; empty when there is none within {@link #HORIZON}. */
@@ -105,6 +157,17 @@ public final class CallingHours {
         return seconds;
     }
 
+    /** Seconds of the day at which something can become closed: windows end, quiet times begin, holidays begin. */
+    private Set<Integer> closingSeconds() {
+        Set<Integer> seconds = new TreeSet<>();
+        seconds.add(0);
+        for (Rule rule : rules) {
+            rule.windows.forEach(window -> seconds.add(window.toSecond()));
+            rule.quiet.forEach(quiet -> seconds.add(quiet.fromSecond()));
+        }
+        return seconds;
+    }
+
     /** A wall-clock time may be shown once, twice, or never; in the last case the change of the clock stands for it. */
     private static void addInstants(LocalDateTime wall, ZoneId zone, Set<Instant> instants) {
         for (ZoneOffset offset : zone.getRules().getValidOffsets(wall)) {
@@ -118,6 +181,18 @@ public final class CallingHours {
             return !holidays.contains(wall.toLocalDate())
                     && windows.stream().anyMatch(window -> window.contains(wall, holidays))
                     && quiet.stream().noneMatch(window -> window.contains(wall, Set.of()));
+        }
+
+        Closed closed(LocalDateTime wall) {
+            if (windows.stream().noneMatch(window -> window.contains(wall, Set.of()))) {
+                return Closed.OUTSIDE;
+            }
+            if (holidays.contains(wall.toLocalDate())) {
+                return Closed.HOLIDAY;
+            }
+            return quiet.stream().anyMatch(window -> window.contains(wall, Set.of()))
+                    ? Closed.DO_NOT_DISTURB
+                    : Closed.HOLIDAY;
         }
     }
 }

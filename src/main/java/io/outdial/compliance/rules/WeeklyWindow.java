@@ -1,5 +1,6 @@
 package io.outdial.compliance.rules;
 
+import io.outdial.kernel.PreferredTimes;
 import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -54,6 +55,13 @@ public record WeeklyWindow(Set<DayOfWeek> days, int fromSecond, int toSecond) {
     public static WeeklyWindow of(List<String> days, String from, String to) {
         return new WeeklyWindow(
                 days == null ? EnumSet.allOf(DayOfWeek.class) : days(days), second("from", from), second("to", to));
+    }
+
+    /** The hours that somebody prefers; none when they never said. */
+    public static List<WeeklyWindow> of(List<PreferredTimes.Span> spans) {
+        return spans.stream()
+                .map(span -> of(span.days(), span.from(), span.to()))
+                .toList();
     }
 
     public boolean crossesMidnight() {

@@ -1,4 +1,4 @@
-package io.outdial.dialer.decide;
+package io.outdial.compliance.rules;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A limit of calls to one person on one day, where that person is. */
-public final class PersonsDay {
+final class PersonsDay {
 
     private PersonsDay() {}
 
@@ -19,7 +19,7 @@ public final class PersonsDay {
      * @param zones every zone the person may be in; the day is over when it is over in all of those where it was used up
      * @param most calls a day
      */
-    public static Optional<Instant> usedUp(Collection<Instant> calls, List<ZoneId> zones, int most, Instant now) {
+    static Optional<Instant> usedUp(Collection<Instant> calls, List<ZoneId> zones, int most, Instant now) {
         return zones.stream()
                 .filter(zone -> {
                     LocalDate today = LocalDate.ofInstant(now, zone);

@@ -1,0 +1,279 @@
+package io.outdial.dialer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.outdial.kernel.Disposition;
+import io.outdial.kernel.Outcome;
+import io.outdial.support.Api;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.path.json.JsonPath;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Rules that change with time, at the claim and at the last moment, and what is said of them afterwards. */
+@QuarkusTest
+class DialComplianceTest {
+
+    private static final Instant NOW = Scene.OPEN;
+    /** The campaign's window ends then, a second later it is over. */
+    private static final Instant LAST_SECOND = NOW.plus(Duration.ofHours(11)).minusSeconds(1);
+
+    @Inject
+    Bench bench;
+
+    @Test
+    void aRequestDoesNotLeaveAfterTheWindow() {
+        Scene scene = scene(1);
+        String campaign = scene.closed();
+        List<Claimed> claimed = bench.claim(scene, LAST_SECOND);
+        assertThat(claimed).hasSize(1);
+        assertThat(bench.startSending(scene, claimed, LAST_SECOND.plusSeconds(1)))
+                .isEmpty();
+        assertThat(bench.startSending(scene, claimed, LAST_SECOND.plusMillis(999)))
+                .hasSize(1);
+        assertThat(scene.progress(campaign).getInt("inFlight")).isEqualTo(1);
+    }
+
+    @Test
+    void nobodyIsClaimedAfterTheWindow() {
+        Scene scene = scene(1);
+        scene.closed();
+        assertThat(bench.claim(scene, LAST_SECOND.plusSeconds(1))).isEmpty();
+        assertThat(scene.count("ready")).isEqualTo(1);
+    }
+
+    @Test
+    void theTenantsHoursCloseTheCampaigns() {
+        Scene scene = scene(1);
+        scene.closed();
+        rules(scene, "{\"windows\": [{\"from\": \"11:00\", \"to\": \"12:00\"}]}");
+        assertThat(bench.claim(scene, NOW)).isEmpty();
+        assertThat(bench.claim(scene, NOW.plus(Duration.ofHours(1)).minusSeconds(1)))
+                .isEmpty();
+        assertThat(bench.claim(scene, NOW.plus(Duration.ofHours(1)))).hasSize(1);
+    }
+
+    @Test
+    void aCustomersPreferencePutsTheCallOff() {
+        Scene scene = scene(2);
+        scene.sql("update customer set preferred_times = '17:00-18:00' where tenant_id = $1 and external_id = '1'");
+        String campaign = scene.closed();
+        assertThat(bench.claim(scene, NOW)).hasSize(1);
+        Map<String, Object> target = target(scene, campaign, "deferred");
+        assertThat(target).containsEntry("reason", "customer_window");
+        assertThat(Instant.parse((String) target.get("dueAt"))).isEqualTo(NOW.plus(Duration.ofHours(7)));
+        assertThat(scene.progress(campaign).getMap("deferralsByReason")).isEqualTo(Map.of("customer_window", 1));
+        assertThat(bench.claim(scene, NOW.plus(Duration.ofHours(7)).minusSeconds(1)))
+                .isEmpty();
+        assertThat(bench.claim(scene, NOW.plus(Duration.ofHours(7)))).hasSize(1);
+    }
+
+    /** The cap is switched on when the first call is over: the history is there. */
+    @Test
+    void aCapCountsTheCallsOfAllCampaigns() {
+        Scene scene = scene(1);
+        scene.closed();
+        called(scene, NOW, Outcome.ANSWERED_HUMAN, Disposition.DECLINED);
+        String second = scene.closed();
+        rules(scene, "{\"frequency\": {\"spacing\": \"PT1H\"}}");
+        assertThat(bench.claim(scene, NOW.plusSeconds(60))).isEmpty();
+        Map<String, Object> target = target(scene, second, "deferred");
+        assertThat(target).containsEntry("reason", "call_spacing");
+        assertThat(Instant.parse((String) target.get("dueAt"))).isEqualTo(NOW.plus(Duration.ofHours(1)));
+        assertThat(bench.claim(scene, NOW.plus(Duration.ofHours(1)))).hasSize(1);
+    }
+
+    @Test
+    void aCapOfTheDayHoldsAllDay() {
+        Scene scene = scene(1);
+        scene.closed();
+        rules(scene, "{\"frequency\": {\"per24Hours\": 2}}");
+        called(scene, NOW, Outcome.BUSY, Disposition.NONE);
+        Instant again = NOW.plus(Duration.ofMinutes(16));
+        called(scene, again, Outcome.BUSY, Disposition.NONE);
+        assertThat(bench.claim(scene, NOW.plus(Duration.ofHours(4)))).isEmpty();
+        assertThat(bench.claim(scene, LAST_SECOND)).isEmpty();
+    }
+
+    @Test
+    void whatTheProviderHadNoRoomForIsNoCall() {
+        Scene scene = scene(1);
+        scene.closed();
+        rules(scene, "{\"frequency\": {\"per24Hours\": 1}}");
+        called(scene, NOW, Outcome.CONGESTION, Disposition.NONE);
+        assertThat(bench.claim(scene, NOW.plusSeconds(60))).hasSize(1);
+    }
+
+    @Test
+    void aStaleRegistryBlocksAndSaysSo() {
+        Scene scene = scene(2);
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        consent(scene);
+        importRegistry(scene, "", today.minusDays(30));
+        String campaign = scene.closed(new JsonObject().put("regulation", "us-tcpa"));
+        assertThat(bench.claim(scene, NOW)).isEmpty();
+        JsonPath progress = scene.progress(campaign);
+        assertThat(progress.getString("bindingLimit")).isEqualTo("registry_stale");
+        assertThat(progress.getMap("targets.byState")).containsEntry("pending", 2);
+        String listed = scene.one("select phone from customer where tenant_id = $1 and external_id = '1'")
+                .getString("phone");
+        importRegistry(scene, listed, today);
+        assertThat(bench.claim(scene, NOW))
+                .extracting(Claimed::phone)
+                .doesNotContain(listed)
+                .hasSize(1);
+        assertThat(target(scene, campaign, "suppressed")).containsEntry("reason", "do_not_call");
+        assertThat(scene.progress(campaign).getString("bindingLimit")).isNull();
+    }
+
+    @Test
+    void aRegistryHoldsAtTheLastMomentToo() {
+        Scene scene = scene(1);
+        LocalDate today = LocalDate.now(ZoneOffset.UTC);
+        consent(scene);
+        importRegistry(scene, "", today);
+        scene.closed(new JsonObject().put("regulation", "us-tcpa"));
+        List<Claimed> claimed = bench.claim(scene, NOW);
+        importRegistry(scene, claimed.get(0).phone(), today);
+        assertThat(bench.startSending(scene, claimed, NOW)).isEmpty();
+    }
+
+    @Test
+    void aPackTakenAwayStopsTheCalls() {
+        Scene scene = scene(1);
+        String campaign = scene.closed(new JsonObject().put("regulation", "none"));
+        Api.platform()
+                .header("If-Match", "*")
+                .body(Map.of("allowed", List.of("sa")))
+                .put("/api/v1/tenants/" + scene.api.tenantId + "/regulations")
+                .then()
+                .statusCode(200);
+        assertThat(bench.claim(scene, NOW)).isEmpty();
+        assertThat(scene.progress(campaign).getString("bindingLimit")).isEqualTo("regulation_not_allowed");
+    }
+
+    @Test
+    void aConsentIsForItsPurposeAndHoldsUntilItIsRevoked() {
+        Scene scene = scene(3);
+        consent(scene, "1", Map.of("basis", "express", "source", "form", "purposes", List.of("bookings")));
+        consent(scene, "2", Map.of("basis", "express", "source", "form", "purposes", List.of("renewals")));
+        String campaign = scene.closed(new JsonObject().put("requireConsent", true));
+        assertThat(scene.progress(campaign).getMap("suppressedByReason")).isEqualTo(Map.of("no_consent", 2));
+        List<Claimed> claimed = bench.claim(scene, NOW);
+        assertThat(claimed).hasSize(1);
+        scene.api
+                .manager()
+                .delete("/api/v1/customers/" + customer(scene, "1") + "/consents")
+                .then()
+                .statusCode(200);
+        assertThat(bench.startSending(scene, claimed, NOW)).isEmpty();
+    }
+
+    @Test
+    void aConsentThatEndsBeforeTheRequestLeavesDoesNotCount() {
+        Scene scene = scene(1);
+        Instant ends = NOW.plusSeconds(5);
+        consent(scene, "1", Map.of("basis", "express", "source", "form", "expiresAt", ends.toString()));
+        scene.closed(new JsonObject().put("requireConsent", true));
+        List<Claimed> claimed = bench.claim(scene, NOW);
+        assertThat(claimed).hasSize(1);
+        assertThat(bench.startSending(scene, claimed, ends)).isEmpty();
+        assertThat(bench.startSending(scene, claimed, ends.minusMillis(1))).hasSize(1);
+    }
+
+    @Test
+    void theNextCallIsExplained() {
+        Scene scene = scene(1);
+        String campaign = scene.closed();
+        String path = "/api/v1/customers/" + customer(scene, "1") + "/next-call?campaign=" + campaign;
+        JsonPath open =
+                scene.api.manager().get(path).then().statusCode(200).extract().jsonPath();
+        assertThat(Instant.parse(open.getString("at"))).isEqualTo(NOW.minus(Duration.ofHours(1)));
+        assertThat(open.getList("steps.reason")).containsExactly("calling_window");
+        assertThat(open.getList("steps.rule")).containsExactly("campaign");
+        assertThat(open.getString("steps[0].after")).isEqualTo(open.getString("at"));
+
+        rules(
+                scene,
+                "{\"windows\": [{\"from\": \"12:00\", \"to\": \"20:00\"}], \"doNotDisturb\": [{\"from\": \"12:00\", \"to\": \"13:00\"}]}");
+        JsonPath later = scene.api.manager().get(path).then().extract().jsonPath();
+        assertThat(Instant.parse(later.getString("at"))).isEqualTo(NOW.plus(Duration.ofHours(3)));
+
+        scene.act(campaign, "pause", "{}");
+        scene.api.manager().get(path).then().body("at", equalTo(null)).body("reason", equalTo("campaign_paused"));
+        scene.act(campaign, "stop", "{}");
+        scene.api.manager().get(path).then().body("reason", equalTo("campaign_stopped"));
+    }
+
+    private Scene scene(int customers) {
+        return new Scene(bench.db, Map.of(), customers);
+    }
+
+    /** Claims the one target, makes the call and ends it. */
+    private void called(Scene scene, Instant at, Outcome outcome, Disposition disposition) {
+        List<Claimed> claimed = bench.claim(scene, at);
+        assertThat(claimed).hasSize(1);
+        bench.startSending(scene, claimed, at);
+        bench.report(at, Bench.end(scene.tenant, claimed.get(0).id(), outcome, disposition, at));
+    }
+
+    private static void rules(Scene scene, String rules) {
+        scene.api
+                .manager()
+                .header("If-Match", "*")
+                .body(rules)
+                .put("/api/v1/tenant/calling-rules")
+                .then()
+                .statusCode(200);
+    }
+
+    private static void consent(Scene scene) {
+        scene.sql("update customer set consent_at = created_at where tenant_id = $1");
+    }
+
+    private static void consent(Scene scene, String externalId, Map<String, Object> consent) {
+        scene.api
+                .manager()
+                .body(consent)
+                .post("/api/v1/customers/" + customer(scene, externalId) + "/consents")
+                .then()
+                .statusCode(201);
+    }
+
+    private static String customer(Scene scene, String externalId) {
+        return scene.one("select customer_id from customer where tenant_id = $1 and external_id = $2", externalId)
+                .getUUID("customer_id")
+                .toString();
+    }
+
+    private static void importRegistry(Scene scene, String lines, LocalDate day) {
+        scene.api
+                .manager()
+                .contentType(ContentType.TEXT)
+                .body(lines + "\n")
+                .post("/api/v1/do-not-call/import?list=us-national&date=" + day)
+                .then()
+                .statusCode(200);
+    }
+
+    private static Map<String, Object> target(Scene scene, String campaign, String state) {
+        List<Map<String, Object>> items = scene.api
+                .manager()
+                .get("/api/v1/campaigns/" + campaign + "/targets?state=" + state)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items");
+        assertThat(items).hasSize(1);
+        return items.get(0);
+    }
+}
