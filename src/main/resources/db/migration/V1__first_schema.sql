@@ -646,6 +646,7 @@ create table attempt (
   primary key (tenant_id, attempt_id)
 );
 create index attempt_campaign on attempt (tenant_id, campaign_id, attempt_id);
+create index attempt_customer on attempt (tenant_id, customer_id, attempt_id);
 -- How often a number was called, for caps over all campaigns.
 create index attempt_number on attempt (tenant_id, phone, sending_at) where consumed;
 

@@ -83,7 +83,8 @@ public record CampaignSpec(
                 calls == null ? CallingHours.ALWAYS : calls.callingHours(),
                 compliance == null ? null : compliance.doNotCallLists(),
                 compliance != null && Boolean.TRUE.equals(compliance.requireConsent()),
-                objective == null ? null : objective.code());
+                objective == null ? null : objective.code(),
+                calls == null || calls.retry() == null ? null : calls.retry().maxAttemptsPerDay());
     }
 
     /**

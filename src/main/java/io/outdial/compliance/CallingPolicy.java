@@ -28,7 +28,12 @@ public record CallingPolicy(
 
     /** What a campaign adds. */
     public record OfCampaign(
-            String regulation, CallingHours hours, Collection<String> lists, boolean requireConsent, String purpose) {}
+            String regulation,
+            CallingHours hours,
+            Collection<String> lists,
+            boolean requireConsent,
+            String purpose,
+            Integer callsPerDay) {}
 
     /** The pack that holds for a campaign that names this one, or null for none. */
     public String regulationFor(String named) {
@@ -64,7 +69,8 @@ public record CallingPolicy(
                 campaign.requireConsent() || rules.needsConsent() || pack.requiresConsent(campaign.purpose()),
                 dated,
                 caps,
-                hours(code, pack, campaign.hours()));
+                hours(code, pack, campaign.hours()),
+                campaign.callsPerDay());
     }
 
     private List<Hours> hours(String code, Pack pack, CallingHours ofCampaign) {

@@ -1,6 +1,5 @@
 package io.outdial.dialer;
 
-import io.outdial.campaign.CampaignSpec;
 import io.outdial.campaign.RunningCampaign;
 import io.outdial.campaign.RunningCampaigns;
 import io.outdial.campaign.TargetState;
@@ -29,7 +28,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -38,16 +36,12 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
 /** One claim: in one transaction, under every limit, due targets become attempts that may be sent, or are told why not. */
 @ApplicationScoped
 class Claims {
-
-    /** Longer than any day in any zone lasts, and a day of another zone beside it. */
-    private static final Duration LONGEST_DAY = Duration.ofHours(50);
 
     private final TenantDb db;
     private final ClaimStore store;
@@ -175,8 +169,8 @@ class Claims {
         Uni<List<Row>> picked = plan.shares().isEmpty()
                 ? Uni.createFrom().item(List.<Row>of())
                 : store.pick(tenant, connection, plan, open, rules(running), now);
-        return picked.chain(
-                rows -> write(tenant, connection, usage, turns, new Asked(plan, open, rows, blocked(running, now)), now));
+        return picked.chain(rows ->
+                write(tenant, connection, usage, turns, new Asked(plan, open, rows, blocked(running, now)), now));
     }
 
     private static Map<CampaignId, CallRules> rules(List<RunningCampaign> running) {
@@ -203,10 +197,7 @@ class Claims {
      * @param blocked campaigns that may call nobody, and why
      */
     private record Asked(
-            ClaimPlan plan,
-            Map<CampaignId, List<String>> open,
-            List<Row> rows,
-            Map<CampaignId, String> blocked) {
+            ClaimPlan plan, Map<CampaignId, List<String>> open, List<Row> rows, Map<CampaignId, String> blocked) {
 
         /** The limit that holds the campaign back; none when there were fewer targets than it might have called. */
         String binding(CampaignId campaign, int got) {

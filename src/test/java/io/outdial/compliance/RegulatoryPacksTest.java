@@ -154,7 +154,8 @@ class RegulatoryPacksTest {
                 List.of(),
                 calls);
         Permission permission = Permission.at(
-                policy.rulesFor(new CallingPolicy.OfCampaign(pack.code(), CallingHours.ALWAYS, null, false, purpose)),
+                policy.rulesFor(
+                        new CallingPolicy.OfCampaign(pack.code(), CallingHours.ALWAYS, null, false, purpose, null)),
                 facts,
                 at);
         if (ofWindows || permission instanceof Never) {

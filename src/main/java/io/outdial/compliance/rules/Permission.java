@@ -73,7 +73,9 @@ public sealed interface Permission {
             Optional<Instant> tomorrow = PersonsDay.usedUp(facts.calls(), facts.zones(), rules.callsPerDay(), at);
             if (tomorrow.isPresent()) {
                 return new NotBefore(
-                        tomorrow.get(), Reason.MAX_ATTEMPTS_PER_DAY, "campaign: " + rules.callsPerDay() + " calls a day");
+                        tomorrow.get(),
+                        Reason.MAX_ATTEMPTS_PER_DAY,
+                        "campaign: " + rules.callsPerDay() + " calls a day");
             }
         }
         Permission open = here.in(facts.zones());
