@@ -19,8 +19,8 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
-/** The OpenID Connect provider of a measured service: it publishes its key and signs tokens with every scope. */
-final class Issuer implements AutoCloseable {
+/** The OpenID Connect provider of a packaged service: it publishes its key and signs tokens with every scope. */
+public final class Issuer implements AutoCloseable {
 
     private static final String KEY_ID = "bench";
     private static final String SCOPES = "customers:read customers:write customers:pii campaigns:read campaigns:write"
@@ -29,7 +29,7 @@ final class Issuer implements AutoCloseable {
     private final KeyPair keys;
     private final HttpServer server;
 
-    Issuer() throws IOException {
+    public Issuer() throws IOException {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("RSA");
             generator.initialize(2048);
@@ -49,7 +49,7 @@ final class Issuer implements AutoCloseable {
     }
 
     /** What a service is told so that it accepts these tokens. */
-    List<String> properties() {
+    public List<String> properties() {
         return List.of(
                 "-Dquarkus.oidc.auth-server-url=" + url(),
                 "-Dquarkus.oidc.token.issuer=" + url(),
@@ -57,11 +57,11 @@ final class Issuer implements AutoCloseable {
                 "-Dquarkus.oidc.jwks-path=/jwks");
     }
 
-    String platformToken() {
+    public String platformToken() {
         return sign(claims("platform-admin").claim("scope", "platform:admin"));
     }
 
-    String tenantToken(String slug) {
+    public String tenantToken(String slug) {
         return sign(claims("manager").groups("admin").claim("scope", SCOPES).claim("tenant_id", slug));
     }
 

@@ -1,0 +1,113 @@
+package io.outdial.cluster;
+
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A PostgreSQL that can be killed and started again on what it had on disk; it waits for its log at each commit. */
+final class Database implements AutoCloseable {
+
+    private static final String ROLE = "outdial_app";
+
+    private final Path data;
+    private final int port;
+    private EmbeddedPostgres server;
+
+    Database(Path data) throws IOException {
+        this.data = data;
+        server = start(0);
+        port = server.getPort();
+    }
+
+    private EmbeddedPostgres start(int atPort) throws IOException {
+        return EmbeddedPostgres.builder()
+                .setPort(atPort)
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setPGStartupWait(Duration.ofSeconds(60))
+                .setServerConfig("fsync", "on")
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("max_connections", "150")
+                .setServerConfig("shared_buffers", "256MB")
+                .setServerConfig("jit", "off")
+                .start();
+    }
+
+    /** What a replica is told so that it uses this database. */
+    List<String> properties() {
+        return List.of(
+                "-Dquarkus.datasource.reactive.url=postgresql://localhost:" + port + "/postgres",
+                "-Dquarkus.datasource.jdbc.url=jdbc:postgresql://localhost:" + port + "/postgres",
+                "-Dquarkus.datasource.username=" + ROLE,
+                "-Dquarkus.datasource.password=" + ROLE,
+                "-Dquarkus.flyway.username=postgres",
+                "-Dquarkus.flyway.password=postgres");
+    }
+
+    /** Kills the server with everything that belongs to it, as a machine that loses power does, and starts it again. */
+    void killAndRestart() throws IOException, InterruptedException {
+        long postmaster = Long.parseLong(
+                Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
+        ProcessHandle process = ProcessHandle.of(postmaster).orElseThrow();
+        List<ProcessHandle> all = new ArrayList<>(process.descendants().toList());
+        process.destroyForcibly();
+        all.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle each : all) {
+            each.onExit().join();
+        }
+        process.onExit().join();
+        Files.deleteIfExists(data.resolve("postmaster.pid"));
+        server = start(port);
+    }
+
+    /** Cuts every connection of the replicas. */
+    void cutConnections() {
+        number("select count(pg_terminate_backend(pid)) from pg_stat_activity where usename = '" + ROLE + "'");
+    }
+
+    int connections() {
+        return (int) number("select count(*) from pg_stat_activity where usename = '" + ROLE + "'");
+    }
+
+    long number(String sql) {
+        return Long.parseLong(text(sql));
+    }
+
+    String text(String sql) {
+        List<List<String>> rows = rows(sql);
+        return rows.isEmpty() ? null : rows.get(0).get(0);
+    }
+
+    List<List<String>> rows(String sql) {
+        try (Connection connection =
+                        DriverManager.getConnection("jdbc:postgresql://localhost:" + port + "/postgres?user=postgres");
+                Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(sql)) {
+            List<List<String>> rows = new ArrayList<>();
+            while (result.next()) {
+                List<String> row = new ArrayList<>();
+                for (int i = 1; i <= result.getMetaData().getColumnCount(); i++) {
+                    row.add(result.getString(i));
+                }
+                rows.add(row);
+            }
+            return rows;
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        server.close();
+    }
+}

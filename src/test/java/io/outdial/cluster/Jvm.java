@@ -1,0 +1,206 @@
+package io.outdial.cluster;
+
+import static org.awaitility.Awaitility.await;
+
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A process of the packaged jar, a replica or the simulator, that can be treated as badly as processes are. */
+final class Jvm implements AutoCloseable {
+
+    static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Path JAR = Path.of(System.getProperty("outdial.jar", "target/quarkus-app/quarkus-run.jar"));
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    final String name;
+    final int port;
+    private final Process process;
+
+    private Jvm(String name, int port, Process process) {
+        this.name = name;
+        this.port = port;
+        this.process = process;
+    }
+
+    /** @param properties as {@code -Dname=value} */
+    static Jvm replica(String name, List<String> properties) {
+        int port = freePort();
+        List<String> options = new ArrayList<>(properties);
+        options.add("-Dquarkus.http.port=" + port);
+        options.add("-Doutdial.dialer.replica=" + name);
+        return start(name, port, options, List.of());
+    }
+
+    static Jvm simulator(List<String> properties) {
+        int port = freePort();
+        return start("simulator", port, properties, List.of("simulator", "--port", String.valueOf(port)));
+    }
+
+    private static Jvm start(String name, int port, List<String> options, List<String> arguments) {
+        List<String> command = new ArrayList<>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        // Several of these share a small machine.
+        command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
+        command.addAll(options);
+        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(arguments);
+        try {
+            return new Jvm(
+                    name,
+                    port,
+                    new ProcessBuilder(command)
+                            .redirectErrorStream(true)
+                            .redirectOutput(Path.of("target", "cluster-" + name + ".log")
+                                    .toFile())
+                            .start());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static int freePort() {
+        try (ServerSocket free = new ServerSocket(0)) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    String url() {
+        return "http://localhost:" + port;
+    }
+
+    /** Waits until it answers 200 there. */
+    Jvm ready(String path) {
+        await(name + " is ready, see target/cluster-" + name + ".log")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> !process.isAlive() || status(path) == 200);
+        if (!process.isAlive()) {
+            throw new IllegalStateException(name + " has ended, see target/cluster-" + name + ".log");
+        }
+        return this;
+    }
+
+    private int status(String path) throws InterruptedException {
+        try {
+            return HTTP.send(
+                            HttpRequest.newBuilder(URI.create(url() + path))
+                                    .timeout(Duration.ofSeconds(5))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            return 0;
+        }
+    }
+
+    JsonObject post(String token, String path, String type, String body) {
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/api/v1" + path))
+                .header("Authorization", "Bearer " + token)
+                .header("Content-Type", type)
+                .POST(HttpRequest.BodyPublishers.ofString(body))
+                .build();
+        try {
+            HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
+            if (response.statusCode() >= 300) {
+                throw new IllegalStateException(path + ": " + response.statusCode() + " " + response.body());
+            }
+            return new JsonObject(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** A meter of its own, by the start of its line; zero when there is none. */
+    double meter(String line) {
+        try {
+            String metrics = HTTP.send(
+                            HttpRequest.newBuilder(URI.create(url() + "/q/metrics"))
+                                    .header("Accept", "text/plain")
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+            Matcher found = Pattern.compile("(?m)^" + Pattern.quote(line) + "\\S* (\\S+)$")
+                    .matcher(metrics);
+            return found.find() ? Double.parseDouble(found.group(1)) : 0;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    boolean isAlive() {
+        return process.isAlive();
+    }
+
+    void kill() {
+        process.destroyForcibly().onExit().join();
+    }
+
+    void pause() {
+        signal("STOP");
+    }
+
+    void resume() {
+        signal("CONT");
+    }
+
+    /** Asks it to end, as an orchestrator does; answers how long it took. */
+    Duration terminate(Duration grace) throws InterruptedException {
+        long began = System.nanoTime();
+        process.destroy();
+        if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new AssertionError(name + " did not end within " + grace);
+        }
+        return Duration.ofNanos(System.nanoTime() - began);
+    }
+
+    /** Mebibytes of memory that are resident. */
+    long residentMebibytes() {
+        try {
+            return Files.readAllLines(Path.of("/proc", String.valueOf(process.pid()), "status")).stream()
+                            .filter(line -> line.startsWith("VmRSS:"))
+                            .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+                            .findFirst()
+                            .orElse(0)
+                    / 1024;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", "-" + signal, String.valueOf(process.pid()))
+                    .start()
+                    .onExit()
+                    .join();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        resume();
+        process.destroyForcibly().onExit().join();
+    }
+}
