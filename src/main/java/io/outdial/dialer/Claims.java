@@ -253,6 +253,11 @@ class Claims {
                 .chain(() -> store.writeUsage(
                         tenant, connection, usage.use(batch.attempts.size(), now), uses, leaseUntil, now))
                 .chain(() -> store.nextReady(tenant, connection, running))
+                .invoke(() -> {
+                    if (!batch.attempts.isEmpty()) {
+                        Milestone.CLAIMING.reached(settings);
+                    }
+                })
                 .map(next -> new Result(
                         batch.claimed,
                         asked.rows().size(),

@@ -61,6 +61,9 @@ interface DialerSettings {
     @WithDefault("PT20S")
     Duration drainTimeout();
 
+    /** For tests of recovery only: where this process dies. */
+    Optional<Milestone> haltAt();
+
     /** Reserved from the budget for each call until its cost is known, in the tenant's currency. */
     @WithDefault("1.00")
     BigDecimal reservedCost();

@@ -80,6 +80,7 @@ class Sender {
 
     /** Sends a claimed batch; completes when every request has its answer. Never fails: what is unsent is given back. */
     Uni<Void> send(TenantId tenant, List<Claimed> batch) {
+        Milestone.CLAIMED.reached(settings.dialer);
         Instant now = Instant.now(settings.clock);
         Set<UUID> ids = batch.stream().map(claimed -> claimed.id().value()).collect(Collectors.toSet());
         Map<UUID, Set<String>> lists = new HashMap<>();
@@ -98,6 +99,7 @@ class Sender {
                                 tenant,
                                 connection -> live.startSending(
                                         tenant, connection, ids, lists, settings.replica.name(), now, leaseUntil))
+                        .invoke(() -> Milestone.SENDING.reached(settings.dialer))
                         .chain(sendable -> {
                             List<Claimed> unsent = batch.stream()
                                     .filter(claimed ->
@@ -154,10 +156,14 @@ class Sender {
         }
         return telephony
                 .place(request)
-                .invoke(placed -> told(tenant, claimed, placed))
+                .invoke(placed -> {
+                    Milestone.ANSWERED.reached(settings.dialer);
+                    told(tenant, claimed, placed);
+                })
                 .replaceWithVoid()
                 .onFailure()
                 .recoverWithUni(failure -> {
+                    Milestone.UNANSWERED.reached(settings.dialer);
                     LOG.debugf("Attempt %s: nobody knows whether the call was made: %s", claimed.id(), failure);
                     return hold(tenant, claimed);
                 });

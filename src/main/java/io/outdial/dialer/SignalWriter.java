@@ -121,6 +121,11 @@ class SignalWriter {
     }
 
     private void written(List<Signal> news, Set<UUID> ended) {
+        if (!ended.isEmpty()) {
+            Milestone.ENDED.reached(settings);
+        } else if (news.stream().anyMatch(Signal.Accepted.class::isInstance)) {
+            Milestone.PLACED.reached(settings);
+        }
         ended.forEach(permits::release);
         for (Signal signal : news) {
             if (signal instanceof Signal.Accepted accepted) {

@@ -42,18 +42,25 @@ final class Cluster implements AutoCloseable {
     }
 
     /** Begins to start a replica; the first one of a database makes its schema. */
-    Jvm start(String name) {
+    Jvm start(String name, String... more) {
         List<String> properties = new ArrayList<>(database.properties());
         properties.addAll(issuer.properties());
         properties.addAll(SHORT_LEASES);
         properties.add("-Doutdial.telephony.simulator.url=" + simulator.url());
+        for (String each : more) {
+            properties.add("-Doutdial.dialer." + each);
+        }
         Jvm replica = Jvm.replica(name, properties);
         started.add(replica);
         return replica;
     }
 
-    Jvm join(String name) {
-        return start(name).ready("/q/health/ready");
+    Jvm join(String name, String... more) {
+        return start(name, more).ready("/q/health/ready");
+    }
+
+    Jvm simulator() {
+        return simulator;
     }
 
     Journal journal() {
@@ -63,7 +70,8 @@ final class Cluster implements AutoCloseable {
     /**
      * A tenant's campaign; its people have numbers that begin with {@code prefix} and no others have.
      *
-     * @param people at most ten million
+     * @param prefix a plus and at most eight digits
+     * @param people as many as the rest of a number of twelve digits can tell apart, at most
      * @param maxConcurrentCalls null for none
      */
     record Plan(String prefix, int people, Integer maxConcurrentCalls) {}
@@ -109,7 +117,7 @@ final class Cluster implements AutoCloseable {
     private static String people(Plan plan) {
         StringBuilder csv = new StringBuilder("external_id,phone,name,city,status\n");
         for (int i = 0; i < plan.people; i++) {
-            String number = String.format("%07d", i);
+            String number = String.format("%0" + (13 - plan.prefix.length()) + "d", i);
             csv.append(plan.prefix)
                     .append('-')
                     .append(number)

@@ -66,6 +66,8 @@ final class Database implements AutoCloseable {
         }
         process.onExit().join();
         Files.deleteIfExists(data.resolve("postmaster.pid"));
+        // There is nothing left to stop, but its hold on the directory ends.
+        server.close();
         server = start(port);
     }
 
@@ -87,9 +89,21 @@ final class Database implements AutoCloseable {
         return rows.isEmpty() ? null : rows.get(0).get(0);
     }
 
+    void run(String sql) {
+        try (Connection connection = connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(sql, e);
+        }
+    }
+
+    private Connection connect() throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://localhost:" + port + "/postgres?user=postgres");
+    }
+
     List<List<String>> rows(String sql) {
-        try (Connection connection =
-                        DriverManager.getConnection("jdbc:postgresql://localhost:" + port + "/postgres?user=postgres");
+        try (Connection connection = connect();
                 Statement statement = connection.createStatement();
                 ResultSet result = statement.executeQuery(sql)) {
             List<List<String>> rows = new ArrayList<>();

@@ -147,6 +147,17 @@ final class Jvm implements AutoCloseable {
         }
     }
 
+    /** Waits until it has died by itself, with this status. */
+    void died(int status) {
+        await(name + " dies, see target/cluster-" + name + ".log")
+                .atMost(PATIENCE)
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> !process.isAlive());
+        if (process.exitValue() != status) {
+            throw new AssertionError(name + " ended with " + process.exitValue());
+        }
+    }
+
     boolean isAlive() {
         return process.isAlive();
     }
