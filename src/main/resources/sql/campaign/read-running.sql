@@ -1,6 +1,6 @@
 -- Campaigns with the content they pinned. $1 tenant, $2 state or null, $3 ids (empty when a state is asked).
 select c.campaign_id, c.name, c.state, c.spec, c.end_at, c.priority, c.reserved_lines, c.voice_agent_id,
-       c.script_version, coalesce(c.time_zone, t.time_zone) as time_zone,
+       c.script_version, coalesce(c.time_zone, t.time_zone) as time_zone, t.redial_unknown_after,
        t.country, p.regulation, p.allowed_regulations, p.rules as calling_rules,
        (select jsonb_object_agg(l.list, l.dated) from do_not_call_list l
          where l.tenant_id = $1 and l.dated is not null) as registries,

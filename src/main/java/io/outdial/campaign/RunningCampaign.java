@@ -2,6 +2,7 @@ package io.outdial.campaign;
 
 import io.outdial.compliance.rules.CallRules;
 import io.outdial.kernel.CampaignId;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.UUID;
@@ -17,6 +18,7 @@ import java.util.UUID;
  * @param agentVoice null, like the other content, when the campaign names none or it is gone
  * @param scriptVersion the pinned one; 0 when none is
  * @param template the text of that version, null without one
+ * @param redialUnknownAfter after which a person is called again whose call nobody can account for; null when never
  */
 public record RunningCampaign(
         CampaignId id,
@@ -32,4 +34,5 @@ public record RunningCampaign(
         String agentLanguage,
         UUID voiceAgentId,
         int scriptVersion,
-        String template) {}
+        String template,
+        Duration redialUnknownAfter) {}

@@ -13,6 +13,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
@@ -125,6 +126,7 @@ public class RunningCampaigns {
     private RunningCampaign of(Row row, CampaignState state, CampaignSpec spec) {
         OffsetDateTime endAt = row.getOffsetDateTime("end_at");
         Integer version = row.getInteger("script_version");
+        Integer redial = row.getInteger("redial_unknown_after");
         return new RunningCampaign(
                 new CampaignId(row.getUUID("campaign_id")),
                 row.getString("name"),
@@ -139,6 +141,7 @@ public class RunningCampaigns {
                 row.getString("agent_language"),
                 row.getUUID("voice_agent_id"),
                 version == null ? 0 : version,
-                row.getString("template"));
+                row.getString("template"),
+                redial == null ? null : Duration.ofSeconds(redial));
     }
 }

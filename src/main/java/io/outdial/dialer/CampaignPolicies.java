@@ -48,7 +48,8 @@ public final class CampaignPolicies {
                 retry.jitter() == null ? 0.0 : retry.jitter(),
                 !Boolean.FALSE.equals(retry.differentTimeOfDay()),
                 stopOn,
-                success(campaign.spec()));
+                success(campaign.spec()),
+                campaign.redialUnknownAfter());
     }
 
     /** Dispositions that count as success. */

@@ -46,7 +46,9 @@ public class OwnTenantResource {
     @PATCH
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     @RolesAllowed(Scopes.TENANT_ADMIN)
-    @Operation(summary = "Change the tenant's own name or time zone; limits are the platform's to change")
+    @Operation(
+            summary =
+                    "Change the tenant's own name, time zone or what follows a call of unknown fate; limits are the platform's to change")
     public Uni<RestResponse<OwnTenant>> change(
             @RestHeader("If-Match") String ifMatch, @NotNull @Valid OwnTenantChange change) {
         return tenants.changeOwn(caller.tenant(), ifMatch, change).chain(this::withUsage);

@@ -32,6 +32,9 @@ public class Tenant extends PanacheEntityBase {
     public int maxActiveCampaigns;
     public int maxConcurrentRequests;
 
+    /** Seconds after which a person is called again whose call nobody can account for; null when never. */
+    public Integer redialUnknownAfter;
+
     @Version
     public long version;
 

@@ -9,6 +9,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Currency;
@@ -61,6 +62,7 @@ public class TenantService {
 
     Uni<Tenant> change(TenantId tenant, String ifMatch, TenantChange change) {
         String zone = change.timeZone() == null ? null : requireZone(change.timeZone());
+        Duration redial = requireRedial(change.redialUnknownAfter());
         return update(tenant, ifMatch, found -> {
             found.name = change.name() == null ? found.name : change.name();
             found.timeZone = zone == null ? found.timeZone : zone;
@@ -68,12 +70,18 @@ public class TenantService {
             if (change.limits() != null) {
                 found.setLimits(change.limits().or(found.limits()));
             }
+            if (redial != null) {
+                found.redialUnknownAfter = redial.isZero() ? null : Math.toIntExact(redial.toSeconds());
+            }
         });
     }
 
     /** What a tenant changes of itself; its limits and its status are the platform's to change. */
     Uni<Tenant> changeOwn(TenantId tenant, String ifMatch, OwnTenantChange change) {
-        return change(tenant, ifMatch, new TenantChange(change.name(), change.timeZone(), null, null));
+        return change(
+                tenant,
+                ifMatch,
+                new TenantChange(change.name(), change.timeZone(), null, null, change.redialUnknownAfter()));
     }
 
     /** Marks the tenant deleted: its tokens stop working and nothing of it is called any more. Its rows stay. */
@@ -91,6 +99,19 @@ public class TenantService {
                     found.updatedAt = Instant.now(clock);
                 })
                 .invoke(found -> directory.forget(found.slug));
+    }
+
+    /** A call that nobody can account for may have been a conversation: nobody is rung twice on one day for it. */
+    private static Duration requireRedial(Duration after) {
+        if (after != null
+                && !after.isZero()
+                && (after.compareTo(Duration.ofDays(1)) < 0 || after.compareTo(Duration.ofDays(365)) > 0)) {
+            throw Problem.invalid(
+                    "/redialUnknownAfter",
+                    "out_of_range",
+                    "Wait for a day at least and a year at most, or PT0S for never.");
+        }
+        return after;
     }
 
     private static String requireZone(String zone) {

@@ -1,5 +1,6 @@
 package io.outdial.tenant;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
 
@@ -13,6 +14,7 @@ public record TenantView(
         String currency,
         String status,
         TenantLimits limits,
+        Duration redialUnknownAfter,
         long version,
         Instant createdAt,
         Instant updatedAt) {
@@ -27,6 +29,7 @@ public record TenantView(
                 tenant.currency,
                 tenant.status,
                 tenant.limits(),
+                tenant.redialUnknownAfter == null ? null : Duration.ofSeconds(tenant.redialUnknownAfter),
                 tenant.version,
                 tenant.createdAt,
                 tenant.updatedAt);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Three replicas of the packaged jar share one database and call ten thousand people through a network that is a process of
  * its own and keeps its own journal. One is killed, one is paused for longer than its leases and goes on, one joins, and
- * one is told to stop. Afterwards the journal says whether anybody was called who should not have been.
+ * one is told to stop; all connections are cut, and PostgreSQL is killed. Afterwards the journal says whether anybody was called who should not have been.
  */
 class ClusterIT {
 
@@ -79,7 +79,11 @@ class ClusterIT {
             ended(cluster, 5_000);
             await().atMost(PATIENCE).until(() -> Instant.now().isAfter(paused.plus(LONGER_THAN_ANY_LEASE)));
             third.resume();
+            ended(cluster, 6_000);
+            cluster.database.cutConnections();
             ended(cluster, 7_000);
+            cluster.database.killAndRestart();
+            ended(cluster, 8_000);
             Duration took = first.terminate(GRACE);
             assertThat(took).as("a replica that is told to stop").isLessThan(GRACE);
 

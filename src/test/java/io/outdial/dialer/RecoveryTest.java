@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
+import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.LookUp;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Row;
@@ -22,6 +23,7 @@ class RecoveryTest {
 
     private static final Instant DIED = Scene.OPEN;
     private static final Instant LEASE_ENDED = DIED.plusSeconds(31);
+    private static final Instant LATER = DIED.plusSeconds(60);
     private static final Instant HORIZON_PASSED = DIED.plusSeconds(16 * 60);
 
     @Inject
@@ -139,6 +141,49 @@ class RecoveryTest {
                         .getInteger("succeeded"))
                 .isEqualTo(2);
         assertThat(usage(scene)).startsWith("in flight 0,");
+    }
+
+    @Test
+    void aCallThatWasGivenUpAndIsAnsweredIsHungUp() {
+        Scene scene = sending(2);
+        Network authority = new Network(new LookUp.Absent(), true);
+        bench.reap(scene, authority, LATER);
+        List<AttemptId> givenUp = scene.sql("select attempt_id from attempt where tenant_id = $1").stream()
+                .map(row -> new AttemptId(row.getUUID("attempt_id")))
+                .toList();
+        assertThat(givenUp).hasSize(2);
+
+        bench.report(LATER, authority, new CallEvent.Ringing(scene.tenant, givenUp.get(0), LATER));
+        assertThat(authority.hungUp).as("it may still ring out").isEmpty();
+        bench.report(LATER, authority, new CallEvent.Answered(scene.tenant, givenUp.get(0), LATER));
+        assertThat(authority.hungUp).containsExactly(givenUp.get(0));
+        assertThat(scene.count("live_attempt")).isZero();
+        assertThat(usage(scene)).startsWith("in flight 0,");
+    }
+
+    @Test
+    void aReplicaThatGoesAwayHandsOverWhatIsNotOnItsWay() {
+        Scene scene = sending(2);
+        scene.sql("update live_attempt set state = 'placed' where tenant_id = $1 and attempt_id ="
+                + " (select min(attempt_id::text)::uuid from live_attempt where tenant_id = $1)");
+        List<java.util.UUID> all = scene.sql("select attempt_id from live_attempt where tenant_id = $1").stream()
+                .map(row -> row.getUUID("attempt_id"))
+                .toList();
+        Instant leaves = DIED.plusSeconds(1);
+        bench.db
+                .inTenant(scene.tenant, c -> bench.live.handOver(scene.tenant, c, all, bench.replica.name(), leaves))
+                .await()
+                .atMost(Scene.PATIENCE);
+        assertThat(scene.sql(
+                        "select state from live_attempt where tenant_id = $1 and lease_until <= $2",
+                        leaves.atOffset(java.time.ZoneOffset.UTC)))
+                .extracting(row -> row.getString("state"))
+                .containsExactly("placed");
+        assertThat(scene.sql(
+                        "select from tenant_due where tenant_id = $1 and next_reap <= $2",
+                        leaves.atOffset(java.time.ZoneOffset.UTC)))
+                .as("somebody looks at once")
+                .hasSize(1);
     }
 
     private Scene scene(int customers) {

@@ -37,6 +37,12 @@ class OwnTenantTest {
     }
 
     @Test
+    void itSaysWhenAPersonIsCalledAgainWhoseCallNobodyCanAccountFor() {
+        patch("*", "{\"redialUnknownAfter\": \"PT48H\"}").statusCode(200).body("redialUnknownAfter", equalTo("PT48H"));
+        patch("*", "{\"redialUnknownAfter\": \"PT0S\"}").statusCode(200).body("redialUnknownAfter", equalTo(null));
+    }
+
+    @Test
     void aChangeNeedsTheVersionThatWasRead() {
         String tag = tenant.manager().get(URL).then().extract().header("ETag");
         patch("", "{\"name\": \"x\"}").statusCode(428);
@@ -52,6 +58,7 @@ class OwnTenantTest {
         refused("{\"slug\": \"mine\"}", "/slug");
         refused("{\"timeZone\": \"Mars/Olympus\"}", "/timeZone");
         refused("{\"name\": \"\"}", "/name");
+        refused("{\"redialUnknownAfter\": \"PT23H\"}", "/redialUnknownAfter");
         patch("*", "{\"name\": \"a\\u0000b\"}").statusCode(400);
         tenant.manager()
                 .get(URL)

@@ -43,6 +43,8 @@ public final class RetryRules {
      * @param otherTimeOfDay whether an unanswered call is retried at another time of the day, where no interval is named
      * @param stopOn outcomes after which nobody is tried again
      * @param success dispositions that the campaign counts as success
+     * @param redialUnknownAfter how long after a call that nobody can account for the person is called again, at least a day;
+     *     null when never
      */
     public record Policy(
             int maxAttempts,
@@ -51,7 +53,8 @@ public final class RetryRules {
             double jitter,
             boolean otherTimeOfDay,
             Set<Outcome> stopOn,
-            Set<Disposition> success) {
+            Set<Disposition> success,
+            Duration redialUnknownAfter) {
 
         private boolean names(Outcome outcome) {
             return intervals.containsKey(outcome.code()) || intervals.containsKey("default");
@@ -93,7 +96,7 @@ public final class RetryRules {
             case ANSWERED_HUMAN -> afterConversation(ended, policy, now);
             case INVALID_NUMBER -> new Close(TargetState.SUPPRESSED, "invalid_phone");
             case BLOCKED -> new Close(TargetState.SUPPRESSED, "blocked");
-            case UNKNOWN -> new Close(TargetState.UNKNOWN, "not_reconciled");
+            case UNKNOWN -> afterUnknown(ended, policy, now);
             case CONGESTION, CONFIG_ERROR ->
                 new RetryAt(
                         now.plus(PUT_BACK).plusMillis((long) (PUT_BACK.toMillis() * fraction(ended.attempt()))),
@@ -122,6 +125,13 @@ public final class RetryRules {
             return new RetryAt(at, TargetState.WAITING_RETRY, disposition.code());
         }
         return new Close(TargetState.COMPLETED, disposition == null ? Disposition.NONE.code() : disposition.code());
+    }
+
+    /** It may have been a conversation, so it counts as an attempt, and nobody is called again unless the tenant says so. */
+    private static Verdict afterUnknown(Ended ended, Policy policy, Instant now) {
+        return policy.redialUnknownAfter() == null || ended.number() >= policy.maxAttempts()
+                ? new Close(TargetState.UNKNOWN, "not_reconciled")
+                : new RetryAt(now.plus(policy.redialUnknownAfter()), TargetState.WAITING_RETRY, "not_reconciled");
     }
 
     private static Verdict retry(Ended ended, Policy policy, Instant now) {

@@ -148,6 +148,16 @@ class RetryRulesTest {
                 .isEqualTo(new Close(TargetState.EXHAUSTED, "answered_machine"));
     }
 
+    @Test
+    void aCallThatNobodyCanAccountForIsRedialledOnlyWhereTheTenantSaysWhen() {
+        var policy = new RetryRules.Policy(2, Map.of(), 1, 0, true, Set.of(), Set.of(), Duration.ofDays(1));
+        var first = new RetryRules.Ended(ATTEMPT, 1, null, Outcome.UNKNOWN, Disposition.NONE, null, RIYADH);
+        var second = new RetryRules.Ended(ATTEMPT, 2, null, Outcome.UNKNOWN, Disposition.NONE, null, RIYADH);
+        assertThat(RetryRules.after(first, policy, NOW))
+                .isEqualTo(new RetryAt(NOW.plus(Duration.ofDays(1)), TargetState.WAITING_RETRY, "not_reconciled"));
+        assertThat(RetryRules.after(second, policy, NOW)).isEqualTo(new Close(TargetState.UNKNOWN, "not_reconciled"));
+    }
+
     private static Instant dueAfter(Outcome outcome, Outcome before, RetryRules.Policy policy, Instant now) {
         return dueOf(ATTEMPT, outcome, before, policy, now);
     }
@@ -159,7 +169,7 @@ class RetryRulesTest {
 
     private static RetryRules.Policy policy(
             Map<String, Duration> intervals, double backoff, double jitter, boolean other, Set<Outcome> stopOn) {
-        return new RetryRules.Policy(3, intervals, backoff, jitter, other, stopOn, Set.of(Disposition.BOOKED));
+        return new RetryRules.Policy(3, intervals, backoff, jitter, other, stopOn, Set.of(Disposition.BOOKED), null);
     }
 
     private static Verdict after(Outcome outcome, Disposition disposition, int attemptNo) {
