@@ -612,6 +612,7 @@ create table live_attempt (
   placed_at        timestamptz,
   ringing_at       timestamptz,
   answered_at      timestamptz,
+  unknown_since    timestamptz,            -- when the provider was first asked in vain; null once there is news
   primary key (tenant_id, attempt_id),
   unique (tenant_id, phone),
   foreign key (tenant_id, campaign_id) references campaign

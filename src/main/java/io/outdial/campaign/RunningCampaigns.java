@@ -9,6 +9,7 @@ import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -69,6 +70,11 @@ public class RunningCampaigns {
                                 each -> transitions.fail(c, tenant, each.getKey(), "engine", each.getValue(), now))
                         .collect()
                         .asList());
+    }
+
+    /** Keeps as an event of type {@code attempts_held} that nobody knows what became of some of its calls. */
+    public Uni<Void> attemptsHeld(SqlConnection c, TenantId tenant, CampaignId id, long attempts, Instant now) {
+        return transitions.note(c, tenant, id, "attempts_held", new JsonObject().put("attempts", attempts), now);
     }
 
     /** Pauses a campaign in whose way something stands; see {@link Transitions#pause}. */

@@ -38,6 +38,11 @@ public class Transitions {
         return whenAllowed(c, tenant, id, Action.PAUSE, by, reason, now);
     }
 
+    /** Keeps an event of the engine that changes no state. */
+    Uni<Void> note(SqlConnection c, TenantId tenant, CampaignId id, String type, JsonObject detail, Instant now) {
+        return store.event(c, tenant, id, type, "engine", detail, now);
+    }
+
     /**
      * Pauses an active campaign and keeps the figures that made it necessary as an event of type {@code guard_tripped}.
      *

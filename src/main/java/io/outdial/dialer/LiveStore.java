@@ -5,6 +5,7 @@ import static io.outdial.dialer.DueStore.utc;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
+import io.outdial.platform.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -17,6 +18,7 @@ import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -147,18 +149,31 @@ class LiveStore {
                 .map(LiveStore::list);
     }
 
-    Uni<Void> holdUnknown(TenantId tenant, SqlConnection connection, Collection<UUID> attempts, Instant until) {
-        return update(HOLD_UNKNOWN, tenant, connection, attempts, until);
+    /** An answer did not come, so attempts of which there is no news either are held for somebody to ask about. */
+    Uni<Void> holdUnanswered(TenantId tenant, SqlConnection connection, UUID attempt, Instant until) {
+        return hold(tenant, connection, attempt, until, null, "sending").replaceWithVoid();
     }
 
-    private static Uni<Void> update(
-            String sql, TenantId tenant, SqlConnection connection, Collection<UUID> attempts, Instant until) {
-        return attempts.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : connection
-                        .preparedQuery(sql)
-                        .execute(Tuple.of(tenant.value(), attempts.toArray(UUID[]::new), utc(until)))
-                        .replaceWithVoid();
+    /**
+     * The provider was asked and could not tell: the attempt is held on.
+     *
+     * @return the campaign, if the provider was asked in vain for the first time
+     */
+    Uni<Optional<CampaignId>> holdUnknown(
+            TenantId tenant, SqlConnection connection, UUID attempt, Instant until, Instant asked) {
+        return hold(tenant, connection, attempt, until, asked, "sending", "placed", "unknown")
+                .map(rows -> rows.stream()
+                        .filter(row -> asked.equals(Rows.instant(row, "unknown_since")))
+                        .map(row -> new CampaignId(row.getUUID("campaign_id")))
+                        .findFirst());
+    }
+
+    private static Uni<List<Row>> hold(
+            TenantId tenant, SqlConnection connection, UUID attempt, Instant until, Instant asked, String... states) {
+        return connection
+                .preparedQuery(HOLD_UNKNOWN)
+                .execute(Tuple.of(tenant.value(), new UUID[] {attempt}, utc(until), states, utc(asked)))
+                .map(LiveStore::list);
     }
 
     /** The attempts among these that ended without anybody knowing of their call, with what is known of them. */

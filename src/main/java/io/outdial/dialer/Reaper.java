@@ -1,9 +1,11 @@
 package io.outdial.dialer;
 
 import io.outdial.kernel.AttemptId;
+import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.Rows;
 import io.outdial.platform.TenantDb;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.Capabilities;
@@ -20,9 +22,11 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Set;
+import java.util.Queue;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jboss.logging.Logger;
 
 /**
@@ -96,6 +100,7 @@ class Reaper {
     /** Settles or extends every attempt of the tenant whose lease has ended. */
     Uni<Void> reap(TenantId tenant) {
         Instant now = now();
+        Queue<CampaignId> held = new ConcurrentLinkedQueue<>();
         return db.inTenant(tenant, connection -> live.expired(tenant, connection, now, MAX_ATTEMPTS))
                 .chain(rows -> {
                     List<UUID> unsent = ids(rows, "claimed");
@@ -106,7 +111,7 @@ class Reaper {
                             .iterable(rows)
                             .filter(row -> !row.getString("state").equals("claimed"))
                             .onItem()
-                            .transformToUni(row -> reconcile(tenant, row, now))
+                            .transformToUni(row -> reconcile(tenant, row, held, now))
                             .merge(8)
                             .collect()
                             .asList());
@@ -117,6 +122,7 @@ class Reaper {
                         connection ->
                                 // With the capacity row held no claim can add a lease between reading and writing.
                                 live.lockCapacity(tenant, connection)
+                                        .chain(() -> settlement.noteHeld(tenant, connection, held, now))
                                         .chain(() -> live.setNextReap(tenant, connection, now.plus(HANG_UP_AGAIN)))));
     }
 
@@ -136,9 +142,9 @@ class Reaper {
                         .replaceWithVoid());
     }
 
-    private Uni<Void> reconcile(TenantId tenant, Row row, Instant now) {
+    private Uni<Void> reconcile(TenantId tenant, Row row, Queue<CampaignId> held, Instant now) {
         AttemptId attempt = new AttemptId(row.getUUID("attempt_id"));
-        Instant sentAt = row.getOffsetDateTime("sending_at").toInstant();
+        Instant unknownSince = Rows.instant(row, "unknown_since");
         return telephony
                 .gateway()
                 .lookUp(CallReferences.of(tenant, row))
@@ -152,22 +158,27 @@ class Reaper {
                         return adopt(tenant, attempt, alive.providerCallId(), now);
                     }
                     if (found instanceof LookUp.Absent
-                            && provesAbsence(telephony.gateway().capabilities(), sentAt, now)) {
+                            && provesAbsence(telephony.gateway().capabilities(), row, now)) {
                         return settle(
                                 tenant,
                                 end(tenant, attempt, now, Outcome.CONGESTION, "never_reached_the_provider"),
                                 now);
                     }
-                    boolean late =
-                            sentAt.plus(settings.dialer.reconcileHorizon()).isBefore(now);
+                    boolean late = unknownSince != null
+                            && unknownSince
+                                    .plus(settings.dialer.reconcileHorizon())
+                                    .isBefore(now);
                     return late
                             ? settle(tenant, end(tenant, attempt, now, Outcome.UNKNOWN, "not_reconciled"), now)
-                            : hold(tenant, attempt, now);
+                            : hold(tenant, attempt, held, now);
                 });
     }
 
-    private static boolean provesAbsence(Capabilities can, Instant sentAt, Instant now) {
+    /** An authority may also have forgotten a call it took: only of one that it never answered for does absence prove anything. */
+    private static boolean provesAbsence(Capabilities can, Row row, Instant now) {
+        Instant sentAt = Rows.instant(row, "sending_at");
         return can.lookUpIsAuthoritative()
+                && row.getString("provider_call_id") == null
                 && !sentAt.plus(can.absenceCountsAfter()).isAfter(now);
     }
 
@@ -185,9 +196,11 @@ class Reaper {
         return settlement.apply(tenant, List.of(found), List.of(), until, now).replaceWithVoid();
     }
 
-    private Uni<Void> hold(TenantId tenant, AttemptId attempt, Instant now) {
+    private Uni<Void> hold(TenantId tenant, AttemptId attempt, Queue<CampaignId> held, Instant now) {
         Instant until = now.plus(settings.dialer.lease());
-        return db.inTenant(tenant, connection -> live.holdUnknown(tenant, connection, Set.of(attempt.value()), until));
+        return db.inTenant(tenant, connection -> live.holdUnknown(tenant, connection, attempt.value(), until, now))
+                .invoke(first -> first.ifPresent(held::add))
+                .replaceWithVoid();
     }
 
     private static CallEvent.Ended end(
@@ -203,7 +216,8 @@ class Reaper {
                 .toList();
     }
 
+    /** As precise as the database keeps it. */
     private Instant now() {
-        return Instant.now(settings.clock);
+        return Instant.now(settings.clock).truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -174,8 +174,8 @@ class Sender {
         Instant until = Instant.now(settings.clock).plus(settings.dialer.lease());
         return db.inTenant(
                         tenant,
-                        connection -> live.holdUnknown(
-                                tenant, connection, Set.of(claimed.id().value()), until))
+                        connection -> live.holdUnanswered(
+                                tenant, connection, claimed.id().value(), until))
                 .onFailure()
                 .recoverWithItem((Void) null)
                 .invoke(() -> permits.release(claimed.id().value()));

@@ -17,6 +17,7 @@ import io.outdial.kernel.Outcome;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.TenantDb;
 import io.outdial.telephony.CallEvent;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -29,6 +30,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -200,6 +202,20 @@ class Settlement {
         if (consumed) {
             deltas.attempt(campaignId, finished.answeredByPerson(), state == TargetState.SUCCEEDED);
         }
+    }
+
+    /** Tells campaigns of calls whose provider was asked in vain for the first time, each once for as many as there are. */
+    Uni<Void> noteHeld(TenantId tenant, SqlConnection connection, Collection<CampaignId> held, Instant now) {
+        Map<CampaignId, Long> attempts =
+                held.stream().collect(Collectors.groupingBy(id -> id, TreeMap::new, Collectors.counting()));
+        return Multi.createFrom()
+                .iterable(attempts.entrySet())
+                .onItem()
+                .transformToUniAndConcatenate(
+                        each -> campaigns.attemptsHeld(connection, tenant, each.getKey(), each.getValue(), now))
+                .collect()
+                .asList()
+                .replaceWithVoid();
     }
 
     /** Puts attempts back that were claimed and never sent: nothing is consumed, every limit is given back. */

@@ -73,6 +73,12 @@ class RecoveryTest {
         assertThat(states(scene)).containsExactly("unknown 1", "unknown 1");
         assertThat(usage(scene)).isEqualTo("in flight 2, today 2, 2; pending 0, in progress 2, reserved 2.0000");
         assertThat(scene.count("ready")).as("never redialled on a guess").isZero();
+        bench.reap(scene, silent, LATER.plusSeconds(60));
+        assertThat(scene.sql("select detail from campaign_event where tenant_id = $1 and type = 'attempts_held'"))
+                .as("the campaign is told once")
+                .singleElement()
+                .extracting(row -> row.getJsonObject("detail").getInteger("attempts"))
+                .isEqualTo(2);
 
         bench.reap(scene, silent, HORIZON_PASSED);
         assertThat(usage(scene)).isEqualTo("in flight 0, today 2, 2; pending 0, in progress 0, reserved 0.0000");
