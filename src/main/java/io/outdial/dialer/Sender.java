@@ -245,6 +245,7 @@ class Sender {
                 values,
                 content.fallback() == null ? null : content.fallback().voicemailMessage(),
                 content.fallback() == null ? null : content.fallback().transferTo(),
+                CallOptOuts.offered(campaign),
                 null,
                 sendBefore);
     }

@@ -109,12 +109,8 @@ class SettleStore {
     }
 
     /** Numbers whose owners asked, during a call, not to be called again. */
-    Uni<Void> keepOptOuts(TenantId tenant, SqlConnection connection, List<String> phones, Instant now) {
-        return phones.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : doNotCall
-                        .add(connection, tenant, phones, "opt_out", "asked during a call", "call", "dialer", now)
-                        .replaceWithVoid();
+    Uni<Void> keepOptOuts(TenantId tenant, SqlConnection connection, CallOptOuts optOuts, Instant now) {
+        return optOuts.write(connection, tenant, doNotCall, now);
     }
 
     Uni<Void> flagInvalid(TenantId tenant, SqlConnection connection, Collection<UUID> customers) {

@@ -110,17 +110,15 @@ class Settlement {
             Instant now) {
         Deltas deltas = new Deltas();
         Targets targets = new Targets();
+        CallOptOuts optOuts = new CallOptOuts();
         List<Finished> finished = new ArrayList<>(rows.size());
         for (Row row : rows) {
             RunningCampaign campaign = known.get(new CampaignId(row.getUUID("campaign_id")));
-            Finished each = new Finished(row, ends.get(row.getUUID("attempt_id")), campaign.scriptVersion());
+            CallEvent.Ended end = optOuts.take(ends.get(row.getUUID("attempt_id")), campaign, row.getString("phone"));
+            Finished each = new Finished(row, end, campaign.scriptVersion());
             finished.add(each);
             decide(each, campaign, targets, deltas, now);
         }
-        List<String> optedOut = finished.stream()
-                .filter(each -> each.end().disposition() == Disposition.OPTED_OUT)
-                .map(each -> each.live().getString("phone"))
-                .toList();
         List<UUID> invalid = finished.stream()
                 .filter(each -> each.end().outcome() == Outcome.INVALID_NUMBER)
                 .map(Finished::customer)
@@ -136,7 +134,7 @@ class Settlement {
                 .chain(() -> deltas.write(connection, tenant))
                 .chain(() -> store.touchContacts(tenant, connection, finished))
                 .chain(() -> store.flagInvalid(tenant, connection, invalid))
-                .chain(() -> store.keepOptOuts(tenant, connection, optedOut, now))
+                .chain(() -> store.keepOptOuts(tenant, connection, optOuts, now))
                 .chain(() -> guards.watch(tenant, connection, finished, known, now))
                 .chain(() -> refused.isEmpty()
                         ? Uni.createFrom().voidItem()

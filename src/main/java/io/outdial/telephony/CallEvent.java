@@ -33,6 +33,7 @@ public sealed interface CallEvent {
      * @param satisfaction the called person's own rating, 1 to 5; null when not asked
      * @param callbackAt when the person asked to be called again; null when they did not
      * @param recordingUrl where the recording is; null without one
+     * @param heard what came from the person; null when nobody wrote it down
      */
     record Ended(
             TenantId tenant,
@@ -46,6 +47,56 @@ public sealed interface CallEvent {
             CallQuality quality,
             Integer satisfaction,
             Instant callbackAt,
-            String recordingUrl)
-            implements CallEvent {}
+            String recordingUrl,
+            Heard heard)
+            implements CallEvent {
+
+        /** An end without what the person pressed or said. */
+        public Ended(
+                TenantId tenant,
+                AttemptId attempt,
+                Instant at,
+                Outcome outcome,
+                Disposition disposition,
+                String reason,
+                int talkSeconds,
+                BigDecimal cost,
+                CallQuality quality,
+                Integer satisfaction,
+                Instant callbackAt,
+                String recordingUrl) {
+            this(
+                    tenant,
+                    attempt,
+                    at,
+                    outcome,
+                    disposition,
+                    reason,
+                    talkSeconds,
+                    cost,
+                    quality,
+                    satisfaction,
+                    callbackAt,
+                    recordingUrl,
+                    null);
+        }
+
+        /** The same with another disposition. */
+        public Ended as(Disposition other) {
+            return new Ended(
+                    tenant,
+                    attempt,
+                    at,
+                    outcome,
+                    other,
+                    reason,
+                    talkSeconds,
+                    cost,
+                    quality,
+                    satisfaction,
+                    callbackAt,
+                    recordingUrl,
+                    heard);
+        }
+    }
 }

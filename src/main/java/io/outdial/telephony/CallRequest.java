@@ -23,6 +23,7 @@ import java.util.UUID;
  * @param variables values the agent may use in the conversation
  * @param voicemailMessage what a machine is told; null hangs up on machines
  * @param transferTo where a person who asks for a human is put through to, E.164; null when nowhere
+ * @param optOut how the person may opt out beside asking the agent; null when in no other way
  * @param callbackUrl where the provider reports events; null for adapters that need none
  * @param sendBefore an adapter looks at it last, when it has a connection: past it, it sends nothing
  *     ({@link NotSentException})
@@ -43,6 +44,7 @@ public record CallRequest(
         Map<String, String> variables,
         String voicemailMessage,
         String transferTo,
+        OptOutWays optOut,
         String callbackUrl,
         Deadline sendBefore) {
 

@@ -6,9 +6,12 @@ import static org.hamcrest.Matchers.equalTo;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
 import io.outdial.support.Api;
+import io.outdial.telephony.CallEvent;
+import io.outdial.telephony.Heard;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.path.json.JsonPath;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -215,6 +218,79 @@ class DialComplianceTest {
         scene.api.manager().get(path).then().body("at", equalTo(null)).body("reason", equalTo("campaign_paused"));
         scene.act(campaign, "stop", "{}");
         scene.api.manager().get(path).then().body("reason", equalTo("campaign_stopped"));
+    }
+
+    /** Whatever the agent made of the call: no campaign of the tenant calls the number any more. */
+    @Test
+    void aKeyOrAPhraseOptsOutInEveryCampaign() {
+        Scene scene = scene(3);
+        JsonObject ways = new JsonObject().put("dtmf", "9").put("phrases", new JsonArray().add("stop calling"));
+        String campaign = scene.closed(new JsonObject().put("optOut", ways));
+        String other = scene.closed();
+        List<Claimed> claimed = bench.claim(scene, NOW).stream()
+                .filter(each -> each.campaign().id().toString().equals(campaign))
+                .toList();
+        assertThat(claimed).hasSizeGreaterThan(1);
+        bench.startSending(scene, claimed, NOW);
+        bench.report(
+                NOW, heard(scene, claimed.get(0), "19", null), heard(scene, claimed.get(1), null, "Oh, STOP calling!"));
+        assertThat(scene.progress(campaign).getMap("attempts.byDisposition")).isEqualTo(Map.of("opted_out", 2));
+        JsonPath entries =
+                scene.api.manager().get("/api/v1/opt-outs").then().extract().jsonPath();
+        assertThat(entries.getList("items.source")).containsExactlyInAnyOrder("dtmf", "phrase");
+        assertThat(entries.getList("items.reason")).containsExactlyInAnyOrder("pressed 9", "said: stop calling");
+        bench.claim(scene, NOW.plusSeconds(60));
+        assertThat(scene.progress(other).getMap("suppressedByReason")).isEqualTo(Map.of("opt_out", 2));
+    }
+
+    @Test
+    void whoCallsBackOptsOutWhereThatIsOffered() {
+        Scene scene = scene(1);
+        String phone =
+                scene.one("select phone from customer where tenant_id = $1").getString("phone");
+        Map<String, String> call = Map.of("from", phone, "to", "+966112345678");
+        callBack(scene, call, false);
+        scene.campaign(
+                new JsonObject()
+                        .put(
+                                "windows",
+                                new JsonArray()
+                                        .add(new JsonObject()
+                                                .put("from", "00:00")
+                                                .put("to", "00:01")))
+                        .put("callerIds", new JsonArray().add("+966112345678")),
+                new JsonObject().put("optOut", new JsonObject().put("callback", true)));
+        callBack(scene, Map.of("from", phone, "to", "+966112345679"), false);
+        callBack(scene, call, true);
+        scene.api.manager().get("/api/v1/do-not-call/" + phone).then().body("entries[0].source", equalTo("callback"));
+    }
+
+    private static void callBack(Scene scene, Map<String, String> call, boolean optedOut) {
+        scene.api
+                .manager()
+                .body(call)
+                .post("/api/v1/opt-outs/callbacks")
+                .then()
+                .statusCode(200)
+                .body("optedOut", equalTo(optedOut));
+    }
+
+    private static CallEvent.Ended heard(Scene scene, Claimed claimed, String keys, String words) {
+        CallEvent.Ended end = Bench.end(scene.tenant, claimed.id(), Outcome.ANSWERED_HUMAN, Disposition.DECLINED, NOW);
+        return new CallEvent.Ended(
+                end.tenant(),
+                end.attempt(),
+                end.at(),
+                end.outcome(),
+                end.disposition(),
+                end.reason(),
+                end.talkSeconds(),
+                end.cost(),
+                end.quality(),
+                end.satisfaction(),
+                end.callbackAt(),
+                end.recordingUrl(),
+                new Heard(keys, words));
     }
 
     private Scene scene(int customers) {

@@ -78,7 +78,7 @@ final class Scene {
         return campaign(calls, new JsonObject());
     }
 
-    private String campaign(JsonObject calls, JsonObject compliance) {
+    String campaign(JsonObject calls, JsonObject compliance) {
         if (!calls.containsKey("retry")) {
             calls.put("retry", new JsonObject().put("maxAttempts", 3));
         }

@@ -45,6 +45,7 @@ public abstract class TelephonyGatewayContract {
                 null,
                 null,
                 null,
+                null,
                 Deadline.in(PATIENCE));
     }
 

@@ -6,6 +6,8 @@ import io.outdial.kernel.Outcome;
 import io.outdial.kernel.TenantId;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.CallRequest;
+import io.outdial.telephony.Heard;
+import io.outdial.telephony.OptOutWays;
 import io.smallrye.mutiny.Uni;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -32,6 +34,7 @@ final class SimulatedCall {
     private final boolean record;
     private final boolean leavesVoicemail;
     private final String transferTo;
+    private final OptOutWays optOut;
 
     /** Completes when the request is on record; a repeated request waits for it too. */
     private final CompletableFuture<Void> made = new CompletableFuture<>();
@@ -51,6 +54,7 @@ final class SimulatedCall {
         record = request.record();
         leavesVoicemail = request.voicemailMessage() != null;
         transferTo = request.transferTo();
+        optOut = request.optOut();
         this.plan = plan;
     }
 
@@ -107,7 +111,24 @@ final class SimulatedCall {
         Instant callback = plan.callbackSeconds() == null
                 ? null
                 : now.plusMillis((long) (plan.callbackSeconds() * 1000.0 / speed));
-        return ended(now, plan.outcome(), plan.disposition(), specially(), talkSeconds(), callback);
+        Heard heard = optsOut();
+        // Who opts out by a key or a phrase does not tell the agent: the one who reads the report has to notice.
+        Disposition said = heard == null ? plan.disposition() : Disposition.DECLINED;
+        return ended(now, plan.outcome(), said, specially(), talkSeconds(), callback, heard);
+    }
+
+    /** How a person who opts out does so where there are ways: by the key, by a phrase, or else null, by telling the agent. */
+    private Heard optsOut() {
+        if (plan.disposition() != Disposition.OPTED_OUT || optOut == null) {
+            return null;
+        }
+        boolean key = optOut.key() != null && (optOut.phrases().isEmpty() || plan.talkSeconds() % 2 == 0);
+        if (key) {
+            return new Heard(optOut.key(), null);
+        }
+        return optOut.phrases().isEmpty()
+                ? null
+                : new Heard(null, "Well, " + optOut.phrases().get(0) + "!");
     }
 
     /** What was done beside talking, in words; null when nothing was. */
@@ -132,6 +153,17 @@ final class SimulatedCall {
 
     private CallEvent.Ended ended(
             Instant now, Outcome outcome, Disposition disposition, String reason, int talked, Instant callback) {
+        return ended(now, outcome, disposition, reason, talked, callback, null);
+    }
+
+    private CallEvent.Ended ended(
+            Instant now,
+            Outcome outcome,
+            Disposition disposition,
+            String reason,
+            int talked,
+            Instant callback,
+            Heard heard) {
         boolean whole = outcome.answered() && !HUNG_UP.equals(reason);
         BigDecimal cost = CallPlan.cost(talked);
         end = new CallEvent.Ended(
@@ -146,7 +178,8 @@ final class SimulatedCall {
                 outcome.answered() ? plan.quality() : null,
                 whole ? plan.satisfaction() : null,
                 callback,
-                record && outcome.answered() ? "https://simulator.invalid/recordings/" + attempt : null);
+                record && outcome.answered() ? "https://simulator.invalid/recordings/" + attempt : null,
+                heard);
         return end;
     }
 }

@@ -10,7 +10,10 @@ import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.CallQuality;
 import io.outdial.telephony.CallRequest;
 import io.outdial.telephony.Deadline;
+import io.outdial.telephony.Heard;
 import io.outdial.telephony.LookUp;
+import io.outdial.telephony.OptOutWays;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -31,7 +34,8 @@ final class Wire {
                 .put("ringTimeout", request.ringTimeout().toString())
                 .put("record", request.record())
                 .put("voicemailMessage", request.voicemailMessage())
-                .put("transferTo", request.transferTo());
+                .put("transferTo", request.transferTo())
+                .put("optOut", of(request.optOut()));
     }
 
     /** @throws RuntimeException when it is not a request */
@@ -52,6 +56,7 @@ final class Wire {
                 Map.of(),
                 json.getString("voicemailMessage"),
                 json.getString("transferTo"),
+                optOut(json.getJsonObject("optOut")),
                 null,
                 Deadline.in(Duration.ofMinutes(1)));
     }
@@ -92,7 +97,8 @@ final class Wire {
                     .put(
                             "callbackAt",
                             end.callbackAt() == null ? null : end.callbackAt().toString())
-                    .put("recordingUrl", end.recordingUrl());
+                    .put("recordingUrl", end.recordingUrl())
+                    .put("heard", of(end.heard()));
         }
         return json.put("type", event instanceof CallEvent.Answered ? "answered" : "ringing");
     }
@@ -123,7 +129,32 @@ final class Wire {
                 quality(json.getJsonObject("quality")),
                 json.getInteger("satisfaction"),
                 callback == null ? null : Instant.parse(callback),
-                json.getString("recordingUrl"));
+                json.getString("recordingUrl"),
+                heard(json.getJsonObject("heard")));
+    }
+
+    private static JsonObject of(OptOutWays ways) {
+        return ways == null
+                ? null
+                : new JsonObject().put("key", ways.key()).put("phrases", new JsonArray(ways.phrases()));
+    }
+
+    private static OptOutWays optOut(JsonObject json) {
+        return json == null
+                ? null
+                : new OptOutWays(
+                        json.getString("key"),
+                        json.getJsonArray("phrases").stream()
+                                .map(Object::toString)
+                                .toList());
+    }
+
+    private static JsonObject of(Heard heard) {
+        return heard == null ? null : new JsonObject().put("keys", heard.keys()).put("words", heard.words());
+    }
+
+    private static Heard heard(JsonObject json) {
+        return json == null ? null : new Heard(json.getString("keys"), json.getString("words"));
     }
 
     private static JsonObject of(CallQuality quality) {

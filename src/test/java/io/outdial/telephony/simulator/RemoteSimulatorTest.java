@@ -148,6 +148,7 @@ class RemoteSimulatorTest extends TelephonyGatewayContract {
                 null,
                 null,
                 null,
+                null,
                 Deadline.in(Duration.ofMillis(-1)));
     }
 

@@ -136,6 +136,7 @@ class SimulatorTest extends TelephonyGatewayContract {
                 voicemail,
                 transferTo,
                 null,
+                null,
                 Deadline.in(Duration.ofSeconds(60)));
     }
 

@@ -1,0 +1,17 @@
+package io.outdial.telephony;
+
+import java.util.List;
+
+/**
+ * How a called person may say that they do not want to be called: the agent announces it, and the provider reports the keys
+ * that were pressed and the words that were said.
+ *
+ * @param key one key of a telephone; null for none
+ * @param phrases empty for none
+ */
+public record OptOutWays(String key, List<String> phrases) {
+
+    public OptOutWays {
+        phrases = phrases == null ? List.of() : List.copyOf(phrases);
+    }
+}
