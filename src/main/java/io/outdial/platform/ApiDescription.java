@@ -34,6 +34,7 @@ public class ApiDescription implements OASFilter {
             "campaigns",
             "campaigns/{id}/duplicate",
             "campaigns/{id}/follow-up",
+            "conversions",
             "customers",
             "customers/{id}/consents",
             "do-not-call",

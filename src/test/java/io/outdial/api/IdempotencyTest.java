@@ -93,7 +93,7 @@ class IdempotencyTest {
                         .filter(method -> method.isAnnotatedWith(Idempotent.class))
                         .map(IdempotencyTest::path)
                         .collect(Collectors.toCollection(TreeSet::new));
-        assertThat(described).isEqualTo(marked).hasSize(13);
+        assertThat(described).isEqualTo(marked).isNotEmpty();
     }
 
     @Test
