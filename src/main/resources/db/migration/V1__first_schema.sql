@@ -55,7 +55,8 @@ create table tenant_capacity (
 create table tenant_due (
   tenant_id uuid primary key references tenant,
   next_due  timestamptz not null default 'infinity',
-  next_reap timestamptz not null default 'infinity'
+  next_reap timestamptz not null default 'infinity',
+  next_purge timestamptz not null default 'epoch'  -- when calls that were kept long enough are looked for again
 ) with (fillfactor = 50);
 
 ---------------------------------------------------------------------------------------------- customers
@@ -409,6 +410,8 @@ create table campaign (
   updated_at            timestamptz not null,
   activated_at          timestamptz,
   finished_at           timestamptz,
+  purged_to             uuid not null default '00000000-0000-0000-0000-000000000000', -- calls up to here were kept long enough
+  numbers_purged_to     uuid not null default '00000000-0000-0000-0000-000000000000', -- and their numbers
   primary key (tenant_id, campaign_id)
 );
 create index campaign_state on campaign (tenant_id, state, campaign_id);

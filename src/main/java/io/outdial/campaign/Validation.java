@@ -97,14 +97,21 @@ class Validation {
     private Uni<Void> content(SqlConnection c, TenantId tenant, CampaignSpec spec, Integer pinned, Findings found) {
         CampaignSpec.ContentSettings content = spec.content();
         UUID agentId = content == null ? null : content.voiceAgentId();
+        UUID standInId = content == null || content.fallback() == null
+                ? null
+                : content.fallback().voiceAgentId();
         UUID scriptId = content == null ? null : content.scriptId();
         Integer version = content == null || content.scriptVersion() == null ? pinned : content.scriptVersion();
         Uni<Optional<AgentFacts>> agent =
                 agentId == null ? Uni.createFrom().item(Optional.empty()) : contents.agent(c, tenant, agentId);
+        Uni<Optional<AgentFacts>> standIn =
+                standInId == null ? Uni.createFrom().item(Optional.empty()) : contents.agent(c, tenant, standInId);
         Uni<Optional<ScriptFacts>> script = scriptId == null
                 ? Uni.createFrom().item(Optional.empty())
                 : contents.script(c, tenant, scriptId, version);
-        return agent.chain(a -> script.invoke(s -> {
+        Uni<Optional<AgentFacts>> speaking = agent.chain(
+                own -> usable(own) ? Uni.createFrom().item(own) : standIn.map(other -> usable(other) ? other : own));
+        return speaking.chain(a -> script.invoke(s -> {
                     found.scriptVersion = s.map(ScriptFacts::version).orElse(null);
                     Set<String> variables = s.map(
                                     f -> Set.copyOf(Template.parse(f.template()).variables()))
@@ -112,6 +119,10 @@ class Validation {
                     found.add("content", Readiness.content(spec, a, s, variables), languages(a, s));
                 }))
                 .replaceWithVoid();
+    }
+
+    private static boolean usable(Optional<AgentFacts> agent) {
+        return agent.map(AgentFacts::usable).orElse(false);
     }
 
     /** Another language is a warning: some agents speak several. */

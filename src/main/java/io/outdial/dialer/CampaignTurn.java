@@ -15,6 +15,9 @@ import java.time.LocalDate;
 /** One campaign in one claim: what it may begin by its own limits, and what is left of them afterwards. Arithmetic only. */
 final class CampaignTurn {
 
+    /** One of so many lines that were set aside for a campaign is its own whatever the priority of others. */
+    private static final int GUARANTEED = 10;
+
     private final RunningCampaign campaign;
     private final Usage.OfCampaign used;
     private final Instant now;
@@ -78,7 +81,7 @@ final class CampaignTurn {
         return new CampaignRoom(
                 campaign.id(),
                 ClaimPlan.aged(campaign.priority(), served(), now),
-                Math.max(0, campaign.reservedLines() - used.inProgress()),
+                Math.max(0, campaign.reservedLines() / GUARANTEED - used.inProgress()),
                 ownLines ? Math.max(0, lines - used.inProgress()) : Integer.MAX_VALUE,
                 perMinute == null ? Integer.MAX_VALUE : (int) used.minuteTokens(perMinute, now),
                 perHour == null ? Integer.MAX_VALUE : (int) used.hourTokens(perHour, now),

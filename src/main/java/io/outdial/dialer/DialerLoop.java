@@ -11,7 +11,9 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 
 /**
@@ -23,6 +25,7 @@ class DialerLoop {
 
     private static final Logger LOG = Logger.getLogger(DialerLoop.class);
     private static final int MAX_TENANTS_PER_BEAT = 500;
+    private static final int MAX_BATCHES_PER_TURN = 10;
     private static final long WRITE_EVERY_MS = 25;
 
     private final Vertx vertx;
@@ -56,14 +59,14 @@ class DialerLoop {
         }
 
         /** Attempts that may be claimed now: each needs a permit, and room for what its call will report. */
-        private int demand() {
-            return draining ? 0 : Math.min(permits.free(), signals.room() / 4);
+        private int demand(TenantId tenant) {
+            return draining ? 0 : Math.min(permits.free(tenant), signals.room() / 4);
         }
 
         /** Claims and sends one batch; answers what the claim found. */
         private Uni<Claims.Result> step(TenantId tenant) {
             long began = System.nanoTime();
-            return claims.claim(tenant, demand(), Instant.now(clock))
+            return claims.claim(tenant, demand(tenant), Instant.now(clock))
                     .invoke(result -> metrics.claimed(result, System.nanoTime() - began))
                     .invoke(result -> result.claimed()
                             .forEach(
@@ -122,36 +125,56 @@ class DialerLoop {
                 .onItem()
                 .transformToUni(tenant -> turn(tenant).onFailure().recoverWithItem(failure -> {
                     LOG.warnf(failure, "The turn of tenant %s failed; it comes again", tenant);
-                    return null;
+                    return false;
                 }))
                 .merge(settings.maxConcurrentTenants())
                 .collect()
                 .asList()
                 .subscribe()
-                .with(done -> beating.set(false), failure -> {
+                .with(this::ended, failure -> {
                     beating.set(false);
                     log(failure);
                 });
     }
 
-    private Uni<Void> turn(TenantId tenant) {
-        return due.beginTurn(tenant, now())
-                .chain(mark -> mark == null
-                        ? Uni.createFrom().voidItem()
-                        : campaignClock.run(tenant, now()).chain(timed -> claimWhileDue(tenant)
-                                .chain(claimed ->
-                                        due.endTurn(tenant, mark, claimed.isBefore(timed) ? claimed : timed))));
+    /** When some tenant could go on at once there is another round, in which those who wait longest come first. */
+    private void ended(List<Boolean> turns) {
+        beating.set(false);
+        if (turns.contains(true) && !pipeline.draining) {
+            beat();
+        }
     }
 
-    /** The stream of batches: each is pulled when the one before has been sent, and only while there is room. */
-    private Uni<Instant> claimWhileDue(TenantId tenant) {
+    /** Answers whether the tenant could go on at once. */
+    private Uni<Boolean> turn(TenantId tenant) {
+        return due.beginTurn(tenant, now())
+                .chain(mark -> mark == null
+                        ? Uni.createFrom().item(false)
+                        : campaignClock.run(tenant, now()).chain(timed -> claimWhileDue(tenant)
+                                .chain(last -> {
+                                    boolean more = wantsMore(tenant, last);
+                                    Instant next = more ? now() : last.next();
+                                    return due.endTurn(tenant, mark, next.isBefore(timed) ? next : timed)
+                                            .replaceWith(more);
+                                })));
+    }
+
+    private boolean wantsMore(TenantId tenant, Claims.Result result) {
+        return result.taken() >= settings.batchSize() && pipeline.demand(tenant) > 0;
+    }
+
+    /**
+     * The stream of batches: each is pulled when the one before has been sent, and only while there is room. After some of
+     * them it is the others' turn, however much this tenant has to call.
+     */
+    private Uni<Claims.Result> claimWhileDue(TenantId tenant) {
+        AtomicInteger batches = new AtomicInteger();
         return Multi.createBy()
                 .repeating()
                 .uni(() -> pipeline.step(tenant))
-                .whilst(result -> result.taken() >= settings.batchSize() && pipeline.demand() > 0)
+                .whilst(result -> batches.incrementAndGet() < MAX_BATCHES_PER_TURN && wantsMore(tenant, result))
                 .collect()
-                .last()
-                .map(Claims.Result::next);
+                .last();
     }
 
     private Instant now() {

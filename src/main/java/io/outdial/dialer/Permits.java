@@ -18,9 +18,12 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 class Permits {
 
+    private static final int MOST_OF_FREE = 4;
+
     private final int max;
     private final GuardedTelephony telephony;
     private final Map<UUID, TenantId> held = new ConcurrentHashMap<>();
+    private final Map<TenantId, Integer> byTenant = new ConcurrentHashMap<>();
 
     Permits(DialerSettings settings, GuardedTelephony telephony) {
         this.max = settings.maxCallsInFlight();
@@ -29,6 +32,18 @@ class Permits {
 
     int free() {
         return Math.max(0, max - held.size());
+    }
+
+    /**
+     * What this tenant may take of what is free: so much that it does not hold more than four times what stays free for the
+     * others (a dynamic threshold, A. K. Choudhury and E. L. Hahne, 1998). A tenant alone gets four fifths of all; whoever
+     * comes later always finds room.
+     */
+    int free(TenantId tenant) {
+        int free = free();
+        int holds = byTenant.getOrDefault(tenant, 0);
+        int fair = (MOST_OF_FREE * free - holds) / (MOST_OF_FREE + 1);
+        return holds == 0 && free > 0 ? Math.max(1, fair) : Math.max(0, fair);
     }
 
     int held() {
@@ -44,18 +59,23 @@ class Permits {
     }
 
     void take(TenantId tenant, UUID attempt) {
-        held.put(attempt, tenant);
+        if (held.put(attempt, tenant) == null) {
+            byTenant.merge(tenant, 1, Integer::sum);
+        }
     }
 
     /** The provider has the call, and that is written. */
     void placed(UUID attempt) {
         if (telephony.gateway().capabilities().outlivesReplica()) {
-            held.remove(attempt);
+            release(attempt);
         }
     }
 
     /** Nothing happens when another replica's attempt ends here. */
     void release(UUID attempt) {
-        held.remove(attempt);
+        TenantId tenant = held.remove(attempt);
+        if (tenant != null) {
+            byTenant.computeIfPresent(tenant, (any, count) -> count == 1 ? null : count - 1);
+        }
     }
 }

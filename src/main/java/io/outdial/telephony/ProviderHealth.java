@@ -37,12 +37,12 @@ public final class ProviderHealth {
         return taken == null ? Seen.NOTHING : taken;
     }
 
-    void answered(CampaignId campaign, Placed answer, long millis) {
+    public void answered(CampaignId campaign, Placed answer, long millis) {
         boolean congested = answer instanceof Placed.Refused refused && refused.outcome() == Outcome.CONGESTION;
         add(campaign, congested ? new Seen(1, 1, 0) : new Seen(1, 0, millis));
     }
 
-    void silent(CampaignId campaign) {
+    public void silent(CampaignId campaign) {
         add(campaign, new Seen(1, 1, 0));
     }
 

@@ -17,6 +17,7 @@ final class Network implements TelephonyGateway {
 
     final List<AttemptId> created = new CopyOnWriteArrayList<>();
     final List<String> phones = new CopyOnWriteArrayList<>();
+    final List<CallRequest> requests = new CopyOnWriteArrayList<>();
     final List<AttemptId> hungUp = new CopyOnWriteArrayList<>();
     private final boolean authority;
     private volatile LookUp knows;
@@ -44,6 +45,7 @@ final class Network implements TelephonyGateway {
     public Uni<Placed> place(CallRequest request) {
         created.add(request.attempt());
         phones.add(request.to());
+        requests.add(request);
         return Uni.createFrom().item(new Placed.Accepted("call-" + request.attempt()));
     }
 

@@ -60,12 +60,23 @@ final class Scene {
 
     /** @param compliance the campaign's settings of compliance */
     String closed(JsonObject compliance) {
+        return closedWith(new JsonObject().put("compliance", compliance));
+    }
+
+    /** @param more parts of the campaign's document; its calls are open on the day of {@link #OPEN}, 09:00 to 21:00 */
+    String closedWith(JsonObject more) {
         String day = DAY.getDayOfWeek().name().substring(0, 3).toLowerCase(Locale.ROOT);
         JsonObject window = new JsonObject()
                 .put("days", new JsonArray().add(day))
                 .put("from", "09:00")
                 .put("to", "21:00");
-        String campaign = campaign(new JsonObject().put("windows", new JsonArray().add(window)), compliance);
+        JsonObject calls = new JsonObject().put("windows", new JsonArray().add(window));
+        return quietly(calls.mergeIn(more.getJsonObject("calls", new JsonObject())), more);
+    }
+
+    /** Activates a campaign that does not call within two days from now, and waits until the dialer has seen that. */
+    String quietly(JsonObject calls, JsonObject more) {
+        String campaign = campaign(calls, more);
         // The dialer has had its turn, found nothing to do before the day, and will not come back while the test looks.
         await().atMost(PATIENCE)
                 .until(() -> !sql("select from tenant_due where tenant_id = $1 and next_due > $2", OPEN_YESTERDAY)
@@ -78,7 +89,8 @@ final class Scene {
         return campaign(calls, new JsonObject());
     }
 
-    String campaign(JsonObject calls, JsonObject compliance) {
+    /** @param more parts of the campaign's document beside its calls */
+    String campaign(JsonObject calls, JsonObject more) {
         if (!calls.containsKey("retry")) {
             calls.put("retry", new JsonObject().put("maxAttempts", 3));
         }
@@ -91,7 +103,7 @@ final class Scene {
         JsonObject name = new JsonObject().put("from", "first_name").put("fallback", "there");
         String id = create(
                 "/campaigns",
-                new JsonObject()
+                more.copy()
                         .put("name", "C")
                         .put("type", "voice")
                         .put("objective", "bookings")
@@ -101,10 +113,10 @@ final class Scene {
                                 "audience",
                                 new JsonObject().put("query", new JsonObject()).put("everyone", true))
                         .put("calls", calls)
-                        .put("compliance", compliance)
                         .put(
                                 "content",
-                                new JsonObject()
+                                more.getJsonObject("content", new JsonObject())
+                                        .copy()
                                         .put("voiceAgentId", agent)
                                         .put("scriptId", script)
                                         .put("variables", new JsonObject().put("first_name", name)))
@@ -156,7 +168,7 @@ final class Scene {
                 .getInteger("n");
     }
 
-    private String create(String path, String body) {
+    String create(String path, String body) {
         return api.manager()
                 .body(body)
                 .post("/api/v1" + path)

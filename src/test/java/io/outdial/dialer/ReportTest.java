@@ -1,0 +1,160 @@
+package io.outdial.dialer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.outdial.kernel.Disposition;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
+import io.restassured.response.ValidatableResponse;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Conversions, those that calls report and those told from outside, and what a report makes of them. */
+@QuarkusTest
+class ReportTest {
+
+    private static final Instant NOW = Scene.OPEN;
+
+    @Inject
+    Bench bench;
+
+    @Test
+    void conversionsAreCreditedOnceAndReported() {
+        Scene scene = new Scene(bench.db, Map.of(), 3);
+        String campaign = scene.closedWith(conversions());
+        List<Claimed> calls = bench.claim(scene, NOW);
+        bench.startSending(scene, calls, NOW);
+        // Ended before the present, so that conversions of now come after the conversations.
+        Instant past = Instant.now().minusSeconds(60);
+        bench.report(
+                NOW.plusSeconds(60),
+                Ending.of(scene, calls.get(0), past)
+                        .saying(Disposition.BOOKED)
+                        .costing("0.50")
+                        .event(),
+                Ending.of(scene, calls.get(1), past)
+                        .saying(Disposition.INTERESTED)
+                        .costing("0.30")
+                        .event(),
+                Ending.of(scene, calls.get(2), past)
+                        .saying(Disposition.DECLINED)
+                        .costing("0.20")
+                        .event());
+        assertThat(total(scene, campaign).getInt("conversions")).isEqualTo(1);
+        assertThat(total(scene, campaign).getString("value.amount")).isEqualTo("100.0000");
+
+        JsonObject real = new JsonObject()
+                .put("callId", calls.get(0).id().toString())
+                .put("externalId", "order-1")
+                .put("value", new JsonObject().put("amount", "150").put("currency", "SAR"));
+        String id = tell(scene, real).statusCode(201).extract().path("id");
+        tell(scene, real).statusCode(200).body("id", equalTo(id));
+        assertThat(total(scene, campaign).getInt("conversions"))
+                .as("the booking, with its real value")
+                .isEqualTo(1);
+        assertThat(total(scene, campaign).getString("value.amount")).isEqualTo("150.0000");
+
+        tell(scene, new JsonObject().put("phone", calls.get(1).phone()).put("name", "contract_signed"))
+                .statusCode(201)
+                .body("callId", equalTo(calls.get(1).id().toString()))
+                .body("attributedBy", equalTo("phone"))
+                .body("value.amount", equalTo("100.0000"));
+        JsonPath report = report(scene, campaign);
+        assertThat(report.getInt("total.conversions")).isEqualTo(2);
+        assertThat(report.getString("total.value.amount")).isEqualTo("250.0000");
+        assertThat(report.getString("total.cost.amount")).isEqualTo("1.0000");
+        assertThat(report.getString("total.costPerConversion.amount")).isEqualTo("0.5000");
+        assertThat(report.getInt("total.successes")).isEqualTo(1);
+        assertThat(report.getDouble("roi.actual")).isEqualTo(249);
+        assertThat(report.getBoolean("roi.met")).isTrue();
+        assertThat(report.getInt("outcomes.answered_human")).isEqualTo(3);
+        for (String kind : List.of("byHour", "byCity", "byScriptVersion")) {
+            assertThat(report.getList(kind + ".calls", Integer.class).stream()
+                            .mapToInt(n -> n)
+                            .sum())
+                    .as(kind)
+                    .isEqualTo(3);
+        }
+        assertThat(report.getString("byHour[0].key")).isEqualTo("10");
+        assertThat(scene.one(
+                                "select conversions, conversion_value::text as value from campaign_counter where tenant_id = $1")
+                        .getString("value"))
+                .isEqualTo("250.0000");
+    }
+
+    @Test
+    void whatCannotBeCreditedIsNotThere() {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        String campaign = scene.closedWith(conversions());
+        List<Claimed> calls = bench.claim(scene, NOW);
+        bench.startSending(scene, calls, NOW);
+        Instant past = Instant.now().minus(Duration.ofDays(8));
+        bench.report(NOW, Ending.of(scene, calls.get(0), past).event());
+        tell(scene, new JsonObject().put("phone", "+966599999999")).statusCode(404);
+        tell(scene, new JsonObject().put("callId", "01900000-0000-7000-8000-000000000001"))
+                .statusCode(404);
+        tell(scene, new JsonObject().put("phone", calls.get(0).phone())).statusCode(404);
+        tell(
+                        scene,
+                        new JsonObject()
+                                .put("phone", calls.get(0).phone())
+                                .put("occurredAt", past.plus(Duration.ofDays(6)).toString()))
+                .statusCode(201);
+        tell(scene, new JsonObject()).statusCode(400).body("errors[0].code", equalTo("required"));
+        tell(
+                        scene,
+                        new JsonObject()
+                                .put("phone", calls.get(0).phone())
+                                .put(
+                                        "value",
+                                        new JsonObject().put("amount", "1").put("currency", "USD")))
+                .statusCode(400)
+                .body("errors[0].code", equalTo("other_currency"));
+        assertThat(report(scene, campaign).getInt("total.conversions")).isEqualTo(1);
+    }
+
+    private static JsonObject conversions() {
+        return new JsonObject()
+                .put(
+                        "performance",
+                        new JsonObject()
+                                .put("success", new JsonArray().add("booked"))
+                                .put("conversion", new JsonArray().add("booked"))
+                                .put(
+                                        "conversionValue",
+                                        new JsonObject().put("amount", "100").put("currency", "SAR"))
+                                .put("attributionWindow", "P7D")
+                                .put("roiTarget", 3.0));
+    }
+
+    private static JsonPath total(Scene scene, String campaign) {
+        JsonPath report = report(scene, campaign);
+        report.setRootPath("total");
+        return report;
+    }
+
+    private static JsonPath report(Scene scene, String campaign) {
+        return scene.api
+                .manager()
+                .get("/api/v1/campaigns/" + campaign + "/report")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+    }
+
+    private static ValidatableResponse tell(Scene scene, JsonObject conversion) {
+        return scene.api
+                .manager()
+                .body(conversion.encode())
+                .post("/api/v1/conversions")
+                .then();
+    }
+}

@@ -1,0 +1,161 @@
+package io.outdial.dialer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.outdial.kernel.Outcome;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** When somebody is called again, as the queue and the next claims show it. */
+@QuarkusTest
+class RetriesTest {
+
+    private static final Instant NOW = Scene.OPEN;
+
+    @Inject
+    Bench bench;
+
+    @Test
+    void anIntervalIsTakenLiterally() {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        scene.closedWith(retry(new JsonObject().put("maxAttempts", 3).put("intervals", Map.of("busy", "PT17M"))));
+        Instant ended = end(scene, NOW, Outcome.BUSY);
+        assertThat(bench.claim(scene, ended.plus(Duration.ofMinutes(17)).minusMillis(1)))
+                .isEmpty();
+        assertThat(bench.claim(scene, ended.plus(Duration.ofMinutes(17)))).hasSize(1);
+    }
+
+    @Test
+    void whoAskedToBeCalledBackGoesAheadOfOlderRetries() {
+        Scene scene = new Scene(bench.db, Map.of(), 3);
+        scene.closedWith(retry(new JsonObject().put("maxAttempts", 3).put("intervals", Map.of("busy", "PT1M"))));
+        List<Claimed> calls = bench.claim(scene, NOW);
+        bench.startSending(scene, calls, NOW);
+        Instant asked = NOW.plus(Duration.ofHours(2));
+        bench.report(
+                NOW.plusSeconds(30),
+                Ending.of(scene, calls.get(0), NOW.plusSeconds(30))
+                        .as(Outcome.BUSY)
+                        .event(),
+                Ending.of(scene, calls.get(1), NOW.plusSeconds(30))
+                        .askingFor(asked)
+                        .event(),
+                Ending.of(scene, calls.get(2), NOW.plusSeconds(30))
+                        .as(Outcome.BUSY)
+                        .event());
+        assertThat(claim(scene, 3, asked.minusMillis(1)))
+                .extracting(Claimed::phone)
+                .containsExactlyInAnyOrder(calls.get(0).phone(), calls.get(2).phone());
+        Scene other = new Scene(bench.db, Map.of(), 3);
+        other.closedWith(retry(new JsonObject().put("maxAttempts", 3).put("intervals", Map.of("busy", "PT1M"))));
+        List<Claimed> theirs = bench.claim(other, NOW);
+        bench.startSending(other, theirs, NOW);
+        bench.report(
+                NOW.plusSeconds(30),
+                Ending.of(other, theirs.get(0), NOW.plusSeconds(30))
+                        .as(Outcome.BUSY)
+                        .event(),
+                Ending.of(other, theirs.get(1), NOW.plusSeconds(30))
+                        .askingFor(asked)
+                        .event(),
+                Ending.of(other, theirs.get(2), NOW.plusSeconds(30))
+                        .as(Outcome.BUSY)
+                        .event());
+        assertThat(claim(other, 1, asked))
+                .extracting(Claimed::phone)
+                .containsExactly(theirs.get(1).phone());
+    }
+
+    @Test
+    void whoRejectsTwiceIsNotCalledAThirdTime() {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        scene.closedWith(retry(new JsonObject().put("maxAttempts", 5).put("intervals", Map.of("rejected", "PT1M"))));
+        Instant first = end(scene, NOW, Outcome.REJECTED);
+        end(scene, first.plusSeconds(60), Outcome.REJECTED);
+        Row target = scene.one("select state, reason, attempts from target where tenant_id = $1");
+        assertThat(target.getString("state")).isEqualTo("exhausted");
+        assertThat(target.getString("reason")).isEqualTo("rejected");
+        assertThat(target.getInteger("attempts")).isEqualTo(2);
+    }
+
+    @Test
+    void anOutcomeThatStopsExhausts() {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        scene.closedWith(
+                retry(new JsonObject().put("maxAttempts", 5).put("stopOn", new JsonArray().add("answered_machine"))));
+        end(scene, NOW, Outcome.ANSWERED_MACHINE);
+        assertThat(scene.one("select state from target where tenant_id = $1").getString("state"))
+                .isEqualTo("exhausted");
+    }
+
+    @Test
+    void aPersonsDayIsUsedUpUntilTheirMidnight() {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        scene.closedWith(retry(new JsonObject()
+                .put("maxAttempts", 5)
+                .put("maxAttemptsPerDay", 2)
+                .put("intervals", Map.of("busy", "PT1M"))));
+        Instant first = end(scene, NOW, Outcome.BUSY);
+        Instant second = end(scene, first.plusSeconds(60), Outcome.BUSY);
+        assertThat(bench.claim(scene, second.plusSeconds(60))).isEmpty();
+        Row waits = scene.one("select state, reason, due_at from ready where tenant_id = $1");
+        assertThat(waits.getString("state")).isEqualTo("deferred");
+        assertThat(waits.getString("reason")).isEqualTo("max_attempts_per_day");
+        ZoneId riyadh = ZoneId.of("Asia/Riyadh");
+        assertThat(waits.getOffsetDateTime("due_at").toInstant())
+                .isEqualTo(NOW.atZone(riyadh)
+                        .toLocalDate()
+                        .plusDays(1)
+                        .atStartOfDay(riyadh)
+                        .toInstant());
+    }
+
+    @Test
+    void congestionGivesBackTheAttemptAndTheDaysCount() {
+        Scene scene = new Scene(bench.db, Map.of("maxDailyCalls", 2), 2);
+        scene.closedWith(new JsonObject().put("calls", new JsonObject().put("maxDailyCalls", 2)));
+        List<Claimed> calls = bench.claim(scene, NOW);
+        bench.startSending(scene, calls, NOW);
+        calls.forEach(call -> bench.report(
+                NOW.plusSeconds(1),
+                Ending.of(scene, call, NOW.plusSeconds(1))
+                        .as(Outcome.CONGESTION)
+                        .event()));
+        assertThat(scene.one("select placed_today from campaign_counter where tenant_id = $1")
+                        .getInteger("placed_today"))
+                .isZero();
+        assertThat(bench.claim(scene, NOW.plusSeconds(2))).as("not at once").isEmpty();
+        assertThat(bench.claim(scene, NOW.plusSeconds(60))).hasSize(2);
+    }
+
+    private List<Claimed> claim(Scene scene, int room, Instant at) {
+        return bench.claims
+                .claim(scene.tenant, room, at)
+                .await()
+                .atMost(Scene.PATIENCE)
+                .claimed();
+    }
+
+    /** One call from its claim to this end, half a minute later. */
+    private Instant end(Scene scene, Instant at, Outcome outcome) {
+        List<Claimed> calls = bench.claim(scene, at);
+        assertThat(calls).hasSize(1);
+        bench.startSending(scene, calls, at);
+        Instant ended = at.plusSeconds(30);
+        bench.report(ended, Ending.of(scene, calls.get(0), ended).as(outcome).event());
+        return ended;
+    }
+
+    private static JsonObject retry(JsonObject retry) {
+        return new JsonObject().put("calls", new JsonObject().put("retry", retry));
+    }
+}
