@@ -3,8 +3,6 @@ package io.outdial.dialer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.outdial.kernel.TenantId;
-import io.outdial.telephony.Guarded;
-import io.outdial.telephony.LookUp;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -18,7 +16,7 @@ class FairRoomTest {
                     .withDefaultValue("outdial.dialer.max-calls-in-flight", "1000")
                     .build()
                     .getConfigMapping(DialerSettings.class),
-            Guarded.around(new Network(new LookUp.Unsure(), false)));
+            null);
     private final TenantId huge = TenantId.next();
     private final TenantId small = TenantId.next();
 
