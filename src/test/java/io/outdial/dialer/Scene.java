@@ -77,9 +77,10 @@ final class Scene {
     String quietly(JsonObject calls, JsonObject more) {
         String campaign = campaign(calls, more);
         // The dialer has had its turn, found nothing to do before the day, and will not come back while the test looks.
-        await().atMost(PATIENCE)
-                .until(() -> !sql("select from tenant_due where tenant_id = $1 and next_due > $2", OffsetDateTime.now().plusHours(2))
-                        .isEmpty());
+        await().atMost(PATIENCE).until(() -> !sql(
+                        "select from tenant_due where tenant_id = $1 and next_due > $2",
+                        OffsetDateTime.now().plusHours(2))
+                .isEmpty());
         return campaign;
     }
 
