@@ -2,6 +2,8 @@ package io.outdial.dialer;
 
 import io.outdial.campaign.CampaignSpec;
 import io.outdial.campaign.RunningCampaign;
+import io.outdial.compliance.RegulatoryPacks;
+import io.outdial.compliance.rules.Pack;
 import io.outdial.dialer.decide.QualityWindow;
 import io.outdial.dialer.decide.RetryRules;
 import io.outdial.dialer.decide.SuccessPacing;
@@ -12,7 +14,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -73,9 +74,13 @@ public final class CampaignPolicies {
                 : spec.performance().conversionValue().amount();
     }
 
-    /** The most of the people who answer, from 0 to 1, that the campaign's regulation allows to meet silence in 30 days. */
-    static Optional<Double> lawfulAbandonment(RunningCampaign campaign) {
-        return Optional.empty();
+    /** How many of the people who answer may meet silence, by the campaign's regulation. */
+    static List<Pack.Abandonment> lawfulAbandonment(RunningCampaign campaign) {
+        return campaign.rules() == null
+                ? List.of()
+                : RegulatoryPacks.named(campaign.rules().regulation())
+                        .map(pack -> pack.of(Pack.Abandonment.class))
+                        .orElse(List.of());
     }
 
     /** What the campaign's guards are to watch; without thresholds when it has none. */

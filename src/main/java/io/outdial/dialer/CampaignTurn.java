@@ -75,6 +75,11 @@ final class CampaignTurn {
         return reserve;
     }
 
+    /** The end of the campaign's day. */
+    Instant dayEnds() {
+        return today.plusDays(1).atStartOfDay(campaign.timeZone()).toInstant();
+    }
+
     CampaignRoom room() {
         CampaignSpec.CallSettings calls = campaign.spec().calls();
         boolean ownLines = calls.maxConcurrentCalls() != null || factor < 1;

@@ -227,7 +227,7 @@ class Claims {
             Instant now) {
         List<RunningCampaign> running =
                 turns.values().stream().map(CampaignTurn::campaign).toList();
-        Batch batch = new Batch(turns, now);
+        Batch batch = new Batch(turns, usage.dayEnds(now), now);
         asked.rows().forEach(batch::decide);
         Instant leaseUntil = now.plus(settings.lease());
         List<Usage.CampaignUse> uses = turns.values().stream()
@@ -288,6 +288,7 @@ class Claims {
     /** The decisions about one batch of targets and what each writes. */
     private final class Batch {
         final Map<CampaignId, CampaignTurn> turns;
+        final Instant tenantsDayEnds;
         final Instant now;
         final List<ClaimStore.NewAttempt> attempts = new ArrayList<>();
         final List<Claimed> claimed = new ArrayList<>();
@@ -300,8 +301,9 @@ class Claims {
         private final Map<UUID, HoursAt> hours = new HashMap<>();
         private final Map<String, List<ZoneId>> zones = new HashMap<>();
 
-        Batch(Map<CampaignId, CampaignTurn> turns, Instant now) {
+        Batch(Map<CampaignId, CampaignTurn> turns, Instant tenantsDayEnds, Instant now) {
             this.turns = turns;
+            this.tenantsDayEnds = tenantsDayEnds;
             this.now = now;
         }
 
@@ -317,7 +319,7 @@ class Claims {
             } else if (decision instanceof Defer defer) {
                 defer(row, was, defer);
             } else {
-                place(row, turn, was, ((Place) decision).validUntil());
+                place(row, turn, was, sameDay(((Place) decision).validUntil(), turn));
             }
         }
 
@@ -346,6 +348,12 @@ class Claims {
 
         private static Targets.Target target(Row row) {
             return Targets.Target.of(row, row.getInteger("attempts"));
+        }
+
+        /** A call counts on the day it is claimed, and is not sent on another. */
+        private Instant sameDay(Instant validUntil, CampaignTurn turn) {
+            Instant dayEnds = turn.dayEnds().isBefore(tenantsDayEnds) ? turn.dayEnds() : tenantsDayEnds;
+            return validUntil == null || dayEnds.isBefore(validUntil) ? dayEnds : validUntil;
         }
 
         private void place(Row row, CampaignTurn turn, TargetState was, Instant validUntil) {

@@ -3,6 +3,7 @@ package io.outdial.dialer;
 import io.outdial.campaign.CampaignState;
 import io.outdial.campaign.RunningCampaign;
 import io.outdial.campaign.Transitions;
+import io.outdial.compliance.rules.Pack;
 import io.outdial.dialer.QualityStore.Watched;
 import io.outdial.dialer.SettleStore.Finished;
 import io.outdial.dialer.decide.Abandonment;
@@ -20,6 +21,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -33,7 +35,6 @@ import java.util.UUID;
 class Guards {
 
     private static final String ACTOR = "guard";
-    private static final int ABANDONMENT_DAYS = 30;
 
     private final QualityStore store;
     private final Transitions transitions;
@@ -93,7 +94,7 @@ class Guards {
             if (campaign.state() == CampaignState.ACTIVE) {
                 look.tripped()
                         .map(finding -> alarm(campaign, finding))
-                        .or(() -> unlawful(campaign, abandonment.last(ABANDONMENT_DAYS, today)))
+                        .or(() -> unlawful(campaign, abandonment, today))
                         .ifPresent(alarms::add);
             }
         });
@@ -109,7 +110,7 @@ class Guards {
 
     private static boolean isWatched(RunningCampaign campaign) {
         return CampaignPolicies.quality(campaign.spec()).guards()
-                || CampaignPolicies.lawfulAbandonment(campaign).isPresent();
+                || !CampaignPolicies.lawfulAbandonment(campaign).isEmpty();
     }
 
     private static Alarm alarm(RunningCampaign campaign, Guard.Finding finding) {
@@ -124,17 +125,28 @@ class Guards {
                         .put("sample", finding.sample()));
     }
 
-    private static Optional<Alarm> unlawful(RunningCampaign campaign, Abandonment.Share share) {
-        return CampaignPolicies.lawfulAbandonment(campaign)
-                .filter(share::exceeds)
-                .map(most -> new Alarm(
+    private static Optional<Alarm> unlawful(RunningCampaign campaign, Abandonment abandonment, LocalDate today) {
+        for (Pack.Abandonment rule : CampaignPolicies.lawfulAbandonment(campaign)) {
+            int days = (int) Math.max(1, rule.period().toDays());
+            Abandonment.Share share = abandonment.last(days, today);
+            if (share.exceeds(rule.maxRate())) {
+                String sentence = String.format(
+                        Locale.ROOT,
+                        "%d of %d people who answered in %d days met silence; the regulation allows %.1f%%.",
+                        share.abandoned(),
+                        share.people(),
+                        days,
+                        rule.maxRate() * 100);
+                return Optional.of(new Alarm(
                         campaign.id(),
-                        share.abandoned() + " of " + share.people() + " people who answered in " + ABANDONMENT_DAYS
-                                + " days met silence, more than the " + most * 100 + "% that the regulation allows.",
+                        sentence,
                         new JsonObject()
                                 .put("guard", "regulatory_abandonment")
-                                .put("threshold", most)
+                                .put("threshold", rule.maxRate())
                                 .put("observed", share.abandoned() / (double) share.people())
                                 .put("sample", share.people())));
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -49,6 +49,10 @@ final class Usage {
                     row.getString("status").equals("active"));
         }
 
+        Instant dayEnds(Instant now) {
+            return LocalDate.ofInstant(now, zone).plusDays(1).atStartOfDay(zone).toInstant();
+        }
+
         int placedToday(Instant now) {
             return LocalDate.ofInstant(now, zone).equals(day) ? placed : 0;
         }

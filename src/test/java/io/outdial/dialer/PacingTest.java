@@ -13,7 +13,10 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -117,6 +120,29 @@ class PacingTest {
         assertThat(claimAndSend(scene, NOW.plusSeconds(3)))
                 .as("three are live, four allowed")
                 .hasSize(1);
+    }
+
+    @Test
+    void whatCountsOnOneDayIsNotSentOnTheNext() {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        ZonedDateTime day = NOW.atZone(ZoneId.of("Asia/Riyadh"));
+        JsonObject always = new JsonObject()
+                .put("days", new JsonArray().add(weekday(day)).add(weekday(day.plusDays(1))))
+                .put("from", "00:00")
+                .put("to", "24:00");
+        scene.closedWith(new JsonObject()
+                .put("calls", new JsonObject().put("windows", new JsonArray().add(always)))
+                .put("compliance", new JsonObject().put("regulation", "none")));
+        Instant midnight =
+                day.toLocalDate().plusDays(1).atStartOfDay(day.getZone()).toInstant();
+        List<Claimed> claimed = bench.claim(scene, midnight.minusMillis(500));
+        assertThat(claimed).hasSize(1);
+        assertThat(bench.startSending(scene, claimed, midnight)).isEmpty();
+        assertThat(bench.startSending(scene, claimed, midnight.minusMillis(1))).hasSize(1);
+    }
+
+    private static String weekday(ZonedDateTime day) {
+        return day.getDayOfWeek().name().substring(0, 3).toLowerCase(Locale.ROOT);
     }
 
     @Test
