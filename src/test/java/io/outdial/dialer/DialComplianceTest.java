@@ -259,7 +259,8 @@ class DialComplianceTest {
                                                 .put("from", "00:00")
                                                 .put("to", "00:01")))
                         .put("callerIds", new JsonArray().add("+966112345678")),
-                new JsonObject().put("optOut", new JsonObject().put("callback", true)));
+                new JsonObject()
+                        .put("compliance", new JsonObject().put("optOut", new JsonObject().put("callback", true))));
         callBack(scene, Map.of("from", phone, "to", "+966112345679"), false);
         callBack(scene, call, true);
         scene.api.manager().get("/api/v1/do-not-call/" + phone).then().body("entries[0].source", equalTo("callback"));
