@@ -94,7 +94,12 @@ class Reaper {
                 }))
                 .collect()
                 .asList()
-                .replaceWithVoid();
+                .replaceWithVoid()
+                .onFailure()
+                .recoverWithItem(failure -> {
+                    LOG.warnf("Attempts cannot be looked after right now: %s", failure);
+                    return null;
+                });
     }
 
     /** Settles or extends every attempt of the tenant whose lease has ended. */

@@ -35,6 +35,7 @@ class SignalWriter {
     private final DialerSettings settings;
     private final Clock clock;
     private final AtomicBoolean writing = new AtomicBoolean();
+    private final AtomicBoolean failing = new AtomicBoolean();
     private final List<Signal> unwritten = new ArrayList<>();
 
     SignalWriter(
@@ -106,13 +107,19 @@ class SignalWriter {
         }
         return settlement
                 .apply(tenant, List.copyOf(progress.values()), ended.values(), now.plus(settings.askAfter()), now)
-                .invoke(() -> written(news, ended.keySet()))
+                .invoke(() -> {
+                    if (failing.compareAndSet(true, false)) {
+                        LOG.info("News of calls is written again");
+                    }
+                    written(news, ended.keySet());
+                })
                 .call(gone -> superseded.hangUp(tenant, answered(news, gone)))
                 .replaceWithVoid()
                 .onFailure()
                 .recoverWithUni(failure -> {
-                    LOG.warnf(
-                            "News of %d calls could not be written and will be tried again: %s", news.size(), failure);
+                    if (failing.compareAndSet(false, true)) {
+                        LOG.warnf("News of calls cannot be written and is tried again and again: %s", failure);
+                    }
                     synchronized (unwritten) {
                         unwritten.addAll(news);
                     }

@@ -42,8 +42,7 @@ class ClusterIT {
                 "talk-seconds=10",
                 "answer-rate=0.7",
                 "busy-rate=0.2",
-                "lost-response-rate=0.01",
-                "congestion-rate=0.005")) {
+                "lost-response-rate=0.01")) {
             Jvm first = cluster.join("first");
             Jvm second = cluster.start("second");
             Jvm third = cluster.start("third");

@@ -52,7 +52,7 @@ class SoakIT {
                 "answer-rate=0.7",
                 "busy-rate=0.2",
                 "lost-response-rate=0.01",
-                "congestion-rate=0.01")) {
+                "congestion-rate=0.001")) {
             Jvm witness = cluster.join("witness");
             replicas.add(cluster.join(name()));
             replicas.add(cluster.join(name()));
