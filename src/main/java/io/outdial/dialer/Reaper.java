@@ -116,7 +116,12 @@ class Reaper {
                             .iterable(rows)
                             .filter(row -> !row.getString("state").equals("claimed"))
                             .onItem()
-                            .transformToUni(row -> reconcile(tenant, row, held, now))
+                            .transformToUni(row -> reconcile(tenant, row, held, now)
+                                    .onFailure(failure -> !Outage.passes(failure))
+                                    .recoverWithItem(failure -> {
+                                        LOG.errorf(failure, "Attempt %s cannot be settled", row.getUUID("attempt_id"));
+                                        return null;
+                                    }))
                             .merge(8)
                             .collect()
                             .asList());

@@ -99,7 +99,7 @@ class SignalWriter {
         Map<UUID, CallEvent.Ended> ended = new LinkedHashMap<>();
         for (Signal signal : news) {
             if (signal instanceof Signal.Happened happened && happened.event() instanceof CallEvent.Ended end) {
-                ended.put(end.attempt().value(), end);
+                ended.putIfAbsent(end.attempt().value(), end);
             } else {
                 LiveStore.Progress step = progressOf(signal);
                 progress.merge(step.attempt(), step, SignalWriter::later);
@@ -117,6 +117,9 @@ class SignalWriter {
                 .replaceWithVoid()
                 .onFailure()
                 .recoverWithUni(failure -> {
+                    if (!Outage.passes(failure)) {
+                        return writeApart(tenant, news, failure);
+                    }
                     if (failing.compareAndSet(false, true)) {
                         LOG.warnf("News of calls cannot be written and is tried again and again: %s", failure);
                     }
@@ -125,6 +128,29 @@ class SignalWriter {
                     }
                     return Uni.createFrom().voidItem();
                 });
+    }
+
+    /**
+     * What the database will never take must not hold up the rest: each piece of news is written by itself, and the one
+     * that is refused is left to its source, which tells it again, and to the reaper.
+     */
+    private Uni<Void> writeApart(TenantId tenant, List<Signal> news, Throwable failure) {
+        if (news.size() == 1) {
+            Signal refused = news.get(0);
+            UUID attempt = refused instanceof Signal.Happened happened
+                    ? happened.event().attempt().value()
+                    : ((Signal.Accepted) refused).attempt().value();
+            LOG.errorf(failure, "News of attempt %s cannot be written", attempt);
+            permits.release(attempt);
+            return Uni.createFrom().voidItem();
+        }
+        return Multi.createFrom()
+                .iterable(news)
+                .onItem()
+                .transformToUniAndConcatenate(each -> write(tenant, List.of(each)))
+                .collect()
+                .asList()
+                .replaceWithVoid();
     }
 
     private void written(List<Signal> news, Set<UUID> ended) {

@@ -46,6 +46,8 @@ class ClusterIT {
             Jvm first = cluster.join("first");
             Jvm second = cluster.start("second");
             Jvm third = cluster.start("third");
+            second.ready("/q/health/ready");
+            third.ready("/q/health/ready");
             cluster.tenant(
                     first,
                     "north",
@@ -60,9 +62,6 @@ class ClusterIT {
                     2,
                     new Plan("+96654", 2_000, 50),
                     new Plan("+96655", 2_000, null));
-            second.ready("/q/health/ready");
-            third.ready("/q/health/ready");
-
             ended(cluster, 2_000);
             assertThat(second.meter("outdial_dialer_claim_size_count")).isPositive();
             assertThat(third.meter("outdial_dialer_claim_size_count")).isPositive();

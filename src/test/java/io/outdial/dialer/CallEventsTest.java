@@ -67,6 +67,41 @@ class CallEventsTest {
     }
 
     @Test
+    void newsThatTheDatabaseWillNeverTakeHoldsUpNobodyElse() {
+        Scene scene = new Scene(bench.db, Map.of(), 3);
+        scene.closed();
+        List<Claimed> claimed = bench.claim(scene, NOW);
+        bench.startSending(scene, claimed, NOW);
+        bench.report(
+                NOW,
+                booked(scene, claimed.get(0), "0.15"),
+                booked(scene, claimed.get(1), "99999999999999"),
+                booked(scene, claimed.get(2), "0.15"));
+        assertThat(scene.count("attempt")).isEqualTo(2);
+        assertThat(scene.sql("select attempt_id from live_attempt where tenant_id = $1"))
+                .extracting(row -> row.getUUID("attempt_id"))
+                .as("it stays for the reaper to ask about")
+                .containsExactly(claimed.get(1).id().value());
+    }
+
+    private static CallEvent.Ended booked(Scene scene, Claimed claimed, String cost) {
+        CallEvent.Ended end = Bench.end(scene.tenant, claimed.id(), Outcome.ANSWERED_HUMAN, Disposition.BOOKED, NOW);
+        return new CallEvent.Ended(
+                end.tenant(),
+                end.attempt(),
+                end.at(),
+                end.outcome(),
+                end.disposition(),
+                end.reason(),
+                end.talkSeconds(),
+                new java.math.BigDecimal(cost),
+                null,
+                null,
+                null,
+                null);
+    }
+
+    @Test
     void everyOutcomeMakesOfTheTargetWhatTheRulesSay() {
         Map<String, String> expected = new LinkedHashMap<>();
         expected.put("answered_human booked", "succeeded booked, 1 used");
