@@ -170,6 +170,7 @@ final class Cluster implements AutoCloseable {
                                 .put("voiceAgentId", agent)
                                 .put("scriptId", script)
                                 .put("variables", new JsonObject().put("first_name", name)))
+                .put("pacing", new JsonObject().put("mode", "fixed"))
                 .put("compliance", new JsonObject().put("regulation", "none"));
     }
 
