@@ -12,6 +12,21 @@ begin
   execute format('set local app.tenant_id = %L', tenant);
 end $$;
 
+-- The same for a transaction of the dialer, which looks up a batch of rows by their keys, in whatever order, in tables that
+-- fill and empty within minutes. Statistics are late for such tables: seen just when one was empty, reading all of a
+-- tenant's rows looks like the cheapest way to find two hundred of them, for a minute or for ever. So these transactions have
+-- no other way than an index for each row, and statements say "offset 0" where the order of a join must stand.
+create function set_tenant_for_batch(tenant uuid) returns void language plpgsql as $$
+begin
+  execute format('set local app.tenant_id = %L', tenant);
+  set local plan_cache_mode = force_generic_plan;
+  set local enable_seqscan = off;
+  set local enable_bitmapscan = off;
+  set local enable_hashjoin = off;
+  set local enable_mergejoin = off;
+  set local enable_material = off;
+end $$;
+
 -- The one way to see across tenants: the directory of tenants (and nothing else) opens to it.
 create function set_platform() returns void language plpgsql as $$
 begin
@@ -92,7 +107,9 @@ create index customer_phone on customer (tenant_id, phone);
 -- a single customer, whom any index finds. Without statistics of the column every tenant seems to have some.
 alter table customer alter column tenant_id set statistics 0;
 
--- What our own calls did with a customer: one narrow row, updated once per finished call.
+-- What our own calls did with a customer: one narrow row, updated once per finished call. No foreign key: checking it locks
+-- the customer's wide row, which was a tenth of what a call writes to the log. An erasure holds the tenant's capacity, as
+-- settling does, and deletes both rows.
 create table customer_contact (
   tenant_id        uuid not null,
   customer_id      uuid not null,
@@ -103,8 +120,7 @@ create table customer_contact (
   last_outcome     text,
   last_disposition text,
   dispositions     text[] not null default '{}', -- of all our calls but none, each once
-  primary key (tenant_id, customer_id),
-  foreign key (tenant_id, customer_id) references customer on delete cascade
+  primary key (tenant_id, customer_id)
 ) with (fillfactor = 50);
 
 -- Names and types of what an audience may ask for. Core fields live in code (numbers below 100).
@@ -587,7 +603,7 @@ create index ready_due on ready (tenant_id, campaign_id, zones, due_at) where du
 create index ready_callback on ready (tenant_id, campaign_id, zones, due_at) where disposition = 'callback_requested';
 
 -- Attempts that may be ringing. Written before anything is sent; a finished one moves to attempt. One live attempt
--- per number and tenant, always.
+-- per number and tenant, always. Like the queue it names its campaign without a foreign key.
 create table live_attempt (
   tenant_id        uuid not null,
   attempt_id       uuid not null,
@@ -617,11 +633,11 @@ create table live_attempt (
   answered_at      timestamptz,
   unknown_since    timestamptz,            -- when the provider was first asked in vain; null once there is news
   primary key (tenant_id, attempt_id),
-  unique (tenant_id, phone),
-  foreign key (tenant_id, campaign_id) references campaign
+  unique (tenant_id, phone)
 ) with (fillfactor = 45);
 
--- Attempts that ended.
+-- Attempts that ended, in a partition per month in which they were begun, which their ids say: a UUIDv7 begins with its
+-- time. So an attempt is found by its id in one partition, and old ones go as whole tables (see keep_attempt_partitions).
 create table attempt (
   tenant_id        uuid not null,
   attempt_id       uuid not null,
@@ -649,11 +665,60 @@ create table attempt (
   recording_url    text,
   detail           jsonb,
   primary key (tenant_id, attempt_id)
-);
+) partition by range (attempt_id);
 create index attempt_campaign on attempt (tenant_id, campaign_id, attempt_id);
 create index attempt_customer on attempt (tenant_id, customer_id, attempt_id);
 -- How often a number was called, for caps over all campaigns.
 create index attempt_number on attempt (tenant_id, phone, sending_at) where consumed;
+
+-- Takes what no month's partition takes, so that no outcome is refused because nobody made the partition in time.
+create table attempt_other partition of attempt default;
+
+-- The least id that is made from this instant on.
+create function least_id_at(at timestamptz) returns uuid language sql immutable strict parallel safe
+  return (lpad(to_hex(floor(extract(epoch from at) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid;
+
+-- Makes the partitions of the month of "at" and of so many after it, and drops those whose attempts were all begun before
+-- keep_from (null: none). Answers how many it made and dropped. The service, which owns nothing, may call it; a table that it
+-- makes can be read through attempt only. A new table is attached, because that does not stop who reads and writes the
+-- others; what does stop them waits two seconds at most and is tried again with the next call.
+create function keep_attempt_partitions(at timestamptz, months_ahead int, keep_from timestamptz) returns int
+language plpgsql security definer set search_path = pg_catalog, public, pg_temp set lock_timeout = '2s' as $$
+declare
+  month   timestamp;
+  name    text;
+  bounds  uuid[];
+  changed int := 0;
+begin
+  for ahead in 0 .. months_ahead loop
+    month := date_trunc('month', at at time zone 'UTC') + make_interval(months => ahead);
+    name := 'attempt_' || to_char(month, 'YYYY_MM');
+    continue when to_regclass('public.' || name) is not null;
+    bounds := array[public.least_id_at(month at time zone 'UTC'),
+                    public.least_id_at((month + interval '1 month') at time zone 'UTC')];
+    execute format('create table public.%I (like public.attempt including all)', name);
+    -- Attempts of that month that came before their partition.
+    alter table public.attempt_other no force row level security;
+    execute format('insert into public.%I select * from public.attempt_other where attempt_id >= %L and attempt_id < %L',
+                   name, bounds[1], bounds[2]);
+    delete from public.attempt_other where attempt_id >= bounds[1] and attempt_id < bounds[2];
+    alter table public.attempt_other force row level security;
+    execute format('alter table public.%I enable row level security', name);
+    execute format('alter table public.%I force row level security', name);
+    execute format('alter table public.attempt attach partition public.%I for values from (%L) to (%L)',
+                   name, bounds[1], bounds[2]);
+    changed := changed + 1;
+  end loop;
+  for name in
+    select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
+    where i.inhparent = 'public.attempt'::regclass and c.relname ~ '^attempt_[0-9]{4}_[0-9]{2}$'
+      and to_timestamp(right(c.relname, 7) || ' UTC', 'YYYY_MM TZ') + interval '1 month' <= keep_from
+  loop
+    execute format('drop table public.%I', name);
+    changed := changed + 1;
+  end loop;
+  return changed;
+end $$;
 
 -- A target as it stands this moment.
 create view target_now with (security_invoker = true) as
@@ -739,7 +804,12 @@ end $$;
 
 grant usage on schema public to "${runtime_role}";
 grant select, insert, update, delete on all tables in schema public to "${runtime_role}";
-revoke all on flyway_schema_history from "${runtime_role}";
+revoke all on flyway_schema_history, attempt_other from "${runtime_role}";
 revoke delete on tenant, attempt from "${runtime_role}";
 revoke update, delete on campaign_event, script_version from "${runtime_role}";
-grant execute on function set_tenant(uuid), set_platform(), number_hash(bytea, text) to "${runtime_role}";
+revoke execute on function keep_attempt_partitions(timestamptz, int, timestamptz) from public;
+grant execute on function keep_attempt_partitions(timestamptz, int, timestamptz), least_id_at(timestamptz) to "${runtime_role}";
+grant execute on function set_tenant(uuid), set_tenant_for_batch(uuid), set_platform(), number_hash(bytea, text) to "${runtime_role}";
+
+-- Partitions from the start; the service keeps them from then on.
+select keep_attempt_partitions(now(), 2, null);

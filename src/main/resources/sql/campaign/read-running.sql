@@ -1,7 +1,7 @@
 -- Campaigns with the content they pinned; the agent that stands in speaks when theirs is gone or retired. $1 tenant, $2 state
 -- or null, $3 ids (empty when a state is asked).
-select c.campaign_id, c.name, c.state, c.spec, c.end_at, c.priority, c.reserved_lines,
-       coalesce(f.voice_agent_id, c.voice_agent_id) as voice_agent_id,
+select c.campaign_id, c.name, c.state, c.version, c.updated_at, c.spec::text as spec, c.end_at, c.priority,
+       c.reserved_lines, coalesce(f.voice_agent_id, c.voice_agent_id) as voice_agent_id,
        c.script_version, coalesce(c.time_zone, t.time_zone) as time_zone, t.redial_unknown_after,
        t.country, p.regulation, p.allowed_regulations, p.rules as calling_rules,
        (select jsonb_object_agg(l.list, l.dated) from do_not_call_list l

@@ -7,5 +7,6 @@ set state = 'placed', provider_call_id = coalesce(a.provider_call_id, x.provider
     unknown_since = null
 from unnest($2::uuid[], $3::text[], $4::timestamptz[], $5::timestamptz[], $6::timestamptz[])
      as x (attempt_id, provider_call_id, placed_at, ringing_at, answered_at)
-where a.tenant_id = $1 and a.attempt_id = x.attempt_id and a.state in ('sending', 'placed', 'unknown')
+where a.tenant_id = $1 and a.attempt_id = any($2) and a.attempt_id = x.attempt_id
+  and a.state in ('sending', 'placed', 'unknown')
 returning a.attempt_id

@@ -1,6 +1,7 @@
 -- The last look before requests leave: still ours, still active, still not forbidden. Only what comes back may be sent. The
 -- campaign rows are locked against a pause that would otherwise slip in between. What passes with time was decided at the claim,
--- until valid_until; lists and consents are asked again. $1 tenant, $2 attempts, $3 campaigns, $4 owner, $5 now, $6 lease until,
+-- until valid_until; lists and consents are asked again; "offset 0" keeps a list
+-- from being read whole for want of statistics, as it may be right after its import. $1 tenant, $2 attempts, $3 campaigns, $4 owner, $5 now, $6 lease until,
 -- $7 campaigns and $8 lists that hold for each beside its tenant's
 with open_campaign as (
   select c.campaign_id from campaign c
@@ -17,12 +18,15 @@ where a.tenant_id = $1 and a.attempt_id = any($2) and a.campaign_id = c.campaign
                   where d.tenant_id = $1 and d.phone = a.phone and (d.expires_at is null or d.expires_at > $5)
                     and (d.list in ('opt_out', 'tenant')
                          or exists (select from unnest($7::uuid[], $8::text[]) as h (campaign_id, list)
-                                    where h.campaign_id = a.campaign_id and h.list = d.list)))
+                                    where h.campaign_id = a.campaign_id and h.list = d.list))
+                  offset 0)
   and not exists (select from erased_number e
                   where e.tenant_id = $1
-                    and e.number_hash = number_hash((select k.key from number_key k where k.tenant_id = $1), a.phone))
+                    and e.number_hash = number_hash((select k.key from number_key k where k.tenant_id = $1), a.phone)
+                  offset 0)
   and not exists (select from platform_do_not_call p
-                  where p.phone = a.phone and (p.expires_at is null or p.expires_at > $5))
+                  where p.phone = a.phone and (p.expires_at is null or p.expires_at > $5)
+                  offset 0)
   and (a.consent_for is null
        or exists (select from customer u
                   where u.tenant_id = $1 and u.customer_id = a.customer_id and u.consent_at is not null)

@@ -7,7 +7,8 @@ select u.tenant_id, u.customer_id, x.calls, x.answered_calls, x.called_at, x.ans
        string_to_array(x.dispositions, ',')
 from unnest($2::uuid[], $3::timestamptz[], $4::int[], $5::int[], $6::timestamptz[], $7::text[], $8::text[], $9::text[])
      as x (customer_id, called_at, calls, answered_calls, answered_at, outcome, disposition, dispositions)
-join customer u on u.tenant_id = $1 and u.customer_id = x.customer_id
+cross join lateral (select c.tenant_id, c.customer_id from customer c
+                    where c.tenant_id = $1 and c.customer_id = x.customer_id offset 0) u
 order by u.customer_id
 on conflict (tenant_id, customer_id) do update
 set calls = c.calls + excluded.calls, answered_calls = c.answered_calls + excluded.answered_calls,

@@ -95,7 +95,8 @@ class SchemaRulesTest {
                 + " and not (relrowsecurity and relforcerowsecurity)");
         assertNone("select t.relname from (" + TABLES + ") t where t.relname not in " + OPEN
                 + " and not exists (select from pg_policies p where p.schemaname = 'public'"
-                + " and p.tablename = t.relname)");
+                + " and p.tablename = t.relname)"
+                + " and not exists (select from pg_inherits i where i.inhrelid = t.oid)");
         assertNone("select tablename || '.' || policyname from pg_policies where schemaname = 'public'"
                 + " and qual not like '%tenant_id = (NULLIF(current_setting(''app.tenant_id''%'");
     }
@@ -108,6 +109,16 @@ class SchemaRulesTest {
         assertThat(asOwner("select attname from pg_attribute where attrelid = 'tenant_due'::regclass and attnum > 0"
                         + " and not attisdropped and atttypid = 'uuid'::regtype"))
                 .containsExactly("tenant_id");
+    }
+
+    /** The policies of a partitioned table hold for who reads through it, and nobody reads past it. */
+    @Test
+    void partitionsAreReachedThroughTheirTableOnly() throws SQLException {
+        assertThat(asOwner("select inhrelid::regclass::text from pg_inherits where inhparent = 'attempt'::regclass"))
+                .hasSizeGreaterThan(3);
+        assertNone("select i.inhrelid::regclass::text from pg_inherits i join pg_class c on c.oid = i.inhrelid"
+                + " where c.relkind = 'r' and has_table_privilege('" + runtimeRole
+                + "', c.oid, 'select, insert, update, delete')");
     }
 
     @Test
@@ -142,7 +153,8 @@ class SchemaRulesTest {
         Api.newTenant();
         assertThat(asOwner("select tenant_id::text from tenant_capacity")).hasSizeGreaterThan(1);
 
-        List<String> guarded = asOwner("select relname from (" + TABLES + ") t where relname not in " + OPEN);
+        List<String> guarded = asOwner("select relname from (" + TABLES + ") t where relname not in " + OPEN
+                + " and not exists (select from pg_inherits i where i.inhrelid = t.oid)");
         try (Connection connection = connect(runtimeRole, runtimePassword)) {
             for (String table : guarded) {
                 assertThat(query(connection, "select 1 from \"" + table + "\" limit 1"))

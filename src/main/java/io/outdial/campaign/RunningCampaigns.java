@@ -35,14 +35,14 @@ public class RunningCampaigns {
     private static final Logger LOG = Logger.getLogger(RunningCampaigns.class);
     private static final String READ = NamedSql.load("campaign", "read-running");
 
-    private final SpecJson json;
+    private final KnownSpecs specs;
 
     private final CallingPolicies policies;
     private final Transitions transitions;
     private final ActiveTenants active;
 
     RunningCampaigns(SpecJson json, CallingPolicies policies, Transitions transitions, ActiveTenants active) {
-        this.json = json;
+        this.specs = new KnownSpecs(json);
         this.policies = policies;
         this.transitions = transitions;
         this.active = active;
@@ -104,10 +104,8 @@ public class RunningCampaigns {
                     List<RunningCampaign> campaigns = new ArrayList<>(rows.size());
                     for (Row row : rows) {
                         try {
-                            campaigns.add(of(
-                                    row,
-                                    Coded.of(CampaignState.class, row.getString("state")),
-                                    json.read(row.getJsonObject("spec"))));
+                            campaigns.add(
+                                    of(row, Coded.of(CampaignState.class, row.getString("state")), specs.read(row)));
                         } catch (UnreadableSpec e) {
                             LOG.errorf("Campaign %s: %s", row.getUUID("campaign_id"), e.getMessage());
                             RunningCampaign instead = unreadable.apply(row, e.getMessage());

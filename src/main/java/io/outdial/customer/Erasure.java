@@ -41,8 +41,13 @@ final class Erasure {
                         c,
                         "delete from do_not_call where tenant_id = $1 and phone = $2 and list in ('tenant', 'opt_out')",
                         Tuple.of(t, phone)))
+                // No call of the customer is settled between the two deletions: settling holds the same row.
+                .chain(() ->
+                        execute(c, "select from tenant_capacity where tenant_id = $1 for no key update", Tuple.of(t)))
                 .chain(() ->
                         execute(c, "delete from customer where tenant_id = $1 and customer_id = $2", Tuple.of(t, id)))
+                .chain(() -> execute(
+                        c, "delete from customer_contact where tenant_id = $1 and customer_id = $2", Tuple.of(t, id)))
                 // The answer that is kept for a repetition of the request that created the customer.
                 .chain(() -> execute(
                         c,

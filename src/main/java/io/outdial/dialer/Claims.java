@@ -81,7 +81,7 @@ class Claims {
 
     /** @param room attempts this replica can still take */
     Uni<Result> claim(TenantId tenant, int room, Instant now) {
-        return db.inTenant(
+        return db.inBatch(
                 tenant, connection -> store.lockCapacity(tenant, connection).chain(usage -> {
                     if (usage.isEmpty()) {
                         return Uni.createFrom().item(Result.nothing(now.plus(settings.tick())));

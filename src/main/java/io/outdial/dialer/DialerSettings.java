@@ -60,6 +60,11 @@ interface DialerSettings {
     /** How long a replica that is told to stop waits for its calls before it hands them over. */
     @WithDefault("PT20S")
     Duration drainTimeout();
+    /**
+     * Ended attempts are deleted when this much time has passed since they were begun, a month's at once, at the earliest when
+     * the last of the month is as old; kept for ever when absent.
+     */
+    Optional<Duration> keepAttempts();
 
     /** For tests of recovery only: where this process dies. */
     Optional<Milestone> haltAt();

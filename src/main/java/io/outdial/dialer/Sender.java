@@ -95,7 +95,7 @@ class Sender {
         // The scripts come first: one that cannot be read must leave its attempts claimed, which is provably unsent.
         return Uni.createFrom()
                 .item(() -> scripts(batch))
-                .chain(scripts -> db.inTenant(
+                .chain(scripts -> db.inBatch(
                                 tenant,
                                 connection -> live.startSending(
                                         tenant, connection, ids, lists, settings.replica.name(), now, leaseUntil))

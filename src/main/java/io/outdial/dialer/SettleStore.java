@@ -39,23 +39,44 @@ class SettleStore {
     }
 
     /** An attempt that ended: its live row, how it ended, and the script version it spoke. */
-    record Finished(Row live, CallEvent.Ended end, Integer scriptVersion) {
+    record Finished(Row live, Settlement.Ending ending, Integer scriptVersion) {
+
+        CallEvent.Ended end() {
+            return ending.end();
+        }
+
+        String providerCallId() {
+            String known = live.getString("provider_call_id");
+            return known != null || ending.last() == null
+                    ? known
+                    : ending.last().providerCallId();
+        }
+
+        OffsetDateTime placedAt() {
+            return at("placed_at", LiveStore.Progress::placed);
+        }
+
+        /** The moment in this column, or else as told with the end. */
+        private OffsetDateTime at(String column, Function<LiveStore.Progress, Instant> told) {
+            OffsetDateTime known = live.getOffsetDateTime(column);
+            return known != null || ending.last() == null ? known : DueStore.utc(told.apply(ending.last()));
+        }
 
         UUID customer() {
             return live.getUUID("customer_id");
         }
 
         BigDecimal cost() {
-            return end.cost() == null ? BigDecimal.ZERO : end.cost();
+            return end().cost() == null ? BigDecimal.ZERO : end().cost();
         }
 
         /** 0 (worst) to 1; null when nothing of it is known. */
         Double qualityScore() {
-            return QualityScore.of(end.quality(), end.satisfaction()).orElse(null);
+            return QualityScore.of(end().quality(), end().satisfaction()).orElse(null);
         }
 
         boolean answeredByPerson() {
-            return end.outcome() == Outcome.ANSWERED_HUMAN;
+            return end().outcome() == Outcome.ANSWERED_HUMAN;
         }
     }
 
@@ -68,12 +89,12 @@ class SettleStore {
                 .addValue(Targets.ints(finished, each -> each.live().getInteger("attempt_no")))
                 .addValue(live(finished, "phone"))
                 .addValue(live(finished, "connection"))
-                .addValue(live(finished, "provider_call_id"))
-                .addValue(liveTimes(finished, "claimed_at"))
-                .addValue(liveTimes(finished, "sending_at"))
-                .addValue(liveTimes(finished, "placed_at"))
-                .addValue(liveTimes(finished, "ringing_at"))
-                .addValue(liveTimes(finished, "answered_at"))
+                .addValue(Targets.texts(finished, Finished::providerCallId))
+                .addValue(times(finished, each -> each.live().getOffsetDateTime("claimed_at")))
+                .addValue(times(finished, each -> each.live().getOffsetDateTime("sending_at")))
+                .addValue(times(finished, Finished::placedAt))
+                .addValue(times(finished, each -> each.at("ringing_at", LiveStore.Progress::ringing)))
+                .addValue(times(finished, each -> each.at("answered_at", LiveStore.Progress::answered)))
                 .addValue(Targets.times(finished, each -> each.end().at()))
                 .addValue(Targets.texts(finished, each -> each.end().outcome().code()))
                 .addValue(Targets.texts(finished, each -> disposition(each.end())))
@@ -170,8 +191,7 @@ class SettleStore {
         return Targets.texts(finished, each -> each.live().getString(column));
     }
 
-    private static OffsetDateTime[] liveTimes(List<Finished> finished, String column) {
-        Function<Finished, OffsetDateTime> value = each -> each.live().getOffsetDateTime(column);
+    private static OffsetDateTime[] times(List<Finished> finished, Function<Finished, OffsetDateTime> value) {
         return finished.stream().map(value).toArray(OffsetDateTime[]::new);
     }
 }

@@ -72,15 +72,24 @@ class Settlement {
             Collection<CallEvent.Ended> ended,
             Instant leaseUntil,
             Instant now) {
-        return db.inTenant(tenant, connection -> {
-                    Uni<Set<UUID>> notLive = news.isEmpty()
+        Map<UUID, Ending> endings = new HashMap<>();
+        ended.forEach(end -> endings.putIfAbsent(end.attempt().value(), new Ending(end, null)));
+        List<LiveStore.Progress> ofTheLiving = new ArrayList<>(news.size());
+        for (LiveStore.Progress each : news) {
+            // What is told together with the end is kept with the attempt; the live row is about to go.
+            if (endings.computeIfPresent(each.attempt(), (id, ending) -> new Ending(ending.end(), each)) == null) {
+                ofTheLiving.add(each);
+            }
+        }
+        return db.inBatch(tenant, connection -> {
+                    Uni<Set<UUID>> notLive = ofTheLiving.isEmpty()
                             ? Uni.createFrom().item(Set.of())
-                            : live.recordProgress(tenant, connection, news, leaseUntil);
+                            : live.recordProgress(tenant, connection, ofTheLiving, leaseUntil);
                     return ended.isEmpty()
                             ? notLive.map(gone -> new Applied(gone, List.of()))
                             : live.lockCapacity(tenant, connection)
                                     .chain(() -> notLive)
-                                    .chain(gone -> settle(tenant, connection, ended, now)
+                                    .chain(gone -> settle(tenant, connection, endings, now)
                                             .map(finished -> new Applied(gone, finished)));
                 })
                 .invoke(applied -> metrics.ended(applied.finished))
@@ -89,23 +98,28 @@ class Settlement {
 
     private record Applied(Set<UUID> notLive, List<Finished> finished) {}
 
+    /**
+     * How an attempt ended.
+     *
+     * @param last what was told together with the end and is not in the live row; null without any
+     */
+    record Ending(CallEvent.Ended end, LiveStore.Progress last) {}
+
     private Uni<List<Finished>> settle(
-            TenantId tenant, SqlConnection connection, Collection<CallEvent.Ended> ended, Instant now) {
-        Map<UUID, CallEvent.Ended> byAttempt = new HashMap<>();
-        ended.forEach(end -> byAttempt.putIfAbsent(end.attempt().value(), end));
-        return live.end(tenant, connection, byAttempt.keySet(), "sending", "placed", "unknown")
+            TenantId tenant, SqlConnection connection, Map<UUID, Ending> endings, Instant now) {
+        return live.end(tenant, connection, endings.keySet(), "sending", "placed", "unknown")
                 .chain(rows -> rows.isEmpty()
                         ? Uni.createFrom().item(List.<Finished>of())
                         : campaigns
                                 .read(connection, tenant, campaignsOf(rows))
-                                .chain(known -> write(tenant, connection, rows, byAttempt, known, now)));
+                                .chain(known -> write(tenant, connection, rows, endings, known, now)));
     }
 
     private Uni<List<Finished>> write(
             TenantId tenant,
             SqlConnection connection,
             List<Row> rows,
-            Map<UUID, CallEvent.Ended> ends,
+            Map<UUID, Ending> endings,
             Map<CampaignId, RunningCampaign> known,
             Instant now) {
         Deltas deltas = new Deltas();
@@ -114,8 +128,9 @@ class Settlement {
         List<Finished> finished = new ArrayList<>(rows.size());
         for (Row row : rows) {
             RunningCampaign campaign = known.get(new CampaignId(row.getUUID("campaign_id")));
-            CallEvent.Ended end = optOuts.take(ends.get(row.getUUID("attempt_id")), campaign, row.getString("phone"));
-            Finished each = new Finished(row, end, campaign.scriptVersion());
+            Ending told = endings.get(row.getUUID("attempt_id"));
+            CallEvent.Ended end = optOuts.take(told.end(), campaign, row.getString("phone"));
+            Finished each = new Finished(row, new Ending(end, told.last()), campaign.scriptVersion());
             finished.add(each);
             decide(each, campaign, targets, deltas, now);
         }
@@ -125,8 +140,7 @@ class Settlement {
                 .toList();
         // What a provider had no room for was no call and leaves the day's count.
         List<Row> refused = finished.stream()
-                .filter(each ->
-                        !each.end().outcome().consumesAttempt() && each.live().getOffsetDateTime("placed_at") == null)
+                .filter(each -> !each.end().outcome().consumesAttempt() && each.placedAt() == null)
                 .map(Finished::live)
                 .toList();
         return store.insertAttempts(tenant, connection, finished)
@@ -218,7 +232,7 @@ class Settlement {
 
     /** Puts attempts back that were claimed and never sent: nothing is consumed, every limit is given back. */
     Uni<Integer> release(TenantId tenant, Collection<UUID> attempts, Instant now) {
-        return db.inTenant(tenant, connection -> live.lockCapacity(tenant, connection)
+        return db.inBatch(tenant, connection -> live.lockCapacity(tenant, connection)
                 .chain(() -> live.end(tenant, connection, attempts, "claimed"))
                 .chain(rows -> rows.isEmpty()
                         ? Uni.createFrom().item(0)

@@ -31,15 +31,22 @@ public class TenantDb {
 
     /** Runs {@code work} in one transaction that sees the rows of {@code tenant}; it may run again after a deadlock. */
     public <T> Uni<T> inTenant(TenantId tenant, Function<SqlConnection, Uni<T>> work) {
-        return retried(
-                pool.withTransaction(connection -> setTenant(connection, tenant).chain(() -> work.apply(connection))));
+        return transaction("select set_tenant($1)", tenant, work);
     }
 
-    private static Uni<Void> setTenant(SqlConnection connection, TenantId tenant) {
-        return connection
-                .preparedQuery("select set_tenant($1)")
+    /**
+     * The same for the dialer's batches: rows are found by their keys, one by one, whatever the statistics say. Not for
+     * statements that read many rows of a table.
+     */
+    public <T> Uni<T> inBatch(TenantId tenant, Function<SqlConnection, Uni<T>> work) {
+        return transaction("select set_tenant_for_batch($1)", tenant, work);
+    }
+
+    private <T> Uni<T> transaction(String begin, TenantId tenant, Function<SqlConnection, Uni<T>> work) {
+        return retried(pool.withTransaction(connection -> connection
+                .preparedQuery(begin)
                 .execute(Tuple.of(tenant.value()))
-                .replaceWithVoid();
+                .chain(() -> work.apply(connection))));
     }
 
     /** The pool, for statements on tables without row level security. */

@@ -1,5 +1,6 @@
 package io.outdial.telephony;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.outdial.kernel.Outcome;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
@@ -16,7 +17,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /**
@@ -35,6 +38,7 @@ public class GuardedTelephony {
     private final Clock clock;
     private final ProviderHealth health = new ProviderHealth();
     private final ConfigErrors configErrors = new ConfigErrors();
+    private final Map<String, Counter> counters = new ConcurrentHashMap<>();
     private final TypedGuard<Uni<Placed>> guard;
     private final long pauseNanos;
     private final long answerMillis;
@@ -177,7 +181,8 @@ public class GuardedTelephony {
     }
 
     private void count(String result) {
-        metrics.counter(PLACED, "result", result).increment();
+        counters.computeIfAbsent(result, each -> metrics.counter(PLACED, "result", each))
+                .increment();
     }
 
     private static final class Misconfigured extends RuntimeException {

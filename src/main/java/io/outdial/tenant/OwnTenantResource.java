@@ -15,6 +15,8 @@ import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import java.time.Clock;
+import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -29,11 +31,13 @@ public class OwnTenantResource {
     private final TenantStore store;
     private final TenantService tenants;
     private final Caller caller;
+    private final Clock clock;
 
-    OwnTenantResource(TenantStore store, TenantService tenants, Caller caller) {
+    OwnTenantResource(TenantStore store, TenantService tenants, Caller caller, Clock clock) {
         this.store = store;
         this.tenants = tenants;
         this.caller = caller;
+        this.clock = clock;
     }
 
     @GET
@@ -55,7 +59,7 @@ public class OwnTenantResource {
     }
 
     private Uni<RestResponse<OwnTenant>> withUsage(Tenant tenant) {
-        return store.usage(new TenantId(tenant.tenantId))
+        return store.usage(new TenantId(tenant.tenantId), Instant.now(clock))
                 .map(usage -> ResponseBuilder.ok(new OwnTenant(TenantView.of(tenant), usage))
                         .header(HttpHeaders.ETAG, etag(tenant.version))
                         .build());

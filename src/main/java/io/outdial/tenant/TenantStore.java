@@ -7,6 +7,7 @@ import io.outdial.platform.AcrossTenants;
 import io.outdial.platform.NamedSql;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
+import io.outdial.platform.Rows;
 import io.outdial.platform.TenantDb;
 import io.outdial.platform.TenantSession;
 import io.smallrye.mutiny.Uni;
@@ -14,6 +15,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -82,10 +84,10 @@ public class TenantStore {
         return TenantSession.asPlatform(() -> find(tenant).invoke(change).call(found -> found.persistAndFlush()));
     }
 
-    Uni<TenantUsage> usage(TenantId tenant) {
+    Uni<TenantUsage> usage(TenantId tenant, Instant now) {
         return db.inTenant(tenant, connection -> connection
                 .preparedQuery(USAGE)
-                .execute(Tuple.of(tenant.value()))
+                .execute(Tuple.of(tenant.value(), Rows.time(now)))
                 .map(rows -> usage(rows.iterator().next())));
     }
 

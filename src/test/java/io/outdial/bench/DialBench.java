@@ -41,19 +41,21 @@ class DialBench {
         }
     }
 
-    /** @param steady from the second tenth on, when the virtual machine has compiled what it runs */
-    private record Run(Used whole, Used steady, double[] tenths) {}
+    /** @param tenths dials per second in each tenth */
+    private record Run(Used whole, double[] tenths) {}
 
     @Test
     void aQueueOfTargets() throws Exception {
         try (Database database = new Database();
                 Issuer issuer = new Issuer()) {
+            List<World.Tenant> warm;
             List<World.Tenant> before;
             List<World.Tenant> one;
             List<World.Tenant> after;
             List<World.Tenant> two;
             try (Service maker = Service.start("maker", database, issuer, "-Doutdial.dialer.enabled=false")) {
                 World world = new World(database, issuer, maker);
+                warm = tenants(world, TARGETS / 2);
                 before = tenants(world, TARGETS / 4);
                 one = tenants(world, TARGETS);
                 after = tenants(world, TARGETS / 4);
@@ -74,8 +76,9 @@ class DialBench {
             line("| | dials/s | of pgbench | PostgreSQL, µs/dial | service, µs/dial | log, bytes/dial |");
             line("|---|---:|---:|---:|---:|---:|");
             try (Service first = Service.start("bench-1", database, issuer)) {
-                Metrics idle = first.metrics();
                 World world = new World(database, issuer, first);
+                Run cold = dial(database, world, List.of(first), warm, TARGETS / 2);
+                Metrics idle = first.metrics();
                 Run alone = dial(database, world, List.of(first), one, TARGETS);
                 Metrics metrics = first.metrics();
                 long now = first.mebibytes("VmRSS");
@@ -83,9 +86,10 @@ class DialBench {
                 if (pgbench.isPresent()) {
                     ideal = ideal.plus(ideal(database, pgbench.get(), after));
                 }
-                row("one replica", alone.steady, ideal);
+                row("one replica, just started", cold.whole, ideal);
+                row("one replica", alone.whole, ideal);
                 try (Service second = Service.start("bench-2", database, issuer)) {
-                    row("two replicas", dial(database, world, List.of(first, second), two, TARGETS / 2).steady, ideal);
+                    row("two replicas", dial(database, world, List.of(first, second), two, TARGETS / 2).whole, ideal);
                 }
                 if (ideal == null) {
                     line("%npgbench is not installed, so there is nothing to compare with.");
@@ -155,7 +159,7 @@ class DialBench {
         for (int i = 0; i < 10; i++) {
             tenths[i] = between(marks.get(i), marks.get(i + 1)).rate();
         }
-        return new Run(between(start, marks.get(10)), between(marks.get(1), marks.get(10)), tenths);
+        return new Run(between(start, marks.get(10)), tenths);
     }
 
     private static Used mark(Database database, List<Service> services, long dials) throws Exception {
@@ -195,11 +199,10 @@ class DialBench {
                         .toList());
     }
 
-    /** How far, in percent of the mean, the rates from the second tenth on lie from it at most. */
+    /** How far, in percent of the mean, the rates lie from it at most. */
     private static double spread(double[] tenths) {
-        double[] steady = Arrays.copyOfRange(tenths, 1, tenths.length);
-        double mean = Arrays.stream(steady).average().orElseThrow();
-        return Arrays.stream(steady).map(rate -> Math.abs(rate - mean)).max().orElseThrow() / mean * 100;
+        double mean = Arrays.stream(tenths).average().orElseThrow();
+        return Arrays.stream(tenths).map(rate -> Math.abs(rate - mean)).max().orElseThrow() / mean * 100;
     }
 
     private void line(String format, Object... values) {

@@ -25,170 +25,66 @@ final class DialStatements {
 
     private DialStatements() {}
 
-    /** The script of one batch. */
+    /** The script of one batch: each statement and what stands for its parameters, in their order. */
     static String script() {
         List<String> lines = new ArrayList<>();
         transaction(
                 lines,
-                statement("dialer", "lock-capacity", "tenant"),
-                statement("campaign", "read-running", "tenant", "active", "none"),
-                statement("dialer", "counters", "tenant", "campaign"),
-                gathered(statement("dialer", "pick", "tenant", "campaign", "size", "campaign", "zone", "now")),
+                statement("dialer/lock-capacity", "tenant"),
+                statement("campaign/read-running", "tenant active none"),
+                statement("dialer/counters", "tenant campaign"),
+                gathered(statement("dialer/pick", "tenant campaign size campaign zone now")),
                 statement(
-                        "dialer",
-                        "insert-live",
-                        "tenant",
-                        "attempts",
-                        "campaigns",
-                        "customers",
-                        "ones",
-                        "phones",
-                        "zones",
-                        "pending",
-                        "owner",
-                        "lease",
-                        "connection",
-                        "reserve",
-                        "now"),
+                        "dialer/insert-live",
+                        "tenant attempts campaigns customers ones phones zones pending nulls nulls nulls owner lease"
+                                + " connection costs now"),
                 statement(
-                        "dialer",
-                        "add-counters",
-                        "tenant",
-                        "campaign",
-                        "minus",
-                        "zero",
-                        "plus",
-                        "zero",
-                        "zero",
-                        "zero",
-                        "zero",
-                        "zero",
-                        "zero",
-                        "zero",
-                        "zero",
-                        "zero",
-                        "zero",
-                        "zero",
-                        "plus"),
+                        "dialer/add-counters",
+                        "tenant campaign minus zero plus zero zero zero zero zero zero zero zero zero zero zero plus zero"
+                                + " zero zero zero nothing factor"),
                 statement(
-                        "dialer",
-                        "set-rates",
-                        "tenant",
-                        "campaign",
-                        "day",
-                        "plus",
-                        "zero",
-                        "zero",
-                        "now",
-                        "now",
-                        "plus",
-                        "zero",
-                        "nothing"),
-                statement("dialer", "use-capacity", "tenant", "batch", "today", "batch", "batch", "now", "lease"),
-                statement("dialer", "next-ready", "tenant", "campaign"));
-        transaction(
-                lines, statement("dialer", "start-sending", "tenant", "attempts", "campaign", "owner", "now", "lease"));
+                        "dialer/set-rates",
+                        "tenant campaign day plus zero zero now now plus zero nothing zero zero moment zero zero"
+                                + " moment"),
+                statement("dialer/use-capacity", "tenant batch today batch batch now lease"),
+                statement("dialer/next-ready", "tenant campaign"));
+        transaction(lines, statement("dialer/start-sending", "tenant attempts campaign owner now lease"));
         transaction(
                 lines,
-                statement("dialer", "lock-capacity-wait", "tenant"),
+                statement("dialer/lock-capacity-wait", "tenant"),
+                statement("dialer/end-live", "tenant attempts ending"),
+                statement("campaign/read-running", "tenant nostate campaign"),
                 statement(
-                        "dialer",
-                        "record-progress",
-                        "tenant",
-                        "attempts",
-                        "providers",
-                        "times",
-                        "times",
-                        "times",
-                        "lease"),
-                statement("dialer", "end-live", "tenant", "attempts", "ending"),
-                statement("campaign", "read-running", "tenant", "nostate", "campaign"),
+                        "dialer/insert-attempts",
+                        "tenant attempts campaigns customers ones phones connections providers times times times times"
+                                + " times times outcomes dispositions nulls trues talks costs qualities nulls ones nulls"),
                 statement(
-                        "dialer",
-                        "insert-attempts",
-                        "tenant",
-                        "attempts",
-                        "campaigns",
-                        "customers",
-                        "ones",
-                        "phones",
-                        "connections",
-                        "providers",
-                        "times",
-                        "times",
-                        "times",
-                        "times",
-                        "times",
-                        "times",
-                        "outcomes",
-                        "dispositions",
-                        "nulls",
-                        "trues",
-                        "talks",
-                        "costs",
-                        "qualities",
-                        "nulls",
-                        "ones",
-                        "nulls"),
+                        "dialer/insert-targets",
+                        "tenant campaigns customers phones ones ends reasons outcomes dispositions now"),
                 statement(
-                        "dialer",
-                        "update-targets",
-                        "tenant",
-                        "campaigns",
-                        "customers",
-                        "ends",
-                        "reasons",
-                        "nulls",
-                        "ones",
-                        "outcomes",
-                        "dispositions",
-                        "now"),
+                        "dialer/add-counters",
+                        "tenant campaign zero zero minus zero plus zero zero zero zero zero plus plus plus plus minus zero"
+                                + " zero plus plus nothing factor"),
+                statement("dialer/add-tallies", "tenant tallied kinds names counts"),
                 statement(
-                        "dialer",
-                        "add-counters",
-                        "tenant",
-                        "campaign",
-                        "zero",
-                        "zero",
-                        "minus",
-                        "zero",
-                        "plus",
-                        "zero",
-                        "zero",
-                        "zero",
-                        "zero",
-                        "zero",
-                        "plus",
-                        "plus",
-                        "plus",
-                        "plus",
-                        "minus"),
-                statement("dialer", "add-tallies", "tenant", "tallied", "kinds", "names", "counts"),
-                statement(
-                        "dialer",
-                        "touch-contacts",
-                        "tenant",
-                        "customers",
-                        "times",
-                        "ones",
-                        "ones",
-                        "times",
-                        "outcomes",
-                        "dispositions"),
-                statement("dialer", "give-back", "tenant", "batch", "now"));
+                        "dialer/touch-contacts",
+                        "tenant customers times ones ones times outcomes dispositions dispositions"),
+                statement("dialer/give-back", "tenant batch now"));
         return String.join("\n", lines);
     }
 
     private static void transaction(List<String> lines, String... statements) {
         lines.add("begin;");
-        lines.add("select set_tenant(:tenant);");
+        lines.add("select set_tenant_for_batch(:tenant);");
         lines.addAll(List.of(statements));
         lines.add("commit;");
     }
 
     /** @throws IllegalStateException when the statement does not have as many parameters as it is given names */
-    private static String statement(String room, String name, String... variables) {
-        String sql = NamedSql.load(room, name)
+    private static String statement(String path, String names) {
+        String[] variables = names.split(" ");
+        String[] parts = path.split("/");
+        String sql = NamedSql.load(parts[0], parts[1])
                 .lines()
                 .filter(line -> !line.startsWith("--"))
                 .reduce("", (text, line) -> text + "\n" + line);
@@ -200,7 +96,7 @@ final class DialStatements {
                 .orElse(0);
         if (parameters != variables.length) {
             throw new IllegalStateException(
-                    name + " has " + parameters + " parameters and is given " + variables.length);
+                    path + " has " + parameters + " parameters and is given " + variables.length);
         }
         return PARAMETER
                         .matcher(sql)
@@ -239,7 +135,8 @@ final class DialStatements {
         set(variables, "minus", "{-" + batch + "}");
         set(variables, "owner", "pgbench");
         set(variables, "connection", "simulator");
-        set(variables, "reserve", "1.00");
+        set(variables, "moment", "{" + now + "}");
+        set(variables, "factor", "0.99");
         set(variables, "ending", "{sending,placed,unknown}");
         set(variables, "tallied", "{" + campaign + "," + campaign + "}");
         set(variables, "kinds", "{outcome,disposition}");

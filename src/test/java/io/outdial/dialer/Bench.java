@@ -64,7 +64,7 @@ class Bench {
         Map<UUID, Set<String>> lists = new HashMap<>();
         claimed.forEach(each ->
                 lists.put(each.campaign().id().value(), each.campaign().rules().lists()));
-        return db.inTenant(
+        return db.inBatch(
                         scene.tenant,
                         c -> live.startSending(
                                 scene.tenant, c, ids, lists, replica.name(), now, now.plus(settings.lease())))
