@@ -1,8 +1,8 @@
 -- The last look before requests leave: still ours, still active, still not forbidden. Only what comes back may be sent. The
 -- campaign rows are locked against a pause that would otherwise slip in between. What passes with time was decided at the claim,
--- until valid_until; lists and consents are asked again; "offset 0" keeps a list
--- from being read whole for want of statistics, as it may be right after its import. $1 tenant, $2 attempts, $3 campaigns, $4 owner, $5 now, $6 lease until,
--- $7 campaigns and $8 lists that hold for each beside its tenant's
+-- until valid_until; lists and consents are asked again. "offset 0" keeps a list from being read whole for want of statistics,
+-- as it may be right after its import. $1 tenant, $2 attempts, $3 campaigns, $4 owner, $5 now, $6 lease until, $7 campaigns and
+-- $8 lists that hold for each beside its tenant's
 with open_campaign as (
   select c.campaign_id from campaign c
   where c.tenant_id = $1 and c.campaign_id = any($3) and c.state = 'active'

@@ -154,19 +154,16 @@ class Sender {
             told(tenant, claimed, NOT_SENT);
             return Uni.createFrom().voidItem();
         }
-        return telephony
-                .place(request)
-                .invoke(placed -> {
-                    Milestone.ANSWERED.reached(settings.dialer);
-                    told(tenant, claimed, placed);
-                })
-                .replaceWithVoid()
-                .onFailure()
-                .recoverWithUni(failure -> {
-                    Milestone.UNANSWERED.reached(settings.dialer);
-                    LOG.debugf("Attempt %s: nobody knows whether the call was made: %s", claimed.id(), failure);
-                    return hold(tenant, claimed);
-                });
+        return telephony.place(request).onItemOrFailure().transformToUni((placed, failure) -> {
+            if (failure == null) {
+                Milestone.ANSWERED.reached(settings.dialer);
+                told(tenant, claimed, placed);
+                return Uni.createFrom().voidItem();
+            }
+            Milestone.UNANSWERED.reached(settings.dialer);
+            LOG.debugf("Attempt %s: nobody knows whether the call was made: %s", claimed.id(), failure);
+            return hold(tenant, claimed);
+        });
     }
 
     /** The request may have been accepted: the attempt is held, its news may still come, and the reaper asks about it. */

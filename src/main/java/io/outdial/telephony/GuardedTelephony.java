@@ -93,31 +93,52 @@ public class GuardedTelephony {
 
     /**
      * Makes a call, as {@link TelephonyGateway#place}. No answer in time is a failure, because the call may have been
-     * made; an open circuit and a request that never left are refusals as congestion, because nothing was sent. The answer arrives on the Vert.x
-     * context of the subscriber, if it has one.
+     * made; an open circuit and a request that never left are refusals as congestion, because nothing was sent. The answer
+     * arrives on the Vert.x context of the subscriber, if it has one.
      */
     public Uni<Placed> place(CallRequest request) {
         return Uni.createFrom().deferred(() -> {
             long asked = System.nanoTime();
+            // One step for every answer: this runs for each call, and each step of a stream costs some of it.
             Uni<Placed> answer = guard.get(() -> send(request))
-                    .onFailure(CircuitBreakerOpenException.class)
-                    .recoverWithItem(CIRCUIT_OPEN)
-                    .onFailure(Misconfigured.class)
-                    .recoverWithItem(failure -> ((Misconfigured) failure).refused)
-                    .onFailure(NotSentException.class)
-                    .recoverWithItem(failure -> new Placed.Refused(Outcome.CONGESTION, failure.getMessage()))
-                    .invoke(placed -> {
-                        count(resultOf(placed));
-                        health.answered(request.campaign(), placed, (System.nanoTime() - asked) / 1_000_000);
-                    })
-                    .onFailure()
-                    .invoke(failure -> {
-                        count("unknown");
-                        health.silent(request.campaign());
-                    });
+                    .onItemOrFailure()
+                    .transformToUni((placed, failure) -> answered(request, asked, placed, failure));
             Context caller = Vertx.currentContext();
-            return caller == null ? answer : answer.emitOn(task -> caller.runOnContext(ignored -> task.run()));
+            return caller == null ? answer : answer.emitOn(task -> runOn(caller, task));
         });
+    }
+
+    private Uni<Placed> answered(CallRequest request, long asked, Placed placed, Throwable failure) {
+        Placed known = failure == null ? placed : refusal(failure);
+        if (known == null) {
+            count("unknown");
+            health.silent(request.campaign());
+            return Uni.createFrom().failure(failure);
+        }
+        count(resultOf(known));
+        health.answered(request.campaign(), known, (System.nanoTime() - asked) / 1_000_000);
+        return Uni.createFrom().item(known);
+    }
+
+    /** What is known of the call in spite of the failure; null when nothing is. */
+    private static Placed refusal(Throwable failure) {
+        if (failure instanceof CircuitBreakerOpenException) {
+            return CIRCUIT_OPEN;
+        }
+        if (failure instanceof Misconfigured misconfigured) {
+            return misconfigured.refused;
+        }
+        return failure instanceof NotSentException
+                ? new Placed.Refused(Outcome.CONGESTION, failure.getMessage())
+                : null;
+    }
+
+    private static void runOn(Context caller, Runnable task) {
+        if (Vertx.currentContext() == caller) {
+            task.run();
+        } else {
+            caller.runOnContext(ignored -> task.run());
+        }
     }
 
     /** Whether a call would be sent now: the provider takes calls and the circuit is closed or due for a probe. Never fails. */

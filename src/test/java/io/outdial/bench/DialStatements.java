@@ -33,11 +33,11 @@ final class DialStatements {
                 statement("dialer/lock-capacity", "tenant"),
                 statement("campaign/read-running", "tenant active none"),
                 statement("dialer/counters", "tenant campaign"),
-                gathered(statement("dialer/pick", "tenant campaign size campaign zone now")),
+                gathered(statement("dialer/pick", "tenant campaign size campaign zone now nothing no now")),
                 statement(
                         "dialer/insert-live",
                         "tenant attempts campaigns customers ones phones zones pending nulls nulls nulls owner lease"
-                                + " connection costs now"),
+                                + " connection costs now laters nulls"),
                 statement(
                         "dialer/add-counters",
                         "tenant campaign minus zero plus zero zero zero zero zero zero zero zero zero zero zero plus zero"
@@ -48,7 +48,7 @@ final class DialStatements {
                                 + " moment"),
                 statement("dialer/use-capacity", "tenant batch today batch batch now lease"),
                 statement("dialer/next-ready", "tenant campaign"));
-        transaction(lines, statement("dialer/start-sending", "tenant attempts campaign owner now lease"));
+        transaction(lines, statement("dialer/start-sending", "tenant attempts campaign owner now lease none none"));
         transaction(
                 lines,
                 statement("dialer/lock-capacity-wait", "tenant"),
@@ -137,6 +137,7 @@ final class DialStatements {
         set(variables, "connection", "simulator");
         set(variables, "moment", "{" + now + "}");
         set(variables, "factor", "0.99");
+        set(variables, "no", "{f}");
         set(variables, "ending", "{sending,placed,unknown}");
         set(variables, "tallied", "{" + campaign + "," + campaign + "}");
         set(variables, "kinds", "{outcome,disposition}");
@@ -148,6 +149,7 @@ final class DialStatements {
         each(variables, batch, "providers", "sim-0190d3a8-0000-7000-8000-000000000000");
         each(variables, batch, "connections", "simulator");
         each(variables, batch, "times", now);
+        each(variables, batch, "laters", "2030-01-01T01:00:00Z");
         each(variables, batch, "outcomes", "answered_human");
         each(variables, batch, "dispositions", "booked");
         each(variables, batch, "reasons", "booked");
