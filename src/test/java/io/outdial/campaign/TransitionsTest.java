@@ -117,11 +117,11 @@ class TransitionsTest {
         String id = campaigns.scheduled(campaigns.body(
                 "Hello",
                 now.plusSeconds(600),
-                "\"endAt\": \"" + now.plus(Duration.ofHours(1)) + "\"",
+                "\"endAt\": \"" + now.plus(Duration.ofDays(8)) + "\"",
                 CampaignFixture.closedWindow()));
         campaigns.act(id, "activate").statusCode(200);
         campaigns.act(id, "pause").statusCode(200);
-        // The end lies behind it: as if an hour had gone by.
+        // The end lies behind it, as if the days had gone by.
         campaigns.run("update campaign set end_at = $3 where tenant_id = $1 and campaign_id = $2", UUID.fromString(id));
         clock.run(campaigns.tenant, now.plus(Duration.ofHours(2))).await().atMost(Duration.ofSeconds(20));
         campaigns.act(id, "resume").statusCode(409).body("currentState", equalTo("paused"));

@@ -107,7 +107,7 @@ class QueryPropertiesTest {
                 boolean misfit = field.isAttribute() && random.nextInt(8) == 0;
                 values.add(misfit ? "n/a" : value(type, random));
             }
-            if (field.equals(Fields.CALLS)) {
+            if (field.equals(Fields.CALLS) || field.equals(Fields.ANSWERED_CALLS)) {
                 values = List.of((double) random.nextInt(4));
             }
             customer.put(field.name(), values);
