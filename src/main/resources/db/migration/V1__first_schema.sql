@@ -376,6 +376,70 @@ create table script_version (
   foreign key (tenant_id, script_id) references script
 );
 
+--------------------------------------------------------------------------------------------- telephony
+
+-- A tenant's own ways to the telephone network. credentials are sealed (AES-GCM) and bound to this row.
+create table telephony_connection (
+  tenant_id              uuid not null references tenant,
+  connection_id          uuid not null,
+  kind                   text not null,                -- the adapter
+  name                   text not null,
+  settings               jsonb not null,               -- the adapter's own
+  credentials            bytea,
+  credential_names       text[] not null default '{}',
+  caller_ids             text[] not null default '{}', -- E.164; the first is shown unless a campaign names one
+  countries              text[] not null default '{}', -- ISO 3166-1 alpha-2; empty: any
+  calls_per_second       int check (calls_per_second > 0),
+  max_concurrent_calls   int check (max_concurrent_calls > 0),
+  fallback_connection_id uuid,
+  status                 text not null default 'active' check (status in ('active', 'disabled', 'retired')),
+  version                bigint not null default 0,
+  created_by             text not null,
+  created_at             timestamptz not null,
+  updated_at             timestamptz not null,
+  primary key (tenant_id, connection_id),
+  foreign key (tenant_id, fallback_connection_id) references telephony_connection
+);
+
+-- What a connection has left of its rate and how it is. Claims write it while they hold the tenant's capacity, which is what
+-- makes its limits exact; its calls now are the live attempts that name it.
+create table telephony_use (
+  tenant_id     uuid not null,
+  connection_id uuid not null,
+  second_tokens float8 not null default 0,
+  tokens_at     timestamptz not null default '-infinity',
+  health        text not null default 'healthy' check (health in ('healthy', 'broken')),
+  health_reason text,
+  health_since  timestamptz,
+  primary key (tenant_id, connection_id),
+  foreign key (tenant_id, connection_id) references telephony_connection
+) with (fillfactor = 50);
+
+-- What a provider's messages about a call add up to, so that they may come twice, out of order and to any replica. Kept for
+-- two days; it names the attempt without a foreign key because a message may come before or after the attempt's row.
+create table telephony_call (
+  tenant_id  uuid not null references tenant,
+  attempt_id uuid not null,
+  state      jsonb not null,
+  primary key (tenant_id, attempt_id)
+) with (fillfactor = 50);
+
+-- Calls that people had a connection make to themselves, to hear a script before customers do.
+create table telephony_test_call (
+  tenant_id        uuid not null,
+  attempt_id       uuid not null,
+  connection_id    uuid not null,
+  phone            text not null,
+  campaign_id      uuid not null,              -- whose script it speaks; without a key: a draft may be deleted
+  customer_id      uuid not null,              -- whom the script is filled in for
+  provider_call_id text,
+  created_by       text not null,
+  created_at       timestamptz not null,
+  primary key (tenant_id, attempt_id),
+  foreign key (tenant_id, customer_id) references customer on delete cascade
+);
+create index telephony_test_call_by on telephony_test_call (tenant_id, created_by, attempt_id);
+
 --------------------------------------------------------------------------------------------- audiences
 
 -- Audiences kept under a name; campaigns refer to them. A retired one is in no list and no new campaign.

@@ -1,7 +1,7 @@
 -- Active campaigns of which no provider took a call since $2, though they were active all the time: a call that another
 -- replica placed shows that not every connection is misconfigured. $1 tenant, $2 since, $3 the least id of an attempt begun
 -- then, which bounds what is read because ids are in order of time.
-select c.campaign_id
+select c.campaign_id, (c.spec #>> '{calls,connectionId}')::uuid as connection_id
 from campaign c
 where c.tenant_id = $1 and c.state = 'active' and c.state_changed_at <= $2
   and not exists (select from live_attempt l

@@ -86,18 +86,26 @@ public class CampaignClock {
     /** Active campaigns that have not been able to place a call for so long that they fail. */
     private Uni<List<Due>> unplaceable(SqlConnection c, TenantId tenant, Instant now) {
         Instant since = now.minus(MISCONFIGURED_AT_MOST);
-        if (telephony.misconfiguredSince(now).filter(at -> !at.isAfter(since)).isEmpty()) {
+        if (!telephony.anyMisconfigured(tenant, now)) {
             return Uni.createFrom().item(List.of());
         }
         return c.preparedQuery(UNPLACEABLE)
                 .execute(Tuple.of(tenant.value(), time(since), leastIdAt(since)))
                 .map(rows -> {
                     List<Due> due = new ArrayList<>();
-                    rows.forEach(row -> due.add(new Due(
-                            new CampaignId(row.getUUID("campaign_id")),
-                            Action.FAIL,
-                            "Every connection has refused calls for reasons of configuration for "
-                                    + MISCONFIGURED_AT_MOST.toMinutes() + " minutes.")));
+                    for (Row row : rows) {
+                        boolean fails = telephony
+                                .misconfiguredSince(tenant, row.getUUID("connection_id"), now)
+                                .filter(at -> !at.isAfter(since))
+                                .isPresent();
+                        if (fails) {
+                            due.add(new Due(
+                                    new CampaignId(row.getUUID("campaign_id")),
+                                    Action.FAIL,
+                                    "Every connection has refused calls for reasons of configuration for "
+                                            + MISCONFIGURED_AT_MOST.toMinutes() + " minutes."));
+                        }
+                    }
                     return due;
                 });
     }

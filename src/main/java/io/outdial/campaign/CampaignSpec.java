@@ -92,6 +92,7 @@ public record CampaignSpec(
      *
      * @param holidays ISO dates, or country codes that stand for a country's public holidays (see {@link HolidayCalendar})
      * @param priority 1 to 10, 10 first; 5 when absent
+     * @param connectionId the telephony connection its calls take; when absent they go by the tenant's routes
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record CallSettings(
@@ -108,7 +109,9 @@ public record CampaignSpec(
 
             @Size(max = 100)
             List<@NotBlank @Pattern(regexp = "\\+[1-9][0-9]{6,14}", message = "must be an E.164 number") String>
-                    callerIds) {
+                    callerIds,
+
+            UUID connectionId) {
 
         /**
          * The hours this campaign allows, as rules.

@@ -121,7 +121,7 @@ public class RunningCampaigns {
     private RunningCampaign failed(Row row) {
         CampaignSpec.Retry once = new CampaignSpec.Retry(1, null, null, null, null, null, null);
         CampaignSpec.CallSettings calls =
-                new CampaignSpec.CallSettings(null, null, null, once, null, null, null, null, null, null, null);
+                new CampaignSpec.CallSettings(null, null, null, once, null, null, null, null, null, null, null, null);
         CampaignSpec spec = new CampaignSpec(
                 row.getString("name"), null, null, null, null, null, null, null, calls, null, null, null, null, null);
         return of(row, CampaignState.FAILED, spec);

@@ -43,12 +43,18 @@ class Validation {
         Findings found = new Findings();
         Instant start = Columns.plannedStart(spec, now);
         return audience(c, tenant, spec, now, found)
-                .chain(telephony::available)
+                .chain(() -> telephony.available(
+                        c, tenant, spec.calls() == null ? null : spec.calls().connectionId()))
                 .invoke(available -> found.add(
                         "telephony",
                         available
                                 ? List.of()
-                                : List.of(new FieldError("", "unavailable", "No telephony provider takes calls now.")),
+                                : List.of(new FieldError(
+                                        spec.calls() == null || spec.calls().connectionId() == null
+                                                ? ""
+                                                : "/calls/connectionId",
+                                        "unavailable",
+                                        "No telephony provider takes calls now.")),
                         "Telephony takes calls."))
                 .chain(() -> currency(c, tenant))
                 .invoke(currency -> {

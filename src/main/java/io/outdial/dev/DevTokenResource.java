@@ -43,6 +43,7 @@ public class DevTokenResource {
      *
      * @param tenant slug of the tenant; without one the token is a platform administrator's
      * @param role {@code viewer}, {@code operator}, {@code manager} or {@code admin}
+     * @param phone number that the token says is verified, E.164
      * @param scopes separated by spaces or commas; all that a tenant's token may have when absent
      */
     @GET
@@ -52,10 +53,11 @@ public class DevTokenResource {
             @RestQuery Optional<String> tenant,
             @RestQuery @DefaultValue("manager") String role,
             @RestQuery Optional<String> scopes,
-            @RestQuery Optional<String> subject) {
+            @RestQuery Optional<String> subject,
+            @RestQuery Optional<String> phone) {
         List<String> asked = scopes.map(text -> List.of(text.trim().split("[\\s,]+")))
                 .orElse(tenant.isPresent() ? TENANT_SCOPES : List.of("platform:admin"));
         String who = subject.orElse(tenant.map(slug -> role + "@" + slug).orElse("platform-admin"));
-        return identities.token(who, tenant, tenant.isPresent() ? Set.of(role) : Set.of(), asked);
+        return identities.token(who, tenant, tenant.isPresent() ? Set.of(role) : Set.of(), asked, phone);
     }
 }

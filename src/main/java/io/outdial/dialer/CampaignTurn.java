@@ -28,9 +28,11 @@ final class CampaignTurn {
     private final Integer perMinute;
     private final Integer perHour;
     private final Pace pace;
+    private final int routeRoom;
 
     /**
      * @param tenantLines the tenant's concurrent calls
+     * @param routeRoom calls that its connections could take now
      * @param leastReserve what is reserved for a call at least; a campaign that has seen a dearer one reserves as much
      */
     CampaignTurn(
@@ -38,10 +40,12 @@ final class CampaignTurn {
             Usage.OfCampaign used,
             int tenantLines,
             ProviderHealth.Seen health,
+            int routeRoom,
             BigDecimal leastReserve,
             Instant now) {
         this.campaign = campaign;
         this.used = used;
+        this.routeRoom = routeRoom;
         this.now = now;
         CampaignSpec.CallSettings calls = campaign.spec().calls();
         today = LocalDate.ofInstant(now, campaign.timeZone());
@@ -90,7 +94,7 @@ final class CampaignTurn {
                 ownLines ? Math.max(0, lines - used.inProgress()) : Integer.MAX_VALUE,
                 perMinute == null ? Integer.MAX_VALUE : (int) used.minuteTokens(perMinute, now),
                 perHour == null ? Integer.MAX_VALUE : (int) used.hourTokens(perHour, now),
-                pace.room(),
+                Math.min(pace.room(), routeRoom),
                 calls.maxDailyCalls() == null
                         ? Integer.MAX_VALUE
                         : Math.max(0, calls.maxDailyCalls() - used.placedToday(today)),

@@ -94,6 +94,7 @@ class ClaimStore {
     /**
      * An attempt about to be written.
      *
+     * @param connection the key of the connection it goes over
      * @param validUntil when the decision to call ends
      * @param consentFor the objective that a consent must be in force for; null when none is needed
      */
@@ -102,6 +103,7 @@ class ClaimStore {
             Targets.Target target,
             String was,
             String wasReason,
+            String connection,
             BigDecimal reserved,
             Instant validUntil,
             String consentFor) {}
@@ -112,7 +114,6 @@ class ClaimStore {
             List<NewAttempt> attempts,
             String owner,
             Instant leaseUntil,
-            String gateway,
             Instant now) {
         if (attempts.isEmpty()) {
             return Uni.createFrom().voidItem();
@@ -131,7 +132,7 @@ class ClaimStore {
                 .addValue(Targets.texts(attempts, each -> each.target().disposition()))
                 .addValue(owner)
                 .addValue(utc(leaseUntil))
-                .addValue(gateway)
+                .addValue(Targets.texts(attempts, NewAttempt::connection))
                 .addValue(attempts.stream().map(NewAttempt::reserved).toArray(BigDecimal[]::new))
                 .addValue(utc(now))
                 .addValue(Targets.times(attempts, NewAttempt::validUntil))

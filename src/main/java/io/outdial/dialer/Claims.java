@@ -17,17 +17,18 @@ import io.outdial.dialer.decide.DialDecision.Defer;
 import io.outdial.dialer.decide.DialDecision.Place;
 import io.outdial.dialer.decide.DialDecision.Suppress;
 import io.outdial.dialer.decide.DialRules;
+import io.outdial.dialer.decide.Routing;
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Coded;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.TenantDb;
-import io.outdial.telephony.GuardedTelephony;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 
@@ -43,10 +45,13 @@ import java.util.UUID;
 @ApplicationScoped
 class Claims {
 
+    /** How long a call waits for which no connection has room. */
+    private static final Duration NO_WAY_FOR = Duration.ofSeconds(1);
+
     private final TenantDb db;
     private final ClaimStore store;
     private final RunningCampaigns campaigns;
-    private final GuardedTelephony telephony;
+    private final ClaimRoutes routes;
     private final DialerSettings settings;
     private final Replica replica;
 
@@ -54,13 +59,13 @@ class Claims {
             TenantDb db,
             ClaimStore store,
             RunningCampaigns campaigns,
-            GuardedTelephony telephony,
+            ClaimRoutes routes,
             DialerSettings settings,
             Replica replica) {
         this.db = db;
         this.store = store;
         this.campaigns = campaigns;
-        this.telephony = telephony;
+        this.routes = routes;
         this.settings = settings;
         this.replica = replica;
     }
@@ -104,22 +109,34 @@ class Claims {
             List<RunningCampaign> running,
             int room,
             Instant now) {
-        return store.counters(tenant, connection, running).chain(counters -> {
-            Map<CampaignId, CampaignTurn> turns = new LinkedHashMap<>();
-            running.stream()
-                    .filter(campaign -> counters.containsKey(campaign.id()))
-                    .forEach(campaign -> turns.put(
-                            campaign.id(),
-                            new CampaignTurn(
-                                    campaign,
-                                    counters.get(campaign.id()),
-                                    usage.maxConcurrent(),
-                                    telephony.health().take(campaign.id()),
-                                    settings.reservedCost(),
-                                    now)));
-            return pauseThoseOutOfMoney(tenant, connection, turns, now)
-                    .chain(() -> claim(tenant, connection, usage, turns, counters, room, now));
-        });
+        return store.counters(tenant, connection, running).chain(counters -> routes.read(tenant, connection, now)
+                .chain(ways -> claim(tenant, connection, usage, running, counters, ways, room, now)));
+    }
+
+    private Uni<Result> claim(
+            TenantId tenant,
+            SqlConnection connection,
+            Usage.OfTenant usage,
+            List<RunningCampaign> running,
+            Map<CampaignId, Usage.OfCampaign> counters,
+            ClaimRoutes.Open ways,
+            int room,
+            Instant now) {
+        Map<CampaignId, CampaignTurn> turns = new LinkedHashMap<>();
+        running.stream()
+                .filter(campaign -> counters.containsKey(campaign.id()))
+                .forEach(campaign -> turns.put(
+                        campaign.id(),
+                        new CampaignTurn(
+                                campaign,
+                                counters.get(campaign.id()),
+                                usage.maxConcurrent(),
+                                routes.health(campaign.id()),
+                                ways.routing().room(campaign.spec().calls().connectionId()),
+                                settings.reservedCost(),
+                                now)));
+        return pauseThoseOutOfMoney(tenant, connection, turns, now)
+                .chain(() -> claim(tenant, connection, usage, turns, counters, ways, room, now));
     }
 
     private Uni<Void> pauseThoseOutOfMoney(
@@ -148,6 +165,7 @@ class Claims {
             Usage.OfTenant usage,
             Map<CampaignId, CampaignTurn> turns,
             Map<CampaignId, Usage.OfCampaign> counters,
+            ClaimRoutes.Open ways,
             int room,
             Instant now) {
         List<RunningCampaign> running =
@@ -170,7 +188,7 @@ class Claims {
                 ? Uni.createFrom().item(List.<Row>of())
                 : store.pick(tenant, connection, plan, open, rules(running), now);
         return picked.chain(rows ->
-                write(tenant, connection, usage, turns, new Asked(plan, open, rows, blocked(running, now)), now));
+                write(tenant, connection, usage, turns, new Asked(plan, open, ways, rows, blocked(running, now)), now));
     }
 
     private static Map<CampaignId, CallRules> rules(List<RunningCampaign> running) {
@@ -197,12 +215,20 @@ class Claims {
      * @param blocked campaigns that may call nobody, and why
      */
     private record Asked(
-            ClaimPlan plan, Map<CampaignId, List<String>> open, List<Row> rows, Map<CampaignId, String> blocked) {
+            ClaimPlan plan,
+            Map<CampaignId, List<String>> open,
+            ClaimRoutes.Open ways,
+            List<Row> rows,
+            Map<CampaignId, String> blocked) {
 
         /** The limit that holds the campaign back; none when there were fewer targets than it might have called. */
-        String binding(CampaignId campaign, int got) {
+        String binding(RunningCampaign running, int got) {
+            CampaignId campaign = running.id();
             if (!open.containsKey(campaign)) {
                 return blocked.getOrDefault(campaign, Reason.CALLING_WINDOW.code());
+            }
+            if (ways.routing().room(running.spec().calls().connectionId()) == 0) {
+                return "connection";
             }
             return got < plan.shares().getOrDefault(campaign, 0)
                     ? null
@@ -227,7 +253,7 @@ class Claims {
             Instant now) {
         List<RunningCampaign> running =
                 turns.values().stream().map(CampaignTurn::campaign).toList();
-        Batch batch = new Batch(turns, usage.dayEnds(now), now);
+        Batch batch = new Batch(turns, asked.ways().routing(), usage.dayEnds(now), now);
         asked.rows().forEach(batch::decide);
         Instant leaseUntil = now.plus(settings.lease());
         List<Usage.CampaignUse> uses = turns.values().stream()
@@ -235,19 +261,13 @@ class Claims {
                     CampaignId id = turn.campaign().id();
                     return turn.use(
                             batch.placed.getOrDefault(id.value(), 0),
-                            asked.binding(id, batch.taken.getOrDefault(id.value(), 0)),
+                            asked.binding(turn.campaign(), batch.taken.getOrDefault(id.value(), 0)),
                             asked.plan().passes().getOrDefault(id, turn.room().pass()),
                             asked.served(id));
                 })
                 .toList();
-        return store.insertLive(
-                        tenant,
-                        connection,
-                        batch.attempts,
-                        replica.name(),
-                        leaseUntil,
-                        telephony.gateway().name(),
-                        now)
+        return store.insertLive(tenant, connection, batch.attempts, replica.name(), leaseUntil, now)
+                .chain(() -> routes.write(tenant, connection, asked.ways(), now))
                 .chain(() -> batch.targets.write(connection, tenant, now))
                 .chain(() -> batch.deltas.write(connection, tenant))
                 .chain(() -> store.writeUsage(
@@ -297,12 +317,14 @@ class Claims {
         final Map<UUID, Integer> placed = new HashMap<>();
         final Map<UUID, Integer> taken = new HashMap<>();
         final Map<String, Integer> suppressed = new HashMap<>();
+        private final Routing routing;
         private final Set<String> phones = new HashSet<>();
         private final Map<UUID, HoursAt> hours = new HashMap<>();
         private final Map<String, List<ZoneId>> zones = new HashMap<>();
 
-        Batch(Map<CampaignId, CampaignTurn> turns, Instant tenantsDayEnds, Instant now) {
+        Batch(Map<CampaignId, CampaignTurn> turns, Routing routing, Instant tenantsDayEnds, Instant now) {
             this.turns = turns;
+            this.routing = routing;
             this.tenantsDayEnds = tenantsDayEnds;
             this.now = now;
         }
@@ -358,19 +380,27 @@ class Claims {
 
         private void place(Row row, CampaignTurn turn, TargetState was, Instant validUntil) {
             RunningCampaign campaign = turn.campaign();
+            String phone = row.getString("phone");
+            String country = routing.needsCountries() ? ClaimRoutes.country(phone) : null;
+            Optional<String> way = routing.take(campaign.spec().calls().connectionId(), country);
+            if (way.isEmpty()) {
+                // Its connection has no room, or there is none for its country: it waits as it was.
+                targets.queue(target(row), was, row.getString("reason"), now.plus(NO_WAY_FOR));
+                return;
+            }
             AttemptId id = AttemptId.next();
             UUID campaignId = campaign.id().value();
-            String phone = row.getString("phone");
             phones.add(phone);
             attempts.add(new ClaimStore.NewAttempt(
                     id.value(),
                     target(row),
                     was.code(),
                     row.getString("reason"),
+                    way.get(),
                     turn.reserve(),
                     validUntil,
                     campaign.rules().consentFor()));
-            claimed.add(new Claimed(id, campaign, phone, CustomerFacts.of(row)));
+            claimed.add(new Claimed(id, campaign, phone, way.get(), CustomerFacts.of(row)));
             deltas.move(campaignId, was, TargetState.IN_PROGRESS);
             deltas.reserve(campaignId, turn.reserve());
             placed.merge(campaignId, 1, Integer::sum);

@@ -70,7 +70,7 @@ class DialerLoop {
                     .invoke(result -> metrics.claimed(result, System.nanoTime() - began))
                     .invoke(result -> result.claimed()
                             .forEach(
-                                    claimed -> permits.take(tenant, claimed.id().value())))
+                                    claimed -> permits.take(tenant, claimed.id().value(), claimed.connection())))
                     .call(result -> result.claimed().isEmpty()
                             ? Uni.createFrom().voidItem()
                             : sender.send(tenant, result.claimed()));

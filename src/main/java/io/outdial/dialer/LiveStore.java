@@ -2,6 +2,7 @@ package io.outdial.dialer;
 
 import static io.outdial.dialer.DueStore.utc;
 
+import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
@@ -35,6 +36,7 @@ class LiveStore {
     private static final String HOLD_UNKNOWN = NamedSql.load("dialer", "hold-unknown");
     private static final String GIVE_BACK_DAYS = NamedSql.load("dialer", "give-back-days");
     private static final String ASK_TO_HANG_UP = NamedSql.load("dialer", "ask-to-hang-up");
+    private static final String ANSWERED = NamedSql.load("dialer", "answered");
     private static final String TO_HANG_UP = NamedSql.load("dialer", "to-hang-up");
     private static final String HAND_OVER = NamedSql.load("dialer", "hand-over");
     private static final String SET_NEXT_REAP = NamedSql.load("dialer", "set-next-reap");
@@ -72,6 +74,14 @@ class LiveStore {
             rows.forEach(row -> sendable.add(row.getUUID("attempt_id")));
             return sendable;
         });
+    }
+
+    /** A live attempt with what is known of its customer; empty when it is over or was put back. */
+    Uni<Optional<Row>> answered(TenantId tenant, SqlConnection connection, AttemptId attempt) {
+        return connection
+                .preparedQuery(ANSWERED)
+                .execute(Tuple.of(tenant.value(), attempt.value()))
+                .map(rows -> list(rows).stream().findFirst());
     }
 
     /** News of a live call; null where there is none. */
@@ -180,7 +190,7 @@ class LiveStore {
     Uni<List<Row>> givenUp(TenantId tenant, SqlConnection connection, Collection<UUID> attempts) {
         return connection
                 .preparedQuery(
-                        "select a.attempt_id, a.provider_call_id, a.phone, a.sending_at from attempt a"
+                        "select a.attempt_id, a.provider_call_id, a.phone, a.sending_at, a.connection from attempt a"
                                 + " where a.tenant_id = $1 and a.attempt_id = any($2) and a.outcome in ('unknown', 'congestion')")
                 .execute(Tuple.of(tenant.value(), attempts.toArray(UUID[]::new)))
                 .map(LiveStore::list);

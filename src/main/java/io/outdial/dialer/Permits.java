@@ -2,6 +2,7 @@ package io.outdial.dialer;
 
 import io.outdial.kernel.TenantId;
 import io.outdial.telephony.GuardedTelephony;
+import io.outdial.telephony.TelephonyGateway;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,14 +22,18 @@ class Permits {
     private static final int MOST_OF_FREE = 4;
 
     private final int max;
+    /** The adapter that the installation has for everybody; connections of tenants are providers of their own. */
     private final GuardedTelephony telephony;
-    private final Map<UUID, TenantId> held = new ConcurrentHashMap<>();
+
+    private final Map<UUID, Held> held = new ConcurrentHashMap<>();
     private final Map<TenantId, Integer> byTenant = new ConcurrentHashMap<>();
 
     Permits(DialerSettings settings, GuardedTelephony telephony) {
         this.max = settings.maxCallsInFlight();
         this.telephony = telephony;
     }
+
+    private record Held(TenantId tenant, boolean outlivesReplica) {}
 
     int free() {
         return Math.max(0, max - held.size());
@@ -53,29 +58,34 @@ class Permits {
     /** What is held now, by tenant. */
     Map<TenantId, List<UUID>> byTenant() {
         Map<TenantId, List<UUID>> attempts = new HashMap<>();
-        held.forEach((attempt, tenant) ->
-                attempts.computeIfAbsent(tenant, any -> new ArrayList<>()).add(attempt));
+        held.forEach((attempt, each) -> attempts.computeIfAbsent(each.tenant(), any -> new ArrayList<>())
+                .add(attempt));
         return attempts;
     }
 
-    void take(TenantId tenant, UUID attempt) {
-        if (held.put(attempt, tenant) == null) {
+    /** @param connection the key of the attempt's connection */
+    void take(TenantId tenant, UUID attempt, String connection) {
+        TelephonyGateway builtIn = telephony.gateway();
+        boolean outlives =
+                !connection.equals(builtIn.name()) || builtIn.capabilities().outlivesReplica();
+        if (held.put(attempt, new Held(tenant, outlives)) == null) {
             byTenant.merge(tenant, 1, Integer::sum);
         }
     }
 
     /** The provider has the call, and that is written. */
     void placed(UUID attempt) {
-        if (telephony.gateway().capabilities().outlivesReplica()) {
+        Held known = held.get(attempt);
+        if (known != null && known.outlivesReplica()) {
             release(attempt);
         }
     }
 
     /** Nothing happens when another replica's attempt ends here. */
     void release(UUID attempt) {
-        TenantId tenant = held.remove(attempt);
-        if (tenant != null) {
-            byTenant.computeIfPresent(tenant, (any, count) -> count == 1 ? null : count - 1);
+        Held ended = held.remove(attempt);
+        if (ended != null) {
+            byTenant.computeIfPresent(ended.tenant(), (any, count) -> count == 1 ? null : count - 1);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.Capabilities;
 import io.outdial.telephony.GuardedTelephony;
 import io.outdial.telephony.LookUp;
+import io.outdial.telephony.TelephonyLines;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
@@ -46,7 +47,7 @@ class Reaper {
     private final TenantDb db;
     private final LiveStore live;
     private final Settlement settlement;
-    private final GuardedTelephony telephony;
+    private final TelephonyLines lines;
     private final ReaperSettings settings;
 
     Reaper(
@@ -54,13 +55,13 @@ class Reaper {
             TenantDb db,
             LiveStore live,
             Settlement settlement,
-            GuardedTelephony telephony,
+            TelephonyLines lines,
             ReaperSettings settings) {
         this.due = due;
         this.db = db;
         this.live = live;
         this.settlement = settlement;
-        this.telephony = telephony;
+        this.lines = lines;
         this.settings = settings;
     }
 
@@ -141,9 +142,8 @@ class Reaper {
                 .chain(rows -> Multi.createFrom()
                         .iterable(rows)
                         .onItem()
-                        .transformToUni(row -> telephony
-                                .gateway()
-                                .hangUp(CallReferences.of(tenant, row))
+                        .transformToUni(row -> lines.of(tenant, row.getString("connection"))
+                                .chain(telephony -> telephony.gateway().hangUp(CallReferences.of(tenant, row)))
                                 .onFailure()
                                 .recoverWithItem((Void) null))
                         .merge(8)
@@ -154,34 +154,37 @@ class Reaper {
 
     private Uni<Void> reconcile(TenantId tenant, Row row, Queue<CampaignId> held, Instant now) {
         AttemptId attempt = new AttemptId(row.getUUID("attempt_id"));
+        return lines.of(tenant, row.getString("connection"))
+                .map(GuardedTelephony::gateway)
+                .chain(gateway -> gateway.lookUp(CallReferences.of(tenant, row))
+                        .onFailure()
+                        .recoverWithItem(new LookUp.Unsure())
+                        .chain(found -> act(tenant, attempt, row, found, gateway.capabilities(), held, now)));
+    }
+
+    private Uni<Void> act(
+            TenantId tenant,
+            AttemptId attempt,
+            Row row,
+            LookUp found,
+            Capabilities can,
+            Queue<CampaignId> held,
+            Instant now) {
+        if (found instanceof LookUp.Over over) {
+            return settle(tenant, over.end(), now);
+        }
+        if (found instanceof LookUp.Live alive) {
+            return adopt(tenant, attempt, alive.providerCallId(), now);
+        }
+        if (found instanceof LookUp.Absent && provesAbsence(can, row, now)) {
+            return settle(tenant, end(tenant, attempt, now, Outcome.CONGESTION, "never_reached_the_provider"), now);
+        }
         Instant unknownSince = Rows.instant(row, "unknown_since");
-        return telephony
-                .gateway()
-                .lookUp(CallReferences.of(tenant, row))
-                .onFailure()
-                .recoverWithItem(new LookUp.Unsure())
-                .chain(found -> {
-                    if (found instanceof LookUp.Over over) {
-                        return settle(tenant, over.end(), now);
-                    }
-                    if (found instanceof LookUp.Live alive) {
-                        return adopt(tenant, attempt, alive.providerCallId(), now);
-                    }
-                    if (found instanceof LookUp.Absent
-                            && provesAbsence(telephony.gateway().capabilities(), row, now)) {
-                        return settle(
-                                tenant,
-                                end(tenant, attempt, now, Outcome.CONGESTION, "never_reached_the_provider"),
-                                now);
-                    }
-                    boolean late = unknownSince != null
-                            && unknownSince
-                                    .plus(settings.dialer.reconcileHorizon())
-                                    .isBefore(now);
-                    return late
-                            ? settle(tenant, end(tenant, attempt, now, Outcome.UNKNOWN, "not_reconciled"), now)
-                            : hold(tenant, attempt, held, now);
-                });
+        boolean late = unknownSince != null
+                && unknownSince.plus(settings.dialer.reconcileHorizon()).isBefore(now);
+        return late
+                ? settle(tenant, end(tenant, attempt, now, Outcome.UNKNOWN, "not_reconciled"), now)
+                : hold(tenant, attempt, held, now);
     }
 
     /** An authority may also have forgotten a call it took: only of one that it never answered for does absence prove anything. */

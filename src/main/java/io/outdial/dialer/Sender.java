@@ -14,6 +14,7 @@ import io.outdial.telephony.CallRequest;
 import io.outdial.telephony.Deadline;
 import io.outdial.telephony.GuardedTelephony;
 import io.outdial.telephony.Placed;
+import io.outdial.telephony.TelephonyLines;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -44,7 +45,7 @@ class Sender {
     private final Settlement settlement;
     private final Signals signals;
     private final Permits permits;
-    private final GuardedTelephony telephony;
+    private final TelephonyLines lines;
     private final SenderSettings settings;
 
     Sender(
@@ -53,14 +54,14 @@ class Sender {
             Settlement settlement,
             Signals signals,
             Permits permits,
-            GuardedTelephony telephony,
+            TelephonyLines lines,
             SenderSettings settings) {
         this.db = db;
         this.live = live;
         this.settlement = settlement;
         this.signals = signals;
         this.permits = permits;
-        this.telephony = telephony;
+        this.lines = lines;
         this.settings = settings;
     }
 
@@ -86,19 +87,22 @@ class Sender {
         Map<UUID, Set<String>> lists = new HashMap<>();
         batch.forEach(claimed -> lists.put(
                 claimed.campaign().id().value(), claimed.campaign().rules().lists()));
-        // The bound on sending is counted from before the commit: a pause between it and its answer counts too.
-        Deadline sendBefore = Deadline.in(settings.dialer.sendWithin());
-        // Nobody asks about an attempt before its request has left or was given up, and was answered or timed out.
-        Instant leaseUntil = now.plus(settings.dialer.lease())
-                .plus(settings.dialer.sendWithin())
-                .plus(telephony.answersWithin());
-        // The scripts come first: one that cannot be read must leave its attempts claimed, which is provably unsent.
+        // Scripts and connections come first: what cannot be read must leave its attempts claimed, which is provably
+        // unsent.
         return Uni.createFrom()
                 .item(() -> scripts(batch))
-                .chain(scripts -> db.inBatch(
+                .chain(scripts -> lines(tenant, batch)
+                        .map(open -> new Ready(scripts, open, Deadline.in(settings.dialer.sendWithin()))))
+                .chain(ready -> db.inBatch(
                                 tenant,
                                 connection -> live.startSending(
-                                        tenant, connection, ids, lists, settings.replica.name(), now, leaseUntil))
+                                        tenant,
+                                        connection,
+                                        ids,
+                                        lists,
+                                        settings.replica.name(),
+                                        now,
+                                        leaseUntil(now, ready)))
                         .invoke(() -> Milestone.SENDING.reached(settings.dialer))
                         .chain(sendable -> {
                             List<Claimed> unsent = batch.stream()
@@ -113,8 +117,10 @@ class Sender {
                                     .transformToUni(claimed -> place(
                                             tenant,
                                             claimed,
-                                            scripts.get(claimed.campaign().id()),
-                                            sendBefore))
+                                            ready.scripts()
+                                                    .get(claimed.campaign().id()),
+                                            ready.lines().get(claimed.connection()),
+                                            ready.sendBefore()))
                                     .merge(settings.dialer.maxConcurrentPlacements())
                                     .collect()
                                     .asList()
@@ -139,7 +145,36 @@ class Sender {
         return settlement.release(tenant, ids, Instant.now(settings.clock)).replaceWithVoid();
     }
 
-    private Uni<Void> place(TenantId tenant, Claimed claimed, Template script, Deadline sendBefore) {
+    /**
+     * What a batch needs before it may leave.
+     *
+     * @param sendBefore counted from before the commit: a pause between it and its answer counts too
+     */
+    private record Ready(Map<CampaignId, Template> scripts, Map<String, GuardedTelephony> lines, Deadline sendBefore) {}
+
+    /** Nobody asks about an attempt before its request has left or was given up, and was answered or timed out. */
+    private Instant leaseUntil(Instant now, Ready ready) {
+        Duration answers = ready.lines().values().stream()
+                .map(GuardedTelephony::answersWithin)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+        return now.plus(settings.dialer.lease())
+                .plus(settings.dialer.sendWithin())
+                .plus(answers);
+    }
+
+    /** The telephony of each connection of the batch. */
+    private Uni<Map<String, GuardedTelephony>> lines(TenantId tenant, List<Claimed> batch) {
+        return Multi.createFrom()
+                .items(batch.stream().map(Claimed::connection).distinct())
+                .onItem()
+                .transformToUniAndConcatenate(key -> lines.of(tenant, key).map(telephony -> Map.entry(key, telephony)))
+                .collect()
+                .asMap(Map.Entry::getKey, Map.Entry::getValue);
+    }
+
+    private Uni<Void> place(
+            TenantId tenant, Claimed claimed, Template script, GuardedTelephony telephony, Deadline sendBefore) {
         if (sendBefore.passed()) {
             // Too late to be sure that no other replica has given it up. We know that we never sent it, so it is put
             // back.

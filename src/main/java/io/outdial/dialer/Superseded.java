@@ -4,6 +4,7 @@ import io.outdial.kernel.TenantId;
 import io.outdial.platform.TenantDb;
 import io.outdial.telephony.CallReference;
 import io.outdial.telephony.GuardedTelephony;
+import io.outdial.telephony.TelephonyLines;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -22,12 +23,12 @@ class Superseded {
 
     private final TenantDb db;
     private final LiveStore live;
-    private final GuardedTelephony telephony;
+    private final TelephonyLines lines;
 
-    Superseded(TenantDb db, LiveStore live, GuardedTelephony telephony) {
+    Superseded(TenantDb db, LiveStore live, TelephonyLines lines) {
         this.db = db;
         this.live = live;
-        this.telephony = telephony;
+        this.lines = lines;
     }
 
     /**
@@ -42,7 +43,8 @@ class Superseded {
                 .chain(rows -> Multi.createFrom()
                         .iterable(rows)
                         .onItem()
-                        .transformToUniAndMerge(row -> hangUp(CallReferences.of(tenant, row)))
+                        .transformToUniAndMerge(row -> lines.of(tenant, row.getString("connection"))
+                                .chain(telephony -> hangUp(telephony, CallReferences.of(tenant, row))))
                         .collect()
                         .asList())
                 .replaceWithVoid()
@@ -53,7 +55,7 @@ class Superseded {
                 });
     }
 
-    private Uni<Void> hangUp(CallReference call) {
+    private static Uni<Void> hangUp(GuardedTelephony telephony, CallReference call) {
         LOG.infof("Attempt %s was given up and is answered: it is hung up", call.attempt());
         return telephony.gateway().hangUp(call);
     }

@@ -41,6 +41,8 @@ public class ApiDescription implements OASFilter {
             "opt-outs",
             "platform/do-not-call",
             "scripts",
+            "telephony/connections",
+            "telephony/test-calls",
             "tenants",
             "voice-agents");
 

@@ -3,6 +3,8 @@ package io.outdial.platform;
 import io.outdial.kernel.TenantId;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
+import java.util.Optional;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Who makes this request, for which tenant, and what they may do. */
 @RequestScoped
@@ -33,6 +35,22 @@ public class Caller {
     /** The subject of the token, for records of who did what. */
     public String name() {
         return identity.getPrincipal().getName();
+    }
+
+    /**
+     * The caller's own number, E.164, when the identity provider vouches for it by the standard claims {@code phone_number}
+     * and {@code phone_number_verified} (OpenID Connect Core 1.0, section 5.1).
+     */
+    public Optional<String> verifiedPhone() {
+        if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
+            return Optional.empty();
+        }
+        Object verified = token.getClaim("phone_number_verified");
+        return "true".equals(String.valueOf(verified))
+                ? Optional.ofNullable(token.<Object>getClaim("phone_number"))
+                        .map(Object::toString)
+                        .filter(phone -> phone.matches("\\+[1-9][0-9]{6,14}"))
+                : Optional.empty();
     }
 
     public boolean has(String scope) {

@@ -4,6 +4,7 @@ import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.PhoneNumber;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.NotSent;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -26,7 +27,7 @@ import java.util.UUID;
  * @param optOut how the person may opt out beside asking the agent; null when in no other way
  * @param callbackUrl where the provider reports events; null for adapters that need none
  * @param sendBefore an adapter looks at it last, when it has a connection: past it, it sends nothing
- *     ({@link NotSentException})
+ *     ({@link NotSent})
  */
 public record CallRequest(
         TenantId tenant,

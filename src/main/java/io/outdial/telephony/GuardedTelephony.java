@@ -3,7 +3,10 @@ package io.outdial.telephony;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.outdial.kernel.Outcome;
+import io.outdial.platform.NotSent;
 import io.smallrye.faulttolerance.api.CircuitBreakerState;
+import io.smallrye.faulttolerance.api.RateLimitException;
+import io.smallrye.faulttolerance.api.RateLimitType;
 import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -17,34 +20,74 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /**
- * The gateway in use behind a timeout and a circuit breaker. Counts every request in
- * {@code outdial.telephony.calls.placed} by result: {@code accepted}, a refusal's outcome, {@code circuit_open} or
- * {@code unknown}.
+ * A gateway behind a timeout, a circuit breaker, bounds and careful retries. The injected one is the adapter that the
+ * installation switched on for everybody; {@link Connections} makes one for each connection of a tenant. Counts every
+ * request in {@code outdial.telephony.calls.placed} by result: {@code accepted}, a refusal's outcome, {@code circuit_open},
+ * {@code over_limit}, {@code not_reached} or {@code unknown}.
+ *
+ * <p>A request is sent again only where that is provably harmless: when it was never sent, or while the provider recognises
+ * it by its attempt.
  */
 @ApplicationScoped
 public class GuardedTelephony {
 
     private static final String PLACED = "outdial.telephony.calls.placed";
     private static final Placed CIRCUIT_OPEN = new Placed.Refused(Outcome.CONGESTION, "circuit open");
+    private static final Placed OVER_LIMIT = new Placed.Refused(Outcome.CONGESTION, "over the connection's limit");
+    private static final String NOT_REACHED = "the provider was not reached: ";
+    private static final int MAX_RETRIES = 2;
+    private static final long RETRY_MILLIS = 150;
+    private static final List<Class<? extends Throwable>> NOT_THE_PROVIDERS_FAULT =
+            List.of(RateLimitException.class, BulkheadException.class);
+
+    /**
+     * What is said of a change of the circuit.
+     *
+     * @param reason why it opened, the last failure's words; null when it closed
+     */
+    interface CircuitListener {
+        void changed(boolean open, String reason);
+    }
+
+    /** Time, and who is told what. */
+    record Watch(MeterRegistry metrics, Clock clock, ProviderHealth health, CircuitListener listener) {}
+
+    /**
+     * Bounds of one replica on top of those that the claims keep over all.
+     *
+     * @param callsPerSecond null for no bound
+     * @param concurrentRequests create requests under way at once; null for no bound
+     * @param resends whether a request that may have arrived is sent again where the provider recognises it
+     */
+    record Bounds(Integer callsPerSecond, Integer concurrentRequests, boolean resends) {
+        static final Bounds NONE = new Bounds(null, null, false);
+    }
 
     private final TelephonyGateway gateway;
     private final MeterRegistry metrics;
     private final Clock clock;
-    private final ProviderHealth health = new ProviderHealth();
+    private final ProviderHealth health;
     private final ConfigErrors configErrors = new ConfigErrors();
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
     private final TypedGuard<Uni<Placed>> guard;
     private final long pauseNanos;
     private final long answerMillis;
 
-    private volatile boolean open;
+    private final CircuitListener listener;
+    private final boolean resends;
+
+    private volatile CircuitBreakerState circuit = CircuitBreakerState.CLOSED;
     private volatile long openedAt;
+    private volatile String lastFailure;
 
     /** For the proxy of the application scope only. */
     GuardedTelephony() {
@@ -54,6 +97,9 @@ public class GuardedTelephony {
         guard = null;
         pauseNanos = 0;
         answerMillis = 0;
+        listener = null;
+        resends = false;
+        health = null;
     }
 
     @Inject
@@ -63,12 +109,19 @@ public class GuardedTelephony {
     }
 
     GuardedTelephony(TelephonyGateway gateway, TelephonySettings settings, MeterRegistry metrics, Clock clock) {
+        this(gateway, settings, Bounds.NONE, new Watch(metrics, clock, new ProviderHealth(), (open, reason) -> {}));
+    }
+
+    GuardedTelephony(TelephonyGateway gateway, TelephonySettings settings, Bounds bounds, Watch watch) {
         this.gateway = gateway;
-        this.metrics = metrics;
-        this.clock = clock;
+        metrics = watch.metrics();
+        clock = watch.clock();
+        health = watch.health();
+        listener = watch.listener();
+        resends = bounds.resends();
         pauseNanos = settings.breaker().delay().toNanos();
         answerMillis = settings.placeTimeout().toMillis();
-        guard = TypedGuard.create(new TypeLiteral<Uni<Placed>>() {})
+        var builder = TypedGuard.create(new TypeLiteral<Uni<Placed>>() {})
                 .withDescription("place a call by " + gateway.name())
                 .withTimeout()
                 .duration(answerMillis, ChronoUnit.MILLIS)
@@ -77,9 +130,29 @@ public class GuardedTelephony {
                 .requestVolumeThreshold(settings.breaker().window())
                 .failureRatio(settings.breaker().failureRatio())
                 .delay(settings.breaker().delay().toMillis(), ChronoUnit.MILLIS)
+                .skipOn(NOT_THE_PROVIDERS_FAULT)
                 .onStateChange(this::breakerIs)
                 .done()
-                .build();
+                .withRetry()
+                .maxRetries(MAX_RETRIES)
+                .delay(RETRY_MILLIS, ChronoUnit.MILLIS)
+                .jitter(RETRY_MILLIS / 2, ChronoUnit.MILLIS)
+                .whenException(this::mayBeSentAgain)
+                .done();
+        if (bounds.callsPerSecond() != null) {
+            builder = builder.withRateLimit()
+                    .type(RateLimitType.ROLLING)
+                    .limit(bounds.callsPerSecond())
+                    .window(1, ChronoUnit.SECONDS)
+                    .done();
+        }
+        if (bounds.concurrentRequests() != null) {
+            builder = builder.withBulkhead()
+                    .limit(bounds.concurrentRequests())
+                    .queueSize(bounds.concurrentRequests())
+                    .done();
+        }
+        guard = builder.build();
     }
 
     /** The adapter that is switched on; {@link NoTelephony} without one. */
@@ -98,22 +171,30 @@ public class GuardedTelephony {
      */
     public Uni<Placed> place(CallRequest request) {
         return Uni.createFrom().deferred(() -> {
+            AtomicInteger open = new AtomicInteger();
             long asked = System.nanoTime();
             // One step for every answer: this runs for each call, and each step of a stream costs some of it.
-            Uni<Placed> answer = guard.get(() -> send(request))
+            Uni<Placed> answer = guard.get(() -> send(request, open))
                     .onItemOrFailure()
-                    .transformToUni((placed, failure) -> answered(request, asked, placed, failure));
+                    .transformToUni((placed, failure) -> answered(request, asked, open.get() > 0, placed, failure));
             Context caller = Vertx.currentContext();
             return caller == null ? answer : answer.emitOn(task -> runOn(caller, task));
         });
     }
 
-    private Uni<Placed> answered(CallRequest request, long asked, Placed placed, Throwable failure) {
-        Placed known = failure == null ? placed : refusal(failure);
+    /** @param mayHaveArrived whether nobody knows of an earlier request whether it arrived */
+    private Uni<Placed> answered(
+            CallRequest request, long asked, boolean mayHaveArrived, Placed placed, Throwable failure) {
+        Placed known = failure == null ? placed : refusal(failure, mayHaveArrived);
+        Throwable unknown = failure;
+        if (mayHaveArrived && known instanceof Placed.Refused refused) {
+            unknown = failure == null || known == CIRCUIT_OPEN ? new MayHaveArrived(refused.reason()) : failure;
+            known = null;
+        }
         if (known == null) {
             count("unknown");
             health.silent(request.campaign());
-            return Uni.createFrom().failure(failure);
+            return Uni.createFrom().failure(unknown);
         }
         count(resultOf(known));
         health.answered(request.campaign(), known, (System.nanoTime() - asked) / 1_000_000);
@@ -121,16 +202,17 @@ public class GuardedTelephony {
     }
 
     /** What is known of the call in spite of the failure; null when nothing is. */
-    private static Placed refusal(Throwable failure) {
+    private static Placed refusal(Throwable failure, boolean mayHaveArrived) {
         if (failure instanceof CircuitBreakerOpenException) {
             return CIRCUIT_OPEN;
+        }
+        if (NOT_THE_PROVIDERS_FAULT.contains(failure.getClass())) {
+            return OVER_LIMIT;
         }
         if (failure instanceof Misconfigured misconfigured) {
             return misconfigured.refused;
         }
-        return failure instanceof NotSentException
-                ? new Placed.Refused(Outcome.CONGESTION, failure.getMessage())
-                : null;
+        return mayHaveArrived ? null : new Placed.Refused(Outcome.CONGESTION, NOT_REACHED + failure.getMessage());
     }
 
     private static void runOn(Context caller, Runnable task) {
@@ -143,7 +225,7 @@ public class GuardedTelephony {
 
     /** Whether a call would be sent now: the provider takes calls and the circuit is closed or due for a probe. Never fails. */
     public Uni<Boolean> available() {
-        if (open && System.nanoTime() - openedAt < pauseNanos) {
+        if (pausing()) {
             return Uni.createFrom().item(false);
         }
         return Uni.createFrom()
@@ -163,9 +245,25 @@ public class GuardedTelephony {
         return configErrors.since(now);
     }
 
-    /** A request that left is answered within this time, or nobody waits for its answer any more. */
+    /** The adapter itself, for what needs no guard: its name and capabilities, hanging up, looking up. */
+    public TelephonyGateway gateway() {
+        return gateway;
+    }
+
+    /**
+     * How many calls may be placed now as far as the circuit goes: none while it is open, one as a probe when its pause is
+     * over, any number while it is closed.
+     */
+    public int room() {
+        return circuit == CircuitBreakerState.CLOSED ? Integer.MAX_VALUE : pausing() ? 0 : 1;
+    }
+
+    /**
+     * A request that left is answered within this time, or nobody waits for its answer any more; what is sent again, where
+     * that is harmless, included.
+     */
     public Duration answersWithin() {
-        return Duration.ofMillis(answerMillis);
+        return resends && gateway.capabilities().idempotent() ? resendWithin() : Duration.ofMillis(answerMillis);
     }
 
     /** How the provider has been answering this replica. */
@@ -173,30 +271,75 @@ public class GuardedTelephony {
         return health;
     }
 
-    /** The adapter itself, for what needs no guard: its name and capabilities, hanging up, looking up. */
-    public TelephonyGateway gateway() {
-        return gateway;
+    private boolean pausing() {
+        return circuit == CircuitBreakerState.OPEN && System.nanoTime() - openedAt < pauseNanos;
     }
 
-    /** A refusal for reasons of configuration is an answer to the caller and a failure to the breaker. */
-    private Uni<Placed> send(CallRequest request) {
-        return Uni.createFrom().deferred(() -> gateway.place(request)).invoke(placed -> {
-            if (placed instanceof Placed.Refused refused && refused.outcome() == Outcome.CONFIG_ERROR) {
-                configErrors.refused(clock.instant());
-                throw new Misconfigured(refused);
-            }
-            configErrors.answered();
-        });
+    /**
+     * A refusal for reasons of configuration is an answer to the caller and a failure to the breaker.
+     *
+     * @param open requests of which nobody knows whether they arrived
+     */
+    private Uni<Placed> send(CallRequest request, AtomicInteger open) {
+        return Uni.createFrom()
+                .deferred(() -> {
+                    open.incrementAndGet();
+                    return gateway.place(request);
+                })
+                .onFailure()
+                .invoke(failure -> {
+                    lastFailure = failure.getMessage();
+                    if (failure instanceof NotSent) {
+                        open.decrementAndGet();
+                    }
+                })
+                .invoke(placed -> {
+                    open.decrementAndGet();
+                    if (placed instanceof Placed.Refused refused && refused.outcome() == Outcome.CONFIG_ERROR) {
+                        configErrors.refused(clock.instant());
+                        lastFailure = refused.reason();
+                        throw new Misconfigured(refused);
+                    }
+                    configErrors.answered();
+                });
+    }
+
+    /** Whether sending the request once more can make no second call. */
+    private boolean mayBeSentAgain(Throwable failure) {
+        if (failure instanceof NotSent) {
+            return true;
+        }
+        boolean mayHaveArrived = !(failure instanceof Misconfigured)
+                && !(failure instanceof CircuitBreakerOpenException)
+                && !NOT_THE_PROVIDERS_FAULT.contains(failure.getClass());
+        return resends
+                && mayHaveArrived
+                && gateway.capabilities().idempotencyWindow().compareTo(resendWithin()) >= 0;
+    }
+
+    /** The longest from the first request to the last. */
+    private Duration resendWithin() {
+        return Duration.ofMillis((MAX_RETRIES + 1) * (answerMillis + 2 * RETRY_MILLIS));
     }
 
     private void breakerIs(CircuitBreakerState state) {
         openedAt = System.nanoTime();
-        open = state == CircuitBreakerState.OPEN;
+        circuit = state;
+        if (state != CircuitBreakerState.HALF_OPEN) {
+            boolean open = state == CircuitBreakerState.OPEN;
+            listener.changed(open, open ? lastFailure : null);
+        }
     }
 
     private static String resultOf(Placed placed) {
         if (placed instanceof Placed.Refused refused) {
-            return placed == CIRCUIT_OPEN ? "circuit_open" : refused.outcome().code();
+            return placed == CIRCUIT_OPEN
+                    ? "circuit_open"
+                    : placed == OVER_LIMIT
+                            ? "over_limit"
+                            : refused.reason() != null && refused.reason().startsWith(NOT_REACHED)
+                                    ? "not_reached"
+                                    : refused.outcome().code();
         }
         return "accepted";
     }
@@ -204,6 +347,16 @@ public class GuardedTelephony {
     private void count(String result) {
         counters.computeIfAbsent(result, each -> metrics.counter(PLACED, "result", each))
                 .increment();
+    }
+
+    /** An earlier request may have been taken, whatever became of the last: that the last was refused proves nothing. */
+    private static final class MayHaveArrived extends RuntimeException {
+
+        private static final long serialVersionUID = 1;
+
+        MayHaveArrived(String reason) {
+            super("an earlier request may have arrived; the last was refused: " + reason, null, false, false);
+        }
     }
 
     private static final class Misconfigured extends RuntimeException {

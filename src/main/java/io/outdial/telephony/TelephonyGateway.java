@@ -1,5 +1,6 @@
 package io.outdial.telephony;
 
+import io.outdial.platform.NotSent;
 import io.smallrye.mutiny.Uni;
 
 /**
@@ -18,7 +19,7 @@ public interface TelephonyGateway {
      * with the same attempt answers the same call and makes no other.
      *
      * @return what the provider answered; a failure means that nobody knows whether the call was made, unless it is a
-     *     {@link NotSentException}
+     *     {@link NotSent}
      */
     Uni<Placed> place(CallRequest request);
 
@@ -30,4 +31,16 @@ public interface TelephonyGateway {
 
     /** Whether the provider would take calls now. Never fails. */
     Uni<Boolean> available();
+
+    /**
+     * What a person who set it up wants to know.
+     *
+     * @param detail a sentence: what is wrong, or what answered
+     */
+    record Checked(boolean ok, String detail) {}
+
+    /** Asks the provider whether it knows us, without making a call. Never fails. */
+    default Uni<Checked> check() {
+        return available().map(ok -> new Checked(ok, ok ? "It takes calls." : "It takes no calls now."));
+    }
 }

@@ -14,6 +14,14 @@ interface TelephonySettings {
 
     Breaker breaker();
 
+    /** Create requests under way at once over one connection of a tenant, on this replica. */
+    @WithDefault("64")
+    int maxConcurrentRequests();
+
+    /** How long the end of a conversation waits for what the voice agent says of it, where an agent is said to report. */
+    @WithDefault("PT15S")
+    Duration agentReportWithin();
+
     /** The circuit breaker in front of the provider. */
     interface Breaker {
 

@@ -43,6 +43,18 @@ final class Belongings {
         all.make("/api/v1/scripts", Map.of("name", MARK, "language", "en", "template", MARK));
         all.make("/api/v1/audiences", Map.of("name", MARK, "audience", Map.of("query", Map.of("external_id", MARK))));
         all.make("/api/v1/campaigns", Map.of("name", MARK));
+        all.make(
+                "/api/v1/telephony/connections",
+                Map.of(
+                        "kind",
+                        "http",
+                        "name",
+                        MARK,
+                        "settings",
+                        Map.of("url", "https://localhost:1/" + MARK),
+                        "credentials",
+                        Map.of("secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")));
+        all.ids.put("/api/v1/telephony/test-calls/", "01900000-0000-7000-8000-000000000001");
         all.ids.put("/api/v1/calls/", "01900000-0000-7000-8000-000000000001");
         owner.manager()
                 .body(Map.of("phone", PHONE, "reason", MARK))

@@ -6,11 +6,13 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 
+import io.outdial.kernel.TenantId;
 import io.outdial.kernel.Uuid7;
 import io.outdial.platform.TenantDb;
 import io.outdial.support.Api;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -152,12 +154,17 @@ class FailureTest {
     private void misconfigured(Instant since, CampaignFixture campaigns, Instant now) {
         TelephonyStatus status = new TelephonyStatus() {
             @Override
-            public Uni<Boolean> available() {
+            public Uni<Boolean> available(SqlConnection c, TenantId tenant, UUID connection) {
                 return Uni.createFrom().item(true);
             }
 
             @Override
-            public Optional<Instant> misconfiguredSince(Instant at) {
+            public boolean anyMisconfigured(TenantId tenant, Instant at) {
+                return true;
+            }
+
+            @Override
+            public Optional<Instant> misconfiguredSince(TenantId tenant, UUID connection, Instant at) {
                 return Optional.of(since);
             }
         };

@@ -9,6 +9,8 @@ import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.Guarded;
 import io.outdial.telephony.GuardedTelephony;
 import io.outdial.telephony.LookUp;
+import io.outdial.telephony.TelephonyLines;
+import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.math.BigDecimal;
@@ -79,7 +81,7 @@ class Bench {
                         settlement,
                         new Signals(settings),
                         permits,
-                        Guarded.around(network),
+                        to(network),
                         new Sender.SenderSettings(settings, replica, at(now)))
                 .send(scene.tenant, claimed)
                 .await()
@@ -88,7 +90,7 @@ class Bench {
 
     void reap(Scene scene, Network network, Instant now) {
         var times = new Reaper.ReaperSettings(settings, permits, at(now));
-        new Reaper(due, db, live, settlement, Guarded.around(network), times)
+        new Reaper(due, db, live, settlement, to(network), times)
                 .reap(scene.tenant)
                 .await()
                 .atMost(Scene.PATIENCE);
@@ -98,18 +100,18 @@ class Bench {
     void report(Instant now, CallEvent... events) {
         Signals signals = new Signals(settings);
         List.of(events).forEach(signals::offer);
-        report(now, Guarded.around(new Network(new LookUp.Unsure(), false)), signals);
+        report(now, to(new Network(new LookUp.Unsure(), false)), signals);
     }
 
     /** The same, with a provider that may be asked to hang up. */
     void report(Instant now, Network network, CallEvent... events) {
         Signals signals = new Signals(settings);
         List.of(events).forEach(signals::offer);
-        report(now, Guarded.around(network), signals);
+        report(now, to(network), signals);
     }
 
-    private void report(Instant now, GuardedTelephony telephony, Signals signals) {
-        new SignalWriter(signals, settlement, permits, new Superseded(db, live, telephony), settings, at(now))
+    private void report(Instant now, TelephonyLines lines, Signals signals) {
+        new SignalWriter(signals, settlement, permits, new Superseded(db, live, lines), settings, at(now))
                 .write()
                 .await()
                 .atMost(Scene.PATIENCE);
@@ -131,6 +133,11 @@ class Bench {
                 null,
                 null,
                 null);
+    }
+
+    private static TelephonyLines to(Network network) {
+        GuardedTelephony guarded = Guarded.around(network);
+        return (tenant, key) -> Uni.createFrom().item(guarded);
     }
 
     private static Clock at(Instant now) {

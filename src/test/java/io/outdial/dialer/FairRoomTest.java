@@ -38,8 +38,8 @@ class FairRoomTest {
     @Test
     void whatEndsIsRoomAgain() {
         UUID attempt = UUID.randomUUID();
-        permits.take(huge, attempt);
-        permits.take(huge, attempt);
+        permits.take(huge, attempt, "simulator");
+        permits.take(huge, attempt, "simulator");
         permits.release(attempt);
         permits.release(attempt);
         assertThat(permits.free(huge)).isEqualTo(permits.free(small)).isEqualTo(800);
@@ -47,7 +47,7 @@ class FairRoomTest {
 
     private void take(TenantId tenant, int most) {
         for (int taken = 0; taken < most && permits.free(tenant) > 0; taken++) {
-            permits.take(tenant, UUID.randomUUID());
+            permits.take(tenant, UUID.randomUUID(), "simulator");
         }
     }
 }

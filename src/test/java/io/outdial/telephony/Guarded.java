@@ -16,6 +16,16 @@ public final class Guarded {
     private static final class Patient implements TelephonySettings, TelephonySettings.Breaker {
 
         @Override
+        public int maxConcurrentRequests() {
+            return 64;
+        }
+
+        @Override
+        public Duration agentReportWithin() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
         public Duration placeTimeout() {
             return Duration.ofSeconds(5);
         }

@@ -143,6 +143,16 @@ class GuardedTelephonyTest {
     private static final class QuickSettings implements TelephonySettings, TelephonySettings.Breaker {
 
         @Override
+        public int maxConcurrentRequests() {
+            return 64;
+        }
+
+        @Override
+        public Duration agentReportWithin() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
         public Duration placeTimeout() {
             return Duration.ofMillis(200);
         }

@@ -2,12 +2,12 @@ package io.outdial.telephony.simulator;
 
 import io.outdial.kernel.Coded;
 import io.outdial.kernel.Outcome;
+import io.outdial.platform.NotSent;
 import io.outdial.telephony.CallEventSink;
 import io.outdial.telephony.CallReference;
 import io.outdial.telephony.CallRequest;
 import io.outdial.telephony.Capabilities;
 import io.outdial.telephony.LookUp;
-import io.outdial.telephony.NotSentException;
 import io.outdial.telephony.Placed;
 import io.outdial.telephony.TelephonyGateway;
 import io.smallrye.mutiny.Uni;
@@ -61,8 +61,8 @@ final class RemoteSimulator implements TelephonyGateway, AutoCloseable {
                         "/calls/" + call.attempt(),
                         TIMEOUT,
                         connected -> connected
-                                .recover(failure -> Future.failedFuture(new NotSentException(
-                                        "no connection to the simulator: " + failure.getMessage())))
+                                .recover(failure -> Future.failedFuture(
+                                        new NotSent("no connection to the simulator: " + failure.getMessage())))
                                 .compose(request -> inTime(request, call)),
                         Wire.of(call).toBuffer())
                 .compose(RemoteSimulator::placed));
@@ -73,7 +73,7 @@ final class RemoteSimulator implements TelephonyGateway, AutoCloseable {
             return Future.succeededFuture(request);
         }
         request.exceptionHandler(expected -> {}).reset();
-        return Future.failedFuture(new NotSentException("not_sent_in_time"));
+        return Future.failedFuture(new NotSent("not_sent_in_time"));
     }
 
     private static Future<Placed> placed(SimulatorClient.Answer answer) {

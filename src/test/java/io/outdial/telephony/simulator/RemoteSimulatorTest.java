@@ -7,13 +7,13 @@ import static org.awaitility.Awaitility.await;
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.TenantId;
 import io.outdial.kernel.Uuid7;
+import io.outdial.platform.NotSent;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.CallEventSink;
 import io.outdial.telephony.CallReference;
 import io.outdial.telephony.CallRequest;
 import io.outdial.telephony.Deadline;
 import io.outdial.telephony.LookUp;
-import io.outdial.telephony.NotSentException;
 import io.outdial.telephony.TelephonyGateway;
 import io.outdial.telephony.TelephonyGatewayContract;
 import io.vertx.core.Future;
@@ -71,7 +71,7 @@ class RemoteSimulatorTest extends TelephonyGatewayContract {
         RemoteSimulator gateway = join(serve("answer-rate=1", "lost-response-rate=1"), event -> true);
         CallRequest request = request(TENANT, AttemptId.next(), "+966501234567");
         assertThatThrownBy(() -> gateway.place(request).await().atMost(PATIENCE))
-                .isNotInstanceOf(NotSentException.class);
+                .isNotInstanceOf(NotSent.class);
         assertThat(lookUp(gateway, request.attempt())).isInstanceOf(LookUp.Live.class);
     }
 
@@ -81,7 +81,7 @@ class RemoteSimulatorTest extends TelephonyGatewayContract {
         assertThatThrownBy(() -> gateway.place(request(TENANT, AttemptId.next(), "+966501234567"))
                         .await()
                         .atMost(PATIENCE))
-                .isInstanceOf(NotSentException.class);
+                .isInstanceOf(NotSent.class);
         assertThat(gateway.available().await().atMost(PATIENCE)).isFalse();
     }
 
@@ -90,7 +90,7 @@ class RemoteSimulatorTest extends TelephonyGatewayContract {
         Path journal = directory.resolve("journal");
         RemoteSimulator gateway = join(serve("answer-rate=1", "journal=" + journal), event -> true);
         CallRequest late = late(request(TENANT, AttemptId.next(), "+966501234567"));
-        assertThatThrownBy(() -> gateway.place(late).await().atMost(PATIENCE)).isInstanceOf(NotSentException.class);
+        assertThatThrownBy(() -> gateway.place(late).await().atMost(PATIENCE)).isInstanceOf(NotSent.class);
         assertThat(Files.readString(journal)).isEmpty();
     }
 

@@ -1,0 +1,184 @@
+package io.outdial.dialer;
+
+import io.outdial.dialer.TestCallStore.TestCall;
+import io.outdial.kernel.AttemptId;
+import io.outdial.kernel.CampaignId;
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.Caller;
+import io.outdial.platform.Idempotent;
+import io.outdial.platform.Problem;
+import io.outdial.platform.ProblemType;
+import io.outdial.platform.Scopes;
+import io.outdial.platform.TenantDb;
+import io.outdial.telephony.CallBrief;
+import io.outdial.telephony.CallReference;
+import io.outdial.telephony.CallRequest;
+import io.outdial.telephony.Connections;
+import io.outdial.telephony.Deadline;
+import io.outdial.telephony.GuardedTelephony;
+import io.outdial.telephony.LookUp;
+import io.outdial.telephony.Placed;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestResponse;
+import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
+
+/** Call me first: a campaign's script, filled in for one customer, spoken to the caller's own verified number. */
+@Path("/api/v1/telephony/test-calls")
+@Tag(name = "Telephony")
+public class TestCallsResource {
+
+    private static final Duration RING = Duration.ofSeconds(30);
+    private static final Duration SEND_WITHIN = Duration.ofSeconds(5);
+    private static final Duration SPACING = Duration.ofMinutes(1);
+
+    private final TenantDb db;
+    private final TestCallStore store;
+    private final Connections connections;
+    private final Caller caller;
+    private final Clock clock;
+
+    TestCallsResource(TenantDb db, TestCallStore store, Connections connections, Caller caller, Clock clock) {
+        this.db = db;
+        this.store = store;
+        this.connections = connections;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    /** @param connectionId which connection calls; the installation's own has an id too */
+    public record Asked(
+            @NotNull UUID connectionId,
+            @NotNull UUID campaignId,
+            @NotNull UUID customerId) {}
+
+    /**
+     * @param state {@code live}, {@code over}, {@code refused} (no call was made) or {@code unknown}
+     * @param outcome how it ended; null while it lives
+     */
+    public record View(UUID id, String state, String outcome, String reason) {}
+
+    @POST
+    @Idempotent
+    @RolesAllowed(Scopes.TELEPHONY_ADMIN)
+    @Operation(
+            summary = "Call me first: have a campaign's script spoken to your own number",
+            description = "Your number is the one that your identity provider has verified (the claims phone_number and"
+                    + " phone_number_verified). One call a minute for each person. It counts in no campaign.")
+    public Uni<RestResponse<View>> create(@NotNull @Valid Asked asked) {
+        TenantId tenant = caller.tenant();
+        String by = caller.name();
+        Instant now = Instant.now(clock);
+        String phone = caller.verifiedPhone()
+                .orElseThrow(() -> new Problem(
+                        ProblemType.CONFLICT,
+                        "Your token has no verified number (phone_number with phone_number_verified)."));
+        TestCall call = new TestCall(
+                AttemptId.next(),
+                asked.connectionId(),
+                phone,
+                new CampaignId(asked.campaignId()),
+                asked.customerId(),
+                null,
+                now);
+        return prepared(tenant, call, by)
+                .chain(brief -> connections
+                        .of(tenant, asked.connectionId().toString())
+                        .chain(telephony -> place(tenant, call, brief, telephony)))
+                .map(view -> ResponseBuilder.<View>created(URI.create("/api/v1/telephony/test-calls/" + view.id()))
+                        .entity(view)
+                        .build());
+    }
+
+    /** The call is written before it is made. */
+    private Uni<CallBrief> prepared(TenantId tenant, TestCall call, String by) {
+        return db.inTenant(tenant, c -> store.latest(tenant, c, by)
+                .invoke(latest -> latest.filter(at -> at.plus(SPACING).isAfter(call.at()))
+                        .ifPresent(at -> {
+                            throw new Problem(
+                                    ProblemType.TOO_MANY_REQUESTS, "Your last test call was less than a minute ago.");
+                        }))
+                .chain(() -> store.brief(tenant, c, call.campaign(), call.customer()))
+                .map(brief -> brief.orElseThrow(() -> Problem.invalid(
+                        "/campaignId",
+                        "nothing_to_say",
+                        "There is no such campaign or customer, or the campaign has no voice agent or script yet.")))
+                .call(() -> store.insert(tenant, c, call, by)));
+    }
+
+    private Uni<View> place(TenantId tenant, TestCall call, CallBrief brief, GuardedTelephony telephony) {
+        CallRequest request = new CallRequest(
+                tenant,
+                call.campaign(),
+                call.id(),
+                call.phone(),
+                null,
+                RING,
+                true,
+                false,
+                brief.voiceAgentId(),
+                brief.voice(),
+                brief.language(),
+                brief.script(),
+                brief.variables(),
+                brief.voicemailMessage(),
+                brief.transferTo(),
+                null,
+                null,
+                Deadline.in(SEND_WITHIN));
+        UUID id = call.id().value();
+        return telephony
+                .place(request)
+                .chain(placed -> {
+                    if (placed instanceof Placed.Refused refused) {
+                        return Uni.createFrom()
+                                .item(new View(id, "refused", refused.outcome().code(), refused.reason()));
+                    }
+                    String providerCallId = ((Placed.Accepted) placed).providerCallId();
+                    return db.inTenant(tenant, c -> store.accepted(tenant, c, call.id(), providerCallId))
+                            .replaceWith(new View(id, "live", null, null));
+                })
+                .onFailure()
+                .recoverWithItem(failure -> new View(id, "unknown", null, "the provider gave no answer"));
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed(Scopes.TELEPHONY_ADMIN)
+    @Operation(summary = "What became of a test call, as its provider says now")
+    public Uni<View> read(@RestPath UUID id) {
+        TenantId tenant = caller.tenant();
+        AttemptId attempt = new AttemptId(id);
+        return db.inTenant(tenant, c -> store.find(tenant, c, attempt))
+                .map(found -> found.orElseThrow(() -> Problem.notFound("test call")))
+                .chain(call -> connections
+                        .of(tenant, call.connection().toString())
+                        .chain(telephony -> telephony
+                                .gateway()
+                                .lookUp(new CallReference(
+                                        tenant, attempt, call.providerCallId(), call.phone(), call.at())))
+                        .onFailure()
+                        .recoverWithItem(new LookUp.Unsure()))
+                .map(found -> view(id, found));
+    }
+
+    private static View view(UUID id, LookUp found) {
+        if (found instanceof LookUp.Over over) {
+            return new View(id, "over", over.end().outcome().code(), over.end().reason());
+        }
+        return new View(id, found instanceof LookUp.Live ? "live" : "unknown", null, null);
+    }
+}

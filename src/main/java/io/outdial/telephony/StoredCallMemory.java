@@ -1,0 +1,113 @@
+package io.outdial.telephony;
+
+import io.outdial.kernel.AttemptId;
+import io.outdial.kernel.TenantId;
+import io.outdial.platform.TenantDb;
+import io.outdial.telephony.decide.CallNews;
+import io.outdial.telephony.decide.CallState;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jboss.logging.Logger;
+
+/**
+ * Keeps what providers tell in the database, so that any replica takes any message. An event is handed on before its message
+ * is committed: a crash in between has the provider tell it again, and an event told twice is settled once. A crash after
+ * it loses the event from memory only; whoever looks after silent calls finds the end here.
+ */
+@ApplicationScoped
+class StoredCallMemory implements CallMemory {
+
+    private static final Logger LOG = Logger.getLogger(StoredCallMemory.class);
+    /** One in so many messages also clears away what is old. */
+    private static final int CLEAR_EVERY = 500;
+
+    private final TenantDb db;
+    private final CallStateStore store;
+    private final Instance<CallEventSink> sink;
+    private final TelephonySettings settings;
+    private final Vertx vertx;
+    private final Clock clock;
+
+    StoredCallMemory(
+            TenantDb db,
+            CallStateStore store,
+            Instance<CallEventSink> sink,
+            TelephonySettings settings,
+            Vertx vertx,
+            Clock clock) {
+        this.db = db;
+        this.store = store;
+        this.sink = sink;
+        this.settings = settings;
+        this.vertx = vertx;
+        this.clock = clock;
+    }
+
+    @Override
+    public Uni<Optional<CallState>> recall(TenantId tenant, AttemptId attempt) {
+        return db.inTenant(tenant, c -> store.read(tenant, c, attempt));
+    }
+
+    @Override
+    public Uni<CallState> take(TenantId tenant, AttemptId attempt, CallNews news, boolean awaitsAgent) {
+        return db.inTenant(tenant, c -> store.lock(tenant, c, attempt)
+                .chain(before -> before.knows(news)
+                        ? Uni.createFrom().item(before)
+                        : keep(tenant, c, attempt, before, before.with(news), awaitsAgent)));
+    }
+
+    private Uni<CallState> keep(
+            TenantId tenant,
+            SqlConnection c,
+            AttemptId attempt,
+            CallState before,
+            CallState after,
+            boolean awaitsAgent) {
+        boolean waits = awaitsAgent && after.awaitsConversation();
+        boolean wasTold = before.ended() && !(awaitsAgent && before.awaitsConversation());
+        for (CallEvent event : after.progressSince(before, tenant, attempt)) {
+            offer(event);
+        }
+        if (after.ended() && !wasTold && !waits) {
+            offer(after.end(tenant, attempt));
+        }
+        if (after.ended() && !before.ended() && waits) {
+            vertx.setTimer(settings.agentReportWithin().toMillis(), id -> tellEnd(tenant, attempt));
+        }
+        return store.write(tenant, c, attempt, after)
+                .chain(() -> ThreadLocalRandom.current().nextInt(CLEAR_EVERY) == 0
+                        ? store.forgetOld(tenant, c, Instant.now(clock))
+                        : Uni.createFrom().voidItem())
+                .replaceWith(after);
+    }
+
+    /** The agent has had its time. If this replica dies before, the end is found when the call is asked about. */
+    private void tellEnd(TenantId tenant, AttemptId attempt) {
+        recall(tenant, attempt)
+                .subscribe()
+                .with(
+                        found -> {
+                            if (found.isPresent() && found.get().awaitsConversation()) {
+                                try {
+                                    offer(found.get().end(tenant, attempt));
+                                } catch (Busy full) {
+                                    vertx.setTimer(1_000, id -> tellEnd(tenant, attempt));
+                                }
+                            }
+                        },
+                        failure -> LOG.warnf("The end of call %s is told later: %s", attempt, failure));
+    }
+
+    private void offer(CallEvent event) {
+        if (!sink.isUnsatisfied() && !sink.get().offer(event)) {
+            throw new Busy();
+        }
+    }
+}

@@ -1,0 +1,36 @@
+package io.outdial.telephony;
+
+import io.outdial.platform.Problem.FieldError;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
+import java.util.List;
+
+/**
+ * A kind of provider: makes gateways of connections, and takes what the provider reports. Found by being a bean. Everything a
+ * provider needs to know of another is here; nothing outside its folder knows its name.
+ */
+public interface TelephonyAdapter {
+
+    /** Its name in the API, in addresses of callbacks, in metrics: lower case, such as {@code twilio}. */
+    String kind();
+
+    /**
+     * What is wrong with a connection's settings and credentials, with pointers below {@code /settings} and
+     * {@code /credentials}; empty when a gateway can be made of them. Connects to nothing.
+     */
+    List<FieldError> check(JsonObject settings, Credentials credentials);
+
+    /** What calls over a connection with these settings can do. */
+    Capabilities capabilities(JsonObject settings);
+
+    /** A gateway for the connection, which {@link #check} found good. Connects to nothing yet. */
+    TelephonyGateway open(TelephonyConnection connection, Credentials credentials);
+
+    /** Takes a message of the provider. It must refuse what it cannot prove to be the provider's. */
+    Uni<CallbackAnswer> receive(Callback callback);
+
+    /** Why this adapter's connections cannot work in this installation, a sentence for people; null when they can. */
+    default String unusable() {
+        return null;
+    }
+}

@@ -1,0 +1,136 @@
+package io.outdial.telephony.decide;
+
+import io.outdial.kernel.AttemptId;
+import io.outdial.kernel.Disposition;
+import io.outdial.kernel.Outcome;
+import io.outdial.kernel.TenantId;
+import io.outdial.telephony.CallEvent;
+import io.outdial.telephony.decide.CallNews.Conversation;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What the messages about a call add up to, in whatever order and however often they came: the first word on anything stands,
+ * and an end is never undone.
+ *
+ * @param seen keys of the latest messages, at most {@link #MAX_SEEN}
+ */
+public record CallState(
+        String providerCallId,
+        Instant ringingAt,
+        Instant answeredAt,
+        Instant endedAt,
+        AnsweredBy answeredBy,
+        Outcome outcome,
+        String reason,
+        Integer talkSeconds,
+        BigDecimal cost,
+        Conversation conversation,
+        String recordingUrl,
+        List<String> seen) {
+
+    /** More messages than any call of a sane provider has. */
+    public static final int MAX_SEEN = 64;
+
+    public static final CallState NOTHING =
+            new CallState(null, null, null, null, null, null, null, null, null, null, null, List.of());
+
+    public boolean knows(CallNews news) {
+        return seen.contains(news.key());
+    }
+
+    /**
+     * The state with this message; the same state when it was seen before, or when it speaks of another call than the one that
+     * the attempt is known to have made.
+     */
+    public CallState with(CallNews news) {
+        boolean another = providerCallId != null
+                && news.providerCallId() != null
+                && !providerCallId.equals(news.providerCallId());
+        if (another || knows(news)) {
+            return this;
+        }
+        List<String> keys = new ArrayList<>(seen);
+        keys.add(news.key());
+        if (keys.size() > MAX_SEEN) {
+            keys.remove(0);
+        }
+        boolean answers = news.step() == CallNews.Step.ANSWERED;
+        boolean ends = news.step() == CallNews.Step.ENDED && endedAt == null;
+        return new CallState(
+                first(providerCallId, news.providerCallId()),
+                first(ringingAt, news.step() == CallNews.Step.RINGING ? news.at() : null),
+                first(answeredAt, answers ? news.at() : null),
+                first(endedAt, ends ? news.at() : null),
+                surer(answeredBy, news.answeredBy()),
+                first(outcome, ends ? news.outcome() : null),
+                first(reason, ends ? news.reason() : null),
+                first(talkSeconds, ends ? news.talkSeconds() : null),
+                first(cost, news.cost()),
+                first(conversation, news.conversation()),
+                first(recordingUrl, news.recordingUrl()),
+                List.copyOf(keys));
+    }
+
+    private static <T> T first(T known, T news) {
+        return known == null ? news : known;
+    }
+
+    private static AnsweredBy surer(AnsweredBy known, AnsweredBy news) {
+        return known == null || (known == AnsweredBy.UNSURE && news != null) ? news : known;
+    }
+
+    public boolean ended() {
+        return endedAt != null;
+    }
+
+    /** Whether the agent may still have something to say about a conversation that is over. */
+    public boolean awaitsConversation() {
+        return ended() && conversation == null && result() == Outcome.ANSWERED_HUMAN;
+    }
+
+    /** The call's outcome: an answer counts as a person's unless a machine was heard. */
+    public Outcome result() {
+        return outcome == Outcome.ANSWERED_HUMAN && answeredBy == AnsweredBy.MACHINE
+                ? Outcome.ANSWERED_MACHINE
+                : outcome;
+    }
+
+    /** What is new since {@code before}, without the end. */
+    public List<CallEvent> progressSince(CallState before, TenantId tenant, AttemptId attempt) {
+        List<CallEvent> events = new ArrayList<>(2);
+        if (before.ended()) {
+            return events;
+        }
+        if (before.ringingAt == null && ringingAt != null) {
+            events.add(new CallEvent.Ringing(tenant, attempt, ringingAt));
+        }
+        if (before.answeredAt == null && answeredAt != null) {
+            events.add(new CallEvent.Answered(tenant, attempt, answeredAt));
+        }
+        return events;
+    }
+
+    /** The end, of a call that has one. */
+    public CallEvent.Ended end(TenantId tenant, AttemptId attempt) {
+        Outcome result = result();
+        int seconds = talkSeconds == null || !result.answered() ? 0 : talkSeconds;
+        boolean said = conversation != null && result == Outcome.ANSWERED_HUMAN;
+        return new CallEvent.Ended(
+                tenant,
+                attempt,
+                endedAt,
+                result,
+                said && conversation.disposition() != null ? conversation.disposition() : Disposition.NONE,
+                reason,
+                seconds,
+                cost,
+                said ? conversation.quality() : null,
+                said ? conversation.satisfaction() : null,
+                said ? conversation.callbackAt() : null,
+                recordingUrl,
+                conversation == null ? null : conversation.heard());
+    }
+}
