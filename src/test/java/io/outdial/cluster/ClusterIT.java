@@ -67,7 +67,8 @@ class ClusterIT {
             assertThat(third.meter("outdial_dialer_claim_size_count")).isPositive();
             second.kill();
             Jvm fourth = cluster.join("fourth");
-            // Two seconds where processors are free; the first answer of its meters alone takes longer where they are not.
+            // Two seconds where processors are free; the first answer of its meters alone takes longer where they are
+            // not.
             await("a replica that joins takes work soon")
                     .atMost(Duration.ofSeconds(15))
                     .until(() -> fourth.meter("outdial_dialer_claim_size_count") > 0);
