@@ -199,6 +199,13 @@ create index customer_value_bool_list on customer_value_bool (tenant_id, attribu
 create index customer_value_date_list on customer_value_date (tenant_id, attribute_no, customer_id) where element > 0;
 create index customer_value_time_list on customer_value_time (tenant_id, attribute_no, customer_id) where element > 0;
 create index customer_value_long_list on customer_value_long (tenant_id, attribute_no, customer_id) where element > 0;
+-- Texts of any length, with the same columns as all values have below.
+create view customer_value_texts with (security_invoker = true) as
+  select tenant_id, attribute_no, customer_id, element, text_value, null::float8 as number_value, null::boolean as bool_value, null::date as date_value, null::timestamptz as time_value
+  from customer_value_text
+  union all
+  select tenant_id, attribute_no, customer_id, element, text_value, null::float8 as number_value, null::boolean as bool_value, null::date as date_value, null::timestamptz as time_value
+  from customer_value_long;
 -- All of them as one, for what asks for values of any type.
 create view customer_value with (security_invoker = true) as
   select tenant_id, attribute_no, customer_id, element, text_value, null::float8 as number_value, null::boolean as bool_value, null::date as date_value, null::timestamptz as time_value

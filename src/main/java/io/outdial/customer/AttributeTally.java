@@ -18,26 +18,27 @@ final class AttributeTally {
         this.inferred = inferred;
     }
 
-    /** Counts a value by what it looks like and by every type it fits. */
-    void add(Object value, boolean cell, ZoneId zone) {
-        AttributeType looksLike = cell ? TypedText.inferCell(value.toString()) : TypedText.inferJson(value);
-        looks[looksLike.ordinal()]++;
-        for (AttributeType type : AttributeType.values()) {
-            add(type, TypedText.as(type, value, zone) != null);
+    /** Counts a value by what it looks like and by every type it fits; {@code cell} whether it is one of a file of texts. */
+    void add(Object value, boolean cell) {
+        AttributeType narrowest = value instanceof String text ? TypedText.inferCell(text) : TypedText.inferJson(value);
+        boolean quoted = !cell && value instanceof String;
+        looks[(quoted && TypedText.isUnquotedInJson(narrowest) ? AttributeType.TEXT : narrowest).ordinal()]++;
+        fits[AttributeType.TEXT.ordinal()]++;
+        if (narrowest != AttributeType.TEXT) {
+            fits[narrowest.ordinal()]++;
+        }
+        if (narrowest == AttributeType.DATE) { // as the start of that day
+            fits[AttributeType.TIMESTAMP.ordinal()]++;
         }
         values++;
     }
 
     /** Counts a value of an attribute whose type is known. */
     void add(AttributeType type, Object value, ZoneId zone) {
-        add(type, TypedText.as(type, value, zone) != null);
-        values++;
-    }
-
-    private void add(AttributeType type, boolean fit) {
-        if (fit) {
+        if (type == AttributeType.TEXT || TypedText.as(type, value, zone) != null) {
             fits[type.ordinal()]++;
         }
+        values++;
     }
 
     /** The type that more than half of all the values look like; text when none is. */

@@ -68,7 +68,7 @@ class CustomerBatchStore {
     }
 
     /**
-     * Writes customers with their values.
+     * Writes customers with their values. Putting these together takes the processor: not for many customers on an event loop.
      *
      * @param changes in the order of the external ids, in which everybody locks them
      * @param source of the types that the transaction {@link AttributeTypes#held holds}
@@ -87,9 +87,10 @@ class CustomerBatchStore {
                 changes.stream().filter(CustomerChange::isNew).toList();
         List<CustomerChange> known =
                 changes.stream().filter(change -> !change.isNew()).toList();
+        ValueStore.Plan plan = new ValueStore.Plan(changes, source);
         return update(connection, tenant, known, now)
                 .chain(() -> insert(connection, tenant, fresh, now))
-                .chain(() -> values.write(connection, tenant, changes, source));
+                .chain(() -> values.write(connection, tenant, plan));
     }
 
     private static Uni<Void> insert(

@@ -169,7 +169,7 @@ final class RowChecker {
         row.flat.forEach((name, values) -> {
             if (!known.containsKey(name)) {
                 AttributeTally tally = into.computeIfAbsent(name, any -> new AttributeTally(true));
-                values.forEach(value -> tally.add(value, textsOnly, zone));
+                values.forEach(value -> tally.add(value, textsOnly));
             }
         });
     }
@@ -194,7 +194,7 @@ final class RowChecker {
             long misfits = tally.misfits(attribute.type());
             for (Object value : values) {
                 if (tally.inferred) {
-                    tally.add(value, textsOnly, zone);
+                    tally.add(value, textsOnly);
                 } else {
                     tally.add(attribute.type(), value, zone);
                 }
@@ -228,13 +228,13 @@ final class RowChecker {
                 core.containsKey("last_contacted") ? (Instant) core.get("last_contacted") : customer.lastContacted;
         customer.consentAt = core.containsKey("consent_at") ? (Instant) core.get("consent_at") : customer.consentAt;
         customer.zones = Phones.zones(customer.timeZone, customer.phone);
-        JsonObject attributes = new JsonObject(new LinkedHashMap<>(customer.attributes.getMap()));
-        core.keySet().forEach(attributes::remove);
-        row.misfits.forEach(attributes::put);
+        Map<String, Object> attributes = new LinkedHashMap<>(customer.attributes.getMap());
+        attributes.keySet().removeAll(core.keySet());
+        attributes.putAll(row.misfits);
         Map<String, List<Object>> before = textsOnly ? Flat.of(customer.attributes.getMap()) : Map.of();
         row.attributes.forEach((name, value) -> {
             if (value != null
-                    && !(attributes.getValue(name) instanceof String)
+                    && !(attributes.get(name) instanceof String)
                     && value.equals(CsvExport.text(before.get(name)))) {
                 return; // a list, a number or a nested value, said as an export says it
             }
@@ -244,7 +244,7 @@ final class RowChecker {
                 attributes.put(name, typed(known.get(name), value));
             }
         });
-        customer.attributes = attributes;
+        customer.attributes = new JsonObject(attributes);
     }
 
     /** A cell of a file of texts becomes the JSON value that its attribute's type has. */
@@ -252,8 +252,14 @@ final class RowChecker {
         if (!textsOnly || attribute == null || !(value instanceof String text)) {
             return value;
         }
-        Object typed = TypedText.as(attribute.type(), text, zone);
-        return typed instanceof Boolean ? typed : typed instanceof Double ? new BigDecimal(text) : text;
+        return switch (attribute.type()) {
+            case NUMBER -> TypedText.as(AttributeType.NUMBER, text, zone) == null ? text : new BigDecimal(text);
+            case BOOLEAN -> {
+                Object typed = TypedText.as(AttributeType.BOOLEAN, text, zone);
+                yield typed == null ? text : typed;
+            }
+            case TEXT, DATE, TIMESTAMP -> text;
+        };
     }
 
     private static String text(Map<String, Object> core, String column, String before) {

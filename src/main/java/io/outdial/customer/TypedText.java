@@ -40,6 +40,11 @@ final class TypedText {
         return value instanceof Number ? AttributeType.NUMBER : inferText(value.toString());
     }
 
+    /** Whether JSON writes values of the type without quotes, so that one in quotes is a text there. */
+    static boolean isUnquotedInJson(AttributeType type) {
+        return type == AttributeType.NUMBER || type == AttributeType.BOOLEAN;
+    }
+
     private static AttributeType inferText(String text) {
         if (date(text) != null) {
             return AttributeType.DATE;

@@ -17,6 +17,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.IntFunction;
 
@@ -60,28 +61,44 @@ class ValueStore {
         }
     }
 
-    /** Neighbours in the index one after the other. */
+    /** Neighbours in the index one after the other, of the values of one attribute. */
     @SuppressWarnings("unchecked")
-    private static final Comparator<Value> AS_INDEXED = Comparator.comparingInt(Value::no)
-            .thenComparing((one, other) -> ((Comparable<Object>) one.value()).compareTo(other.value()))
-            .thenComparing(Value::customer);
+    private static final Comparator<Value> AS_INDEXED = (one, other) -> {
+        int order = ((Comparable<Object>) one.value()).compareTo(other.value());
+        return order == 0 ? one.customer().compareTo(other.customer()) : order;
+    };
 
-    /** Takes away what is gone and adds what has come; {@code changes} are the customers that it is of. */
-    Uni<Void> write(
-            SqlConnection connection, TenantId tenant, List<CustomerChange> changes, CustomerValues.Source source) {
-        Difference difference = source.between(changes);
-        if (difference.gone().isEmpty()) {
-            return insert(connection, tenant, difference.come());
+    /**
+     * What there is to take away and to add when customers change, in the order of the indexes. Of many customers making it
+     * takes the processor for long enough to keep off an event loop.
+     */
+    static final class Plan {
+
+        private final List<CustomerChange> changes;
+        private final CustomerValues.Source source;
+        private final Map<Kind, List<Value>> gone;
+        private final Map<Kind, List<Value>> come;
+
+        Plan(List<CustomerChange> changes, CustomerValues.Source source) {
+            Difference difference = source.between(changes);
+            this.changes = changes;
+            this.source = source;
+            this.gone = asIndexed(difference.gone());
+            this.come = asIndexed(difference.come());
         }
-        return delete(connection, tenant, difference.gone())
+    }
+
+    /** Takes away what is gone and adds what has come. */
+    Uni<Void> write(SqlConnection connection, TenantId tenant, Plan plan) {
+        return delete(connection, tenant, plan.gone)
                 .chain(found -> found
-                        ? insert(connection, tenant, difference.come())
-                        : rewrite(connection, tenant, changes, source));
+                        ? insert(connection, tenant, plan.come)
+                        : rewrite(connection, tenant, plan.changes, plan.source));
     }
 
     /** Takes away every value of a customer. */
     Uni<Void> forget(SqlConnection connection, TenantId tenant, List<Value> values) {
-        return delete(connection, tenant, values)
+        return delete(connection, tenant, asIndexed(values))
                 .chain(found -> found || values.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : sweep(connection, tenant, List.of(values.get(0).customer())));
@@ -100,9 +117,12 @@ class ValueStore {
     }
 
     Uni<Void> insert(SqlConnection connection, TenantId tenant, List<Value> values) {
+        return insert(connection, tenant, asIndexed(values));
+    }
+
+    private static Uni<Void> insert(SqlConnection connection, TenantId tenant, Map<Kind, List<Value>> values) {
         Uni<Void> done = Uni.createFrom().voidItem();
-        for (Map.Entry<Kind, List<Value>> each : byKind(values).entrySet()) {
-            each.getValue().sort(AS_INDEXED);
+        for (Map.Entry<Kind, List<Value>> each : values.entrySet()) {
             done = done.chain(() -> connection
                     .preparedQuery(each.getKey().insert)
                     .execute(parameters(tenant, each.getKey(), each.getValue()))
@@ -116,10 +136,9 @@ class ValueStore {
      * would be free to read all of a tenant's values instead, and right after an import, when the planner expects a handful
      * of them, it does.
      */
-    private static Uni<Boolean> delete(SqlConnection connection, TenantId tenant, List<Value> values) {
+    private static Uni<Boolean> delete(SqlConnection connection, TenantId tenant, Map<Kind, List<Value>> values) {
         Uni<Boolean> all = Uni.createFrom().item(true);
-        for (Map.Entry<Kind, List<Value>> each : byKind(values).entrySet()) {
-            each.getValue().sort(AS_INDEXED);
+        for (Map.Entry<Kind, List<Value>> each : values.entrySet()) {
             List<Tuple> keys = each.getValue().stream()
                     .map(value -> Tuple.of(
                             tenant.value(),
@@ -163,10 +182,23 @@ class ValueStore {
         return done;
     }
 
-    private static Map<Kind, List<Value>> byKind(List<Value> values) {
+    private static Map<Kind, List<Value>> asIndexed(List<Value> values) {
+        Map<Kind, Map<Integer, List<Value>>> attributes = new EnumMap<>(Kind.class);
+        for (Value value : values) {
+            attributes
+                    .computeIfAbsent(Kind.of(value.value()), any -> new TreeMap<>())
+                    .computeIfAbsent(value.no(), any -> new ArrayList<>())
+                    .add(value);
+        }
         Map<Kind, List<Value>> kinds = new EnumMap<>(Kind.class);
-        values.forEach(value -> kinds.computeIfAbsent(Kind.of(value.value()), any -> new ArrayList<>())
-                .add(value));
+        attributes.forEach((kind, byNumber) -> {
+            List<Value> all = new ArrayList<>();
+            byNumber.values().forEach(each -> {
+                each.sort(AS_INDEXED);
+                all.addAll(each);
+            });
+            kinds.put(kind, all);
+        });
         return kinds;
     }
 

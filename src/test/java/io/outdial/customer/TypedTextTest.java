@@ -2,6 +2,9 @@ package io.outdial.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
+import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -45,6 +48,20 @@ class TypedTextTest {
                 .isEqualTo(AttributeType.NUMBER);
         assertThat(TypedText.majority(Map.of(AttributeType.NUMBER, 2, AttributeType.DATE, 2)))
                 .isEqualTo(AttributeType.TEXT);
+    }
+
+    @Test
+    void aNumberInItsFinalFormIsKeptAsParsingItWouldKeepIt() {
+        PhoneNumberUtil numbers = PhoneNumberUtil.getInstance();
+        for (String region : numbers.getSupportedRegions()) {
+            for (PhoneNumberType type : numbers.getSupportedTypesForRegion(region)) {
+                String text = numbers.format(numbers.getExampleNumberForType(region, type), PhoneNumberFormat.E164);
+
+                assertThat(Phones.e164(text, "SA")).isEqualTo(Phones.e164(" " + text, "SA"));
+            }
+        }
+        assertThat(Phones.e164("+9660555000070", "SA")).isEqualTo("+966555000070");
+        assertThat(Phones.e164("+96655500007", "SA")).isNull();
     }
 
     @Test

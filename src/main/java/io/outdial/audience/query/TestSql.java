@@ -16,6 +16,9 @@ final class TestSql {
 
     static final String EVERYONE = "select c.customer_id from customer c where c.tenant_id = $1";
 
+    /** The view of texts of any length. */
+    private static final String TEXTS = "customer_value_texts";
+
     private final List<Object> arguments = new ArrayList<>();
     private final IntPredicate lists;
 
@@ -74,14 +77,14 @@ final class TestSql {
 
     /** The value is the only one its customer has. */
     private static String noList(Field field) {
-        return "not exists (select from customer_value l where l.tenant_id = $1 and l.attribute_no = " + field.no()
-                + " and l.element > 0 and l.customer_id = v.customer_id)";
+        return "not exists (select from " + tables(field) + " l where l.tenant_id = $1 and l.attribute_no = "
+                + field.no() + " and l.element > 0 and l.customer_id = v.customer_id)";
     }
 
     /** Customers with several values, all of which meet a condition that aggregates {@code v}. */
     private static String ofLists(Field field, String condition) {
         return "select v.customer_id " + rows(field)
-                + " and v.customer_id in (select l.customer_id from customer_value l"
+                + " and v.customer_id in (select l.customer_id from " + tables(field) + " l"
                 + " where l.tenant_id = $1 and l.attribute_no = " + field.no() + " and l.element > 0)"
                 + " group by v.customer_id having " + condition;
     }
@@ -351,18 +354,19 @@ final class TestSql {
         return IdSet.union(List.of(imported, called));
     }
 
-    /** The field's values of any type. */
-    private static String rows(Field field) {
-        return rows("customer_value", field) + (field.onlyMoments() ? " and v.time_value is not null" : "");
+    /** Where the field's values of any type are: those of a text are nowhere else, and each table costs planning time. */
+    private static String tables(Field field) {
+        return field.type() == AttributeType.TEXT ? TEXTS : "customer_value";
     }
 
-    /** The field's values that have its type. A text may be in either of two tables, which the view of all knows. */
+    /** The field's values of any type. */
+    private static String rows(Field field) {
+        return rows(tables(field), field) + (field.onlyMoments() ? " and v.time_value is not null" : "");
+    }
+
+    /** The field's values that have its type. A text may be in either of two tables. */
     private static String typed(Field field) {
-        return rows(
-                field.type() == AttributeType.TEXT
-                        ? "customer_value"
-                        : field.type().table(),
-                field);
+        return rows(field.type() == AttributeType.TEXT ? TEXTS : field.type().table(), field);
     }
 
     private static String rows(String table, Field field) {
@@ -379,7 +383,7 @@ final class TestSql {
         String typed = "select v.customer_id " + typed(field) + " and " + column(field) + " is not null";
         String all = field.type() == AttributeType.TEXT || field.onlyMoments()
                 ? typed
-                : typed + " union all select v.customer_id " + rows(field) + " and v.text_value is not null";
+                : typed + " union all select v.customer_id " + rows(TEXTS, field);
         return mayBeList(field) ? IdSet.of(all) : IdSet.once(all);
     }
 
