@@ -1,7 +1,9 @@
 -- Who matches an audience and who of them could be called now, by reason and by where they are. $1 tenant; {ids} answers the ids
--- of who matches, repeats allowed, {absent} counts who matches only by absence, with arguments from $2; {now}, {lists} and
--- {consent} are the arguments after them. Customers are read from their key alone, by the sorted ids. They are counted in one
--- pass; numbers are told apart by a hash, and read only where two hashes meet.
+-- of who matches, repeats allowed, {absent} counts who matches only by absence, with arguments from $2; {now}, {lists}, {consent},
+-- {purpose} and {since} are the arguments after them. {often} and {spaced} say of a number's calls whether a cap or a spacing is
+-- reached. Customers are read from their key alone, by the sorted ids. They are counted in one pass; numbers are told apart by
+-- a hash, and read only where two hashes meet. Where no consent is needed the planner leaves consents out, and calls where
+-- {since} is null.
 with listed as (
   select l.phone, bool_or(l.opt_out) as opt_out
   from (
@@ -15,18 +17,25 @@ with listed as (
     where p.expires_at is null or p.expires_at > {now}::timestamptz
   ) l
   group by l.phone
+), consented as (
+  select distinct o.customer_id
+  from consent o
+  where {consent}::boolean and o.tenant_id = $1 and o.revoked_at is null and o.given_at <= {now}::timestamptz
+    and (o.expires_at is null or o.expires_at > {now}::timestamptz)
+    and (o.purposes = '{}' or {purpose}::text = any (o.purposes))
 ), judged as materialized (
   select c.customer_id, c.phone, c.city, c.status, c.zones,
          case when l.opt_out then 'opt_out'
               when l.phone is not null or e.number_hash is not null then 'do_not_call'
               when c.phone_status = 'invalid' then 'invalid_phone'
+              when {consent}::boolean and c.consent_at is null and o.customer_id is null then 'no_consent'
               when c.zones is null then 'unknown_time_zone'
-              when {consent}::boolean and c.consent_at is null then 'no_consent'
          end as reason
   from customer c
   left join listed l on l.phone = c.phone
   left join erased_number e
     on e.tenant_id = $1 and e.number_hash = number_hash((select k.key from number_key k where k.tenant_id = $1), c.phone)
+  left join consented o on o.customer_id = c.customer_id
   where c.tenant_id = $1 and c.customer_id = any (array({ids}))
 ), cell as (
   select j.city, j.status, j.zones, j.reason, count(*) as n from judged j group by j.city, j.status, j.zones, j.reason
@@ -38,6 +47,22 @@ with listed as (
   from judged j
   where j.reason is null and hashtextextended(j.phone, 0) in (select h.hash from clash h)
   group by j.phone
+), called as (
+  -- Every call that was or may have been made, from the moment its request left.
+  select a.phone, a.sending_at
+  from attempt a
+  where a.tenant_id = $1 and a.consumed and a.sending_at > {since}::timestamptz
+  union all
+  select l.phone, l.sending_at
+  from live_attempt l
+  where l.tenant_id = $1 and l.sending_at > {since}::timestamptz
+), capped as (
+  select d.phone, {often} as often from called d group by d.phone having {often} or {spaced}
+), waiting as (
+  -- One for each number, since one customer stands for all who have it.
+  select count(*) filter (where d.often) as frequency_cap, count(*) filter (where not d.often) as call_spacing
+  from capped d
+  where d.phone in (select j.phone from judged j where j.reason is null)
 ), part as (
   select 'city' as field, k.city as value, sum(k.n)::bigint as n from cell k group by k.city
   union all
@@ -47,8 +72,9 @@ with listed as (
 ), ranked as (
   select p.field, p.value, p.n, row_number() over (partition by p.field order by p.n desc, p.value) as place from part p
 )
-select s.matched, s.callable - s.duplicate_phone as reachable, s.do_not_call, s.opt_out, s.invalid_phone, s.duplicate_phone,
-       s.unknown_time_zone, s.no_consent, {absent} as matched_by_absence,
+select s.matched, s.callable - s.duplicate_phone - s.frequency_cap - s.call_spacing as reachable, s.opt_out, s.do_not_call,
+       s.invalid_phone, s.no_consent, s.unknown_time_zone, s.duplicate_phone, s.frequency_cap, s.call_spacing,
+       {absent} as matched_by_absence,
        array(select j.customer_id from judged j limit 10) as sample,
        (select jsonb_agg(jsonb_build_object('field', r.field, 'value', r.value, 'n', r.n) order by r.field, r.place)
         from ranked r where r.place <= 20) as parts
@@ -60,6 +86,7 @@ from (
          coalesce(sum(k.n) filter (where k.reason = 'invalid_phone'), 0)::bigint as invalid_phone,
          coalesce(sum(k.n) filter (where k.reason = 'unknown_time_zone'), 0)::bigint as unknown_time_zone,
          coalesce(sum(k.n) filter (where k.reason = 'no_consent'), 0)::bigint as no_consent,
-         (select coalesce(sum(t.n), 0)::bigint from twin t) as duplicate_phone
+         (select coalesce(sum(t.n), 0)::bigint from twin t) as duplicate_phone,
+         (select w.frequency_cap from waiting w) as frequency_cap, (select w.call_spacing from waiting w) as call_spacing
   from cell k
 ) s

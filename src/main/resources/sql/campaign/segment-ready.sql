@@ -1,5 +1,7 @@
 -- One target for everyone who matches. $1 tenant; {ids} answers the ids of who matches, repeats allowed, with arguments from
--- $2; :campaign, :now, :lists, :consent and :purpose are numbered after them. Who is known not to be callable is suppressed, with the reason: segment-suppressed moves them on.
+-- $2; :campaign, :now, :lists, :consent and :purpose are numbered after them. Who is known not to be callable is suppressed, with
+-- the reason: segment-suppressed moves them on. How often a number was called is looked at before each call: it passes with
+-- time and suppresses nobody. Where no consent is needed the planner leaves consents out.
 insert into ready (tenant_id, campaign_id, customer_id, due_at, updated_at, attempts, zones, phone, state, reason)
 with listed as (
   select l.phone, bool_or(l.opt_out) as opt_out
@@ -14,23 +16,25 @@ with listed as (
     where p.expires_at is null or p.expires_at > :now::timestamptz
   ) l
   group by l.phone
+), consented as (
+  select distinct o.customer_id
+  from consent o
+  where :consent::boolean and o.tenant_id = $1 and o.revoked_at is null and o.given_at <= :now::timestamptz
+    and (o.expires_at is null or o.expires_at > :now::timestamptz)
+    and (o.purposes = '{}' or :purpose::text = any (o.purposes))
 ), judged as materialized (
   select c.customer_id, c.phone, c.zones,
          case when l.opt_out then 'opt_out'
               when l.phone is not null or e.number_hash is not null then 'do_not_call'
               when c.phone_status = 'invalid' then 'invalid_phone'
+              when :consent::boolean and c.consent_at is null and o.customer_id is null then 'no_consent'
               when c.zones is null then 'unknown_time_zone'
-              when :consent::boolean and c.consent_at is null
-               and not exists (select from consent k
-                               where k.tenant_id = $1 and k.customer_id = c.customer_id and k.revoked_at is null
-                                 and k.given_at <= :now::timestamptz
-                                 and (k.expires_at is null or k.expires_at > :now::timestamptz)
-                                 and (k.purposes = '{}' or :purpose::text = any (k.purposes))) then 'no_consent'
          end as reason
   from customer c
   left join listed l on l.phone = c.phone
   left join erased_number e
     on e.tenant_id = $1 and e.number_hash = number_hash((select k.key from number_key k where k.tenant_id = $1), c.phone)
+  left join consented o on o.customer_id = c.customer_id
   where c.tenant_id = $1 and c.customer_id = any (array({ids}))
 ), clash as (
   -- Numbers are told apart by a hash, and read only where two hashes meet.

@@ -40,7 +40,7 @@ class ArchitectureTest {
             entry("platform", Set.of("kernel")),
             entry("tenant", Set.of("kernel", "platform")),
             entry("customer", Set.of("kernel", "platform", "tenant")),
-            entry("audience", Set.of("kernel", "platform", "tenant", "customer")),
+            entry("audience", Set.of("kernel", "platform", "tenant", "customer", "compliance")),
             entry("content", Set.of("kernel", "platform", "tenant")),
             entry("compliance", Set.of("kernel", "platform", "tenant", "customer")),
             entry("telephony", Set.of("kernel", "platform")),

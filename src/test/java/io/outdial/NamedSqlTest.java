@@ -1,5 +1,6 @@
 package io.outdial;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,17 +25,21 @@ class NamedSqlTest {
     private static final Path STATEMENTS = Path.of("src/main/resources/sql");
 
     /** What stands in the place of parts that are compiled. */
-    private static final Map<String, String> PARTS = Map.of(
-            "{ids}", "select customer_id from customer where tenant_id = $1",
-            "{absent}", "0::bigint",
-            "{now}", "$2",
-            "{lists}", "$3",
-            "{consent}", "$4",
-            ":campaign", "$2",
-            ":now", "$3",
-            ":lists", "$4",
-            ":consent", "$5",
-            ":purpose", "$6");
+    private static final Map<String, String> PARTS = Map.ofEntries(
+            entry("{ids}", "select customer_id from customer where tenant_id = $1"),
+            entry("{absent}", "0::bigint"),
+            entry("{now}", "$2"),
+            entry("{lists}", "$3"),
+            entry("{consent}", "$4"),
+            entry("{purpose}", "$5"),
+            entry("{since}", "$6"),
+            entry("{often}", "count(*) > 1"),
+            entry("{spaced}", "false"),
+            entry(":campaign", "$2"),
+            entry(":now", "$3"),
+            entry(":lists", "$4"),
+            entry(":consent", "$5"),
+            entry(":purpose", "$6"));
 
     @ConfigProperty(name = "quarkus.datasource.jdbc.url")
     String url;

@@ -7,9 +7,11 @@ import java.util.Map;
 /**
  * Whom an audience selects now. {@code matched} is {@code reachable} and everyone excluded.
  *
- * @param reachable customers who could be called: the number is valid, on no list, and the time zone known
- * @param excluded how many may not be called, by the first reason that applies; windows and caps are decided before each call
- *     and not here
+ * @param reachable customers who could be called now if it were an hour at which calls are allowed
+ * @param excluded how many may not be called, by the first reason that applies; {@code frequency_cap} and {@code call_spacing}
+ *     pass with time, the others keep a campaign from calling them at all
+ * @param blocked what keeps such a campaign from calling anybody until somebody mends it: {@code registry_stale} or
+ *     {@code regulation_not_allowed}; null when nothing does
  * @param matchedByAbsence how many match only because they lack a field that the query negates
  * @param breakdown those who match by {@code city}, {@code status} and {@code timeZone}
  * @param normalized the whole audience as one query
@@ -19,6 +21,7 @@ record AudiencePreview(
         long matched,
         long reachable,
         Map<String, Long> excluded,
+        String blocked,
         long matchedByAbsence,
         Map<String, Breakdown> breakdown,
         JsonNode normalized,
@@ -40,6 +43,7 @@ record AudiencePreview(
                 matched,
                 reachable,
                 excluded,
+                blocked,
                 matchedByAbsence,
                 breakdown,
                 normalized,

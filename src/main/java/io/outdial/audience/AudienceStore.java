@@ -1,6 +1,9 @@
 package io.outdial.audience;
 
 import io.outdial.audience.Audiences.Plan;
+import io.outdial.compliance.CallingPolicies;
+import io.outdial.compliance.rules.CallRules;
+import io.outdial.compliance.rules.Reason;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Planner;
@@ -23,25 +26,37 @@ import java.util.UUID;
 @ApplicationScoped
 class AudienceStore {
 
-    private static final List<String> REASONS =
-            List.of("do_not_call", "opt_out", "invalid_phone", "duplicate_phone", "unknown_time_zone", "no_consent");
+    /** In the order in which they are looked at: what holds for good first, as in the decision before a call. */
+    private static final List<String> REASONS = List.of(
+            "opt_out",
+            "do_not_call",
+            "invalid_phone",
+            "no_consent",
+            "unknown_time_zone",
+            "duplicate_phone",
+            "frequency_cap",
+            "call_spacing");
 
     private static final List<String> PARTS = List.of("city", "status", "timeZone");
 
     private final TenantDb db;
     private final Audiences audiences;
+    private final CallingPolicies policies;
 
-    AudienceStore(TenantDb db, Audiences audiences) {
+    AudienceStore(TenantDb db, Audiences audiences, CallingPolicies policies) {
         this.db = db;
         this.audiences = audiences;
+        this.policies = policies;
     }
 
-    Uni<AudiencePreview> preview(TenantId tenant, Audience audience, PreviewRules rules, Instant now) {
-        return db.inTenant(tenant, connection -> audiences
-                .plan(connection, tenant, audience, now)
-                .chain(plan -> counts(connection, tenant, plan, rules, now)
-                        .chain(counts -> customers(connection, tenant, counts.getArrayOfUUIDs("sample"))
-                                .map(sample -> preview(counts, plan, sample)))));
+    Uni<AudiencePreview> preview(TenantId tenant, Audience audience, PreviewRules asked, Instant now) {
+        return db.inTenant(tenant, connection -> policies.read(connection, tenant)
+                .map(asked::under)
+                .chain(rules -> audiences
+                        .plan(connection, tenant, audience, now)
+                        .chain(plan -> counts(connection, tenant, plan, rules, now)
+                                .chain(counts -> customers(connection, tenant, counts.getArrayOfUUIDs("sample"))
+                                        .map(sample -> preview(counts, plan, rules.blocked(now), sample))))));
     }
 
     /** Customers who match, by id. */
@@ -52,11 +67,10 @@ class AudienceStore {
                 .map(rows -> Page.of(rows, limit, customer -> customer.id().toString()));
     }
 
-    private static Uni<Row> counts(
-            SqlConnection connection, TenantId tenant, Plan plan, PreviewRules rules, Instant now) {
+    private static Uni<Row> counts(SqlConnection connection, TenantId tenant, Plan plan, CallRules rules, Instant now) {
         return Planner.hashGroups(connection)
                 .chain(() -> connection
-                        .preparedQuery(PreviewSql.statement(plan))
+                        .preparedQuery(PreviewSql.statement(plan, rules))
                         .execute(PreviewSql.arguments(tenant, plan, rules, now)))
                 .map(rows -> rows.iterator().next());
     }
@@ -101,13 +115,14 @@ class AudienceStore {
                 row.getString("status"));
     }
 
-    private static AudiencePreview preview(Row counts, Plan plan, List<MatchedCustomer> sample) {
+    private static AudiencePreview preview(Row counts, Plan plan, Reason blocked, List<MatchedCustomer> sample) {
         Map<String, Long> excluded = new LinkedHashMap<>();
         REASONS.forEach(reason -> excluded.put(reason, counts.getLong(reason)));
         return new AudiencePreview(
                 counts.getLong("matched"),
                 counts.getLong("reachable"),
                 excluded,
+                blocked == null ? null : blocked.code(),
                 counts.getLong("matched_by_absence"),
                 breakdown(counts),
                 plan.compiled().normalized(),

@@ -27,6 +27,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
@@ -55,15 +56,29 @@ public class AudiencesResource {
     @Path("/preview")
     @RolesAllowed(Scopes.CAMPAIGNS_READ)
     @Operation(
-            summary = "Count whom an audience selects and who of them can be reached",
+            summary = "Count whom an audience selects and who of them can be reached now",
             description =
-                    "With requireConsent and doNotCallLists those are left out whom a campaign with these settings"
-                            + " would not call.")
+                    "By the tenant's rules and its regulatory pack, and by what a campaign with the settings given"
+                            + " would ask on top. The hours of calls are left aside.")
     public Uni<AudiencePreview> preview(
             @NotNull Audience audience,
-            @RestQuery boolean requireConsent,
-            @RestQuery @Size(max = 100) List<@Size(max = 100) String> doNotCallLists) {
-        return store.preview(caller.tenant(), audience, new PreviewRules(requireConsent, doNotCallLists), now())
+            @Parameter(
+                            description =
+                                    "The campaign's objective; a consent may be limited to some. Without one only consents"
+                                            + " to everything count")
+                    @RestQuery
+                    @Pattern(regexp = OBJECTIVE, message = NO_OBJECTIVE)
+                    String objective,
+            @Parameter(description = "The campaign's regulatory pack; the tenant's or its country's when absent")
+                    @RestQuery
+                    @Size(max = 100)
+                    String regulation,
+            @Parameter(description = "Whether the campaign asks for a consent where nobody else does") @RestQuery
+                    boolean requireConsent,
+            @Parameter(description = "Further do-not-call lists that the campaign names") @RestQuery @Size(max = 100)
+                    List<@Size(max = 100) String> doNotCallLists) {
+        PreviewRules asked = new PreviewRules(objective, regulation, requireConsent, doNotCallLists);
+        return store.preview(caller.tenant(), audience, asked, now())
                 .map(found -> caller.maySeePersonalData() ? found : found.masked());
     }
 
@@ -142,6 +157,8 @@ public class AudiencesResource {
 
             Audience audience) {}
 
+    private static final String OBJECTIVE = "[a-z][a-z_]{0,59}";
+    private static final String NO_OBJECTIVE = "must be an objective of campaigns such as up_sell";
     private static final String STORABLE = "[^\\u0000]*";
     private static final String NOT_STORABLE = "must not hold the character zero";
 }

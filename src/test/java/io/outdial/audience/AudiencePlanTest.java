@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.outdial.bench.BenchData;
+import io.outdial.compliance.rules.CallRules;
+import io.outdial.compliance.rules.CallingHours;
 import io.outdial.dev.DemoCampaigns;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Planner;
@@ -29,6 +31,7 @@ import org.junit.jupiter.api.Test;
 class AudiencePlanTest {
 
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
+    private static final CallRules NO_RULES = CallRules.of(CallingHours.ALWAYS);
 
     @Inject
     TenantDb db;
@@ -70,6 +73,10 @@ class AudiencePlanTest {
             }
             assertThat(ofValues).as(what).isNotEmpty();
             assertThat(nodes)
+                    .as(what + ": nobody asked for a consent or a cap, and none is looked up")
+                    .extracting(node -> node.getString("Relation Name"))
+                    .doesNotContain("consent", "attempt", "live_attempt");
+            assertThat(nodes)
                     .as(what + ": customers are looked up in their key by the ids, and nowhere else")
                     .filteredOn(node -> "customer".equals(node.getString("Relation Name")))
                     .isNotEmpty()
@@ -96,8 +103,8 @@ class AudiencePlanTest {
                 // A table as small as this one is rightly read whole; what no index can serve is, even so.
                 .call(() -> connection.query("set local enable_seqscan = off").execute())
                 .chain(compiled -> connection
-                        .preparedQuery("explain (format json) " + PreviewSql.statement(compiled))
-                        .execute(PreviewSql.arguments(id, compiled, PreviewRules.NONE, NOW))
+                        .preparedQuery("explain (format json) " + PreviewSql.statement(compiled, NO_RULES))
+                        .execute(PreviewSql.arguments(id, compiled, NO_RULES, NOW))
                         .map(rows -> (JsonArray) rows.iterator().next().getValue(0))));
         List<JsonObject> nodes = new ArrayList<>();
         collect(plan.getJsonObject(0).getJsonObject("Plan"), nodes);

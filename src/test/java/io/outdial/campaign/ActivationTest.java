@@ -10,6 +10,7 @@ import io.outdial.kernel.Uuid7;
 import io.outdial.platform.TenantDb;
 import io.outdial.support.Api;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -18,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** What a refused start leaves, and who gets the last slot. */
@@ -199,6 +201,72 @@ class ActivationTest {
                 .statusCode(422)
                 .body("errors.pointer", hasItem("/calls/holidays/0"))
                 .body("detail", containsString("known from 2024 to 2060"));
+    }
+
+    /** What the preview says of a campaign's settings is what its activation does, but for caps, which pass with time. */
+    @Test
+    void anActivationSuppressesWhomItsPreviewExcluded() {
+        CampaignFixture campaigns = new CampaignFixture(db, Api.newTenant());
+        campaigns.customers();
+        String consent = "insert into consent (tenant_id, consent_id, customer_id, basis, source, purposes, given_at,"
+                + " recorded_by, recorded_at) select $1, gen_random_uuid(), customer_id, 'express', 'test', '%s',"
+                + " $3::timestamptz - interval '1 day', 'test', $3 from customer where tenant_id = $1 and phone <> '%s'"
+                + " and $2::uuid is not null";
+        campaigns.customer("+966500000006", "valid", true);
+        campaigns.customer("+966500000007", "valid", false);
+        campaigns.run(consent.formatted("{bookings}", "+966500000006"), Uuid7.next());
+        campaigns.customer("+966500000008", "valid", true);
+        campaigns.run(consent.formatted("{renewals}", "+966500000006"), Uuid7.next());
+        campaigns
+                .api
+                .manager()
+                .header("If-Match", "*")
+                .body("{\"frequency\": {\"per24Hours\": 1}}")
+                .put("/api/v1/tenant/calling-rules")
+                .then()
+                .statusCode(200);
+        campaigns.run(
+                "insert into attempt (tenant_id, attempt_id, campaign_id, customer_id, attempt_no, phone, connection,"
+                        + " claimed_at, sending_at, finished_at, outcome, consumed)"
+                        + " values ($1, $2, $2, $2, 1, '+966500000001', 'c', $3, $3, $3, 'busy', true)",
+                Uuid7.next());
+        JsonPath preview = campaigns
+                .api
+                .manager()
+                .body("{\"everyone\": true}")
+                .post("/api/v1/audiences/preview?objective=bookings&requireConsent=true")
+                .then()
+                .statusCode(200)
+                .extract()
+                .jsonPath();
+        Map<String, Integer> excluded = new TreeMap<>(preview.getMap("excluded"));
+        assertThat(excluded.remove("frequency_cap")).isEqualTo(1);
+        excluded.values().removeIf(n -> n == 0);
+        assertThat(excluded)
+                .containsOnlyKeys(
+                        "opt_out",
+                        "do_not_call",
+                        "invalid_phone",
+                        "no_consent",
+                        "unknown_time_zone",
+                        "duplicate_phone");
+
+        String id = campaigns.scheduled(campaigns
+                .complete("Hello", Instant.now().plusSeconds(3600))
+                .replaceFirst("\\{", "{\"compliance\": {\"requireConsent\": true}, "));
+        campaigns.act(id, "activate").statusCode(200);
+        Map<String, Object> tally = campaigns
+                .one(
+                        "select jsonb_object_agg(name, n) as tally from campaign_tally"
+                                + " where tenant_id = $1 and campaign_id = $2 and kind = 'suppressed'",
+                        id)
+                .getJsonObject("tally")
+                .getMap();
+        assertThat(new TreeMap<>(tally)).isEqualTo(excluded);
+        assertThat(campaigns
+                        .one("select pending from campaign_counter where tenant_id = $1 and campaign_id = $2", id)
+                        .getInteger("pending"))
+                .isEqualTo(preview.getInt("reachable") + 1);
     }
 
     private static Instant end(CampaignFixture campaigns, String id) {
