@@ -48,10 +48,12 @@ with listed as (
   where j.reason is null and hashtextextended(j.phone, 0) in (select h.hash from clash h)
   group by j.phone
 ), called as (
-  -- Every call that was or may have been made, from the moment its request left.
+  -- Every call that was or may have been made, from the moment its request left, which is soon after its id was made: months
+  -- before are not opened.
   select a.phone, a.sending_at
   from attempt a
   where a.tenant_id = $1 and a.consumed and a.sending_at > {since}::timestamptz
+    and a.attempt_id >= least_id_at({since}::timestamptz - interval '1 day')
   union all
   select l.phone, l.sending_at
   from live_attempt l
