@@ -33,7 +33,7 @@ class Permits {
         this.telephony = telephony;
     }
 
-    private record Held(TenantId tenant, boolean outlivesReplica) {}
+    private record Held(TenantId tenant, String connection) {}
 
     int free() {
         return Math.max(0, max - held.size());
@@ -65,10 +65,7 @@ class Permits {
 
     /** @param connection the key of the attempt's connection */
     void take(TenantId tenant, UUID attempt, String connection) {
-        TelephonyGateway builtIn = telephony.gateway();
-        boolean outlives =
-                !connection.equals(builtIn.name()) || builtIn.capabilities().outlivesReplica();
-        if (held.put(attempt, new Held(tenant, outlives)) == null) {
+        if (held.put(attempt, new Held(tenant, connection)) == null) {
             byTenant.merge(tenant, 1, Integer::sum);
         }
     }
@@ -76,9 +73,14 @@ class Permits {
     /** The provider has the call, and that is written. */
     void placed(UUID attempt) {
         Held known = held.get(attempt);
-        if (known != null && known.outlivesReplica()) {
+        if (known != null && outlivesReplica(known.connection())) {
             release(attempt);
         }
+    }
+
+    private boolean outlivesReplica(String connection) {
+        TelephonyGateway builtIn = telephony.gateway();
+        return !connection.equals(builtIn.name()) || builtIn.capabilities().outlivesReplica();
     }
 
     /** Nothing happens when another replica's attempt ends here. */
