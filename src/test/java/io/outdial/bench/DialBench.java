@@ -97,9 +97,9 @@ class DialBench {
                     row("the same statements by pgbench", ideal, ideal);
                 }
                 line(
-                        "%nFrom the second tenth on. One replica, all of it: %,.0f dials/s; by tenths: %s (%.0f%% around their"
-                                + " middle from the second on).",
-                        alone.whole.rate(), rates(alone.tenths), spread(alone.tenths));
+                        "%nA replica that has just started compiles while it dials. One replica by tenths of its run: %s dials/s (at"
+                                + " most %.0f%% from their mean).",
+                        rates(alone.tenths), spread(alone.tenths));
                 line(
                         "Transaction of a claim, at most: p50 %.0f ms, p95 %.0f ms, p99 %.0f ms. Memory of the process: %d MiB"
                                 + " now, %d MiB at most; heap in use %.0f MiB.",
