@@ -209,13 +209,16 @@ class AudienceBench {
                             Tuple values = Tuple.tuple().addValue(id.value());
                             compiled.arguments().forEach(values::addValue);
                             values.addValue(UUID.randomUUID()).addValue(OffsetDateTime.now());
-                            values.addValue(new String[] {"tenant"}).addValue(false);
+                            values.addValue(new String[] {"tenant"})
+                                    .addValue(false)
+                                    .addValue("lead_generation");
                             String sql = NamedSql.load("campaign", "segment-ready")
                                     .replace("{ids}", compiled.ids().select())
                                     .replace(":campaign", "$" + next)
                                     .replace(":now", "$" + (next + 1))
                                     .replace(":lists", "$" + (next + 2))
-                                    .replace(":consent", "$" + (next + 3));
+                                    .replace(":consent", "$" + (next + 3))
+                                    .replace(":purpose", "$" + (next + 4));
                             long start = System.nanoTime();
                             return connection.preparedQuery(sql).execute(values).chain(rows -> {
                                 took[0] = (System.nanoTime() - start) / 1e6;
