@@ -37,7 +37,7 @@ final class DialStatements {
                 statement(
                         "dialer/insert-live",
                         "tenant attempts campaigns customers ones phones zones pending nulls nulls nulls owner lease"
-                                + " connection costs now laters nulls"),
+                                + " connections costs now laters nulls"),
                 statement(
                         "dialer/add-counters",
                         "tenant campaign minus zero plus zero zero zero zero zero zero zero zero zero zero zero plus zero"
@@ -134,7 +134,6 @@ final class DialStatements {
         set(variables, "plus", "{" + batch + "}");
         set(variables, "minus", "{-" + batch + "}");
         set(variables, "owner", "pgbench");
-        set(variables, "connection", "simulator");
         set(variables, "moment", "{" + now + "}");
         set(variables, "factor", "0.99");
         set(variables, "no", "{f}");
