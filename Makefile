@@ -3,7 +3,7 @@ MVN := ./mvnw
 
 .PHONY: help
 help: ## Show this list
-	@awk 'BEGIN {FS = ":.*## "} /^[a-z-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk 'BEGIN {FS = ":.*## "} /^[a-z0-9-]+:.*## / {printf "  %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 .PHONY: dev
 dev: ## Run the service with live reload, its own PostgreSQL and identity provider
@@ -16,6 +16,10 @@ test: ## Run the tests (one: make test only=TenantsTest)
 .PHONY: verify
 verify: ## Format check, static analysis, every test, package: what CI runs
 	.ci/run
+
+.PHONY: e2e
+e2e: ## Package, then the tests with real peers (needs sipp and baresip)
+	$(MVN) -B -Pe2e verify
 
 .PHONY: format
 format: ## Format the sources
