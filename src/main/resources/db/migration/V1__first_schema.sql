@@ -708,7 +708,7 @@ create table live_attempt (
 ) with (fillfactor = 45);
 
 -- Attempts that ended, in a partition per month in which they were begun, which their ids say: a UUIDv7 begins with its
--- time. So an attempt is found by its id in one partition, and old ones go as whole tables (see keep_attempt_partitions).
+-- time. So an attempt is found by its id in one partition, and old ones go as whole tables (see keep_month_partitions).
 create table attempt (
   tenant_id        uuid not null,
   attempt_id       uuid not null,
@@ -749,40 +749,49 @@ create table attempt_other partition of attempt default;
 create function least_id_at(at timestamptz) returns uuid language sql immutable strict parallel safe
   return (lpad(to_hex(floor(extract(epoch from at) * 1000)::bigint), 12, '0') || repeat('0', 20))::uuid;
 
--- Makes the partitions of the month of "at" and of so many after it, and drops those whose attempts were all begun before
+-- Makes a table's partitions of the month of "at" and of so many after it, and drops those whose rows were all made before
 -- keep_from (null: none). Answers how many it made and dropped. The service, which owns nothing, may call it; a table that it
--- makes can be read through attempt only. A new table is attached, because that does not stop who reads and writes the
--- others; what does stop them waits two seconds at most and is tried again with the next call.
-create function keep_attempt_partitions(at timestamptz, months_ahead int, keep_from timestamptz) returns int
+-- makes can be read through its parent only. A new table is attached, because that does not stop who reads and writes the
+-- others; what does stop them waits two seconds at most and is tried again with the next call. The audit log of the last
+-- ninety days is kept whoever asks.
+create function keep_month_partitions(parent text, at timestamptz, months_ahead int, keep_from timestamptz) returns int
 language plpgsql security definer set search_path = pg_catalog, public, pg_temp set lock_timeout = '2s' as $$
 declare
+  key     text;
   month   timestamp;
   name    text;
   bounds  uuid[];
   changed int := 0;
 begin
+  key := case parent when 'attempt' then 'attempt_id' when 'audit_entry' then 'entry_id' end;
+  if key is null then
+    raise exception 'no table that is kept by month: %', parent;
+  end if;
+  if parent = 'audit_entry' then
+    keep_from := least(keep_from, now() - interval '90 days');
+  end if;
   for ahead in 0 .. months_ahead loop
     month := date_trunc('month', at at time zone 'UTC') + make_interval(months => ahead);
-    name := 'attempt_' || to_char(month, 'YYYY_MM');
+    name := parent || to_char(month, '_YYYY_MM');
     continue when to_regclass('public.' || name) is not null;
     bounds := array[public.least_id_at(month at time zone 'UTC'),
                     public.least_id_at((month + interval '1 month') at time zone 'UTC')];
-    execute format('create table public.%I (like public.attempt including all)', name);
-    -- Attempts of that month that came before their partition.
-    alter table public.attempt_other no force row level security;
-    execute format('insert into public.%I select * from public.attempt_other where attempt_id >= %L and attempt_id < %L',
-                   name, bounds[1], bounds[2]);
-    delete from public.attempt_other where attempt_id >= bounds[1] and attempt_id < bounds[2];
-    alter table public.attempt_other force row level security;
+    execute format('create table public.%I (like public.%I including all)', name, parent);
+    -- Rows of that month that came before their partition.
+    execute format('alter table public.%I no force row level security', parent || '_other');
+    execute format('insert into public.%I select * from public.%I where %I >= %L and %I < %L',
+                   name, parent || '_other', key, bounds[1], key, bounds[2]);
+    execute format('delete from public.%I where %I >= %L and %I < %L', parent || '_other', key, bounds[1], key, bounds[2]);
+    execute format('alter table public.%I force row level security', parent || '_other');
     execute format('alter table public.%I enable row level security', name);
     execute format('alter table public.%I force row level security', name);
-    execute format('alter table public.attempt attach partition public.%I for values from (%L) to (%L)',
-                   name, bounds[1], bounds[2]);
+    execute format('alter table public.%I attach partition public.%I for values from (%L) to (%L)',
+                   parent, name, bounds[1], bounds[2]);
     changed := changed + 1;
   end loop;
   for name in
     select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
-    where i.inhparent = 'public.attempt'::regclass and c.relname ~ '^attempt_[0-9]{4}_[0-9]{2}$'
+    where i.inhparent = ('public.' || parent)::regclass and c.relname ~ ('^' || parent || '_[0-9]{4}_[0-9]{2}$')
       and to_timestamp(right(c.relname, 7) || ' UTC', 'YYYY_MM TZ') + interval '1 month' <= keep_from
   loop
     execute format('drop table public.%I', name);
@@ -837,6 +846,24 @@ create table idempotency_key (
 );
 create index idempotency_key_expiry on idempotency_key (tenant_id, expires_at);
 
+-- Who did what, and when; who saw whose personal data. Written in the transaction that does it. The service adds and reads,
+-- and can neither change nor remove; old months go as whole tables. The platform's own doings have the tenant of all zeros.
+create table audit_entry (
+  tenant_id   uuid not null,
+  entry_id    uuid not null,               -- UUIDv7: time-ordered
+  at          timestamptz not null,
+  actor       text not null,               -- subject of the token; engine, clock or guard when nobody asked
+  address     text,                        -- where the request came from
+  request_id  text,                        -- as the client or the proxy named the request
+  action      text not null,               -- what was done to what: campaign.activate
+  resource_id text,
+  detail      jsonb not null,
+  primary key (tenant_id, entry_id)
+) partition by range (entry_id);
+create index audit_entry_resource on audit_entry (tenant_id, resource_id, entry_id);
+create index audit_entry_actor on audit_entry (tenant_id, actor, entry_id);
+create table audit_entry_other partition of audit_entry default;
+
 -------------------------------------------------------------------------------- isolation and privileges
 
 do $$
@@ -875,12 +902,12 @@ end $$;
 
 grant usage on schema public to "${runtime_role}";
 grant select, insert, update, delete on all tables in schema public to "${runtime_role}";
-revoke all on flyway_schema_history, attempt_other from "${runtime_role}";
+revoke all on flyway_schema_history, attempt_other, audit_entry_other from "${runtime_role}";
 revoke delete on tenant, attempt from "${runtime_role}";
-revoke update, delete on campaign_event, script_version from "${runtime_role}";
-revoke execute on function keep_attempt_partitions(timestamptz, int, timestamptz) from public;
-grant execute on function keep_attempt_partitions(timestamptz, int, timestamptz), least_id_at(timestamptz) to "${runtime_role}";
+revoke update, delete on campaign_event, script_version, audit_entry from "${runtime_role}";
+revoke execute on function keep_month_partitions(text, timestamptz, int, timestamptz) from public;
+grant execute on function keep_month_partitions(text, timestamptz, int, timestamptz), least_id_at(timestamptz) to "${runtime_role}";
 grant execute on function set_tenant(uuid), set_tenant_for_batch(uuid), set_platform(), number_hash(bytea, text) to "${runtime_role}";
 
 -- Partitions from the start; the service keeps them from then on.
-select keep_attempt_partitions(now(), 2, null);
+select keep_month_partitions('attempt', now(), 2, null), keep_month_partitions('audit_entry', now(), 2, null);

@@ -57,6 +57,7 @@ class ArchitectureTest {
                             "telephony",
                             "campaign")),
             entry("insight", Set.of("kernel", "platform", "tenant", "campaign", "dialer")),
+            entry("audit", Set.of("kernel", "platform")),
             entry("console", Set.of()),
             // Dev mode's servers and the demo may use any room; no room may use them.
             entry(

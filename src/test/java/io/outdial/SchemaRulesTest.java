@@ -116,6 +116,9 @@ class SchemaRulesTest {
     void partitionsAreReachedThroughTheirTableOnly() throws SQLException {
         assertThat(asOwner("select inhrelid::regclass::text from pg_inherits where inhparent = 'attempt'::regclass"))
                 .hasSizeGreaterThan(3);
+        assertThat(asOwner(
+                        "select inhrelid::regclass::text from pg_inherits where inhparent = 'audit_entry'::regclass"))
+                .hasSizeGreaterThan(3);
         assertNone("select i.inhrelid::regclass::text from pg_inherits i join pg_class c on c.oid = i.inhrelid"
                 + " where c.relkind = 'r' and has_table_privilege('" + runtimeRole
                 + "', c.oid, 'select, insert, update, delete')");

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
 import io.outdial.kernel.Uuid7;
+import io.outdial.platform.AuditEntry;
+import io.outdial.platform.AuditLog;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.Rows;
@@ -44,7 +46,8 @@ public class SavedAudiences {
                                 values ($1, $2, $3, $4, $5, $6, $6) returning *""")
                 .execute(Tuple.of(
                         tenant.value(), Uuid7.next(), name, stored(audience), by, now.atOffset(ZoneOffset.UTC)))
-                .map(rows -> of(rows.iterator().next()))));
+                .map(rows -> of(rows.iterator().next()))
+                .call(made -> AuditLog.add(c, tenant, AuditEntry.of("audience.create", made.id()), now))));
     }
 
     /** Those in use, oldest first. */
@@ -71,13 +74,15 @@ public class SavedAudiences {
                 .call(() -> audience == null
                         ? Uni.createFrom().voidItem()
                         : compiled(c, tenant, audience, now).replaceWithVoid())
-                .chain(() -> update(c, tenant, id, name, audience == null ? null : stored(audience), null, now)));
+                .chain(() -> update(c, tenant, id, name, audience == null ? null : stored(audience), null, now))
+                .call(() -> AuditLog.add(c, tenant, AuditEntry.of("audience.change", id), now)));
     }
 
     /** Takes it out of use. A campaign that still refers to it is not valid any more. */
     Uni<SavedAudience> retire(TenantId tenant, UUID id, String ifMatch, Instant now) {
         return db.inTenant(tenant, c -> current(c, tenant, id, ifMatch)
-                .chain(() -> update(c, tenant, id, null, null, "retired", now)));
+                .chain(() -> update(c, tenant, id, null, null, "retired", now))
+                .call(() -> AuditLog.add(c, tenant, AuditEntry.of("audience.retire", id), now)));
     }
 
     private Uni<SavedAudience> current(SqlConnection c, TenantId tenant, UUID id, String ifMatch) {

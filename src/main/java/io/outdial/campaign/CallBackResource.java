@@ -1,7 +1,10 @@
 package io.outdial.campaign;
 
 import io.outdial.compliance.DoNotCallStore;
+import io.outdial.kernel.PhoneNumber;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.AuditEntry;
+import io.outdial.platform.AuditLog;
 import io.outdial.platform.Scopes;
 import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Uni;
@@ -49,15 +52,23 @@ public class CallBackResource {
                 .execute(Tuple.of(tenant.value(), call.to()))
                 .map(rows -> rows.iterator().next().getBoolean("offered"))
                 .call(offered -> offered
-                        ? doNotCall.add(
-                                c,
-                                tenant,
-                                List.of(call.from()),
-                                "opt_out",
-                                "called back " + call.to(),
-                                "callback",
-                                by,
-                                now)
+                        ? doNotCall
+                                .add(
+                                        c,
+                                        tenant,
+                                        List.of(call.from()),
+                                        "opt_out",
+                                        "called back " + call.to(),
+                                        "callback",
+                                        by,
+                                        now)
+                                .call(() -> AuditLog.add(
+                                        c,
+                                        tenant,
+                                        AuditEntry.of("do_not_call.add", null)
+                                                .with("list", "opt_out")
+                                                .with("phone", PhoneNumber.mask(call.from())),
+                                        now))
                         : Uni.createFrom().voidItem())
                 .map(CalledBack::new));
     }

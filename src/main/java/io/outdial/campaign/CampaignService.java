@@ -3,14 +3,18 @@ package io.outdial.campaign;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.AuditEntry;
+import io.outdial.platform.AuditLog;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.TenantDb;
 import io.outdial.platform.Versions;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 
@@ -66,8 +70,15 @@ class CampaignService {
             }
             Editing.require(before.state(), json.tree(before.spec()), json.tree(after));
             return edit(c, asked.tenant(), before, after, asked.now())
-                    .call(() -> store.wake(c, asked.tenant(), asked.now()));
+                    .call(() -> store.wake(c, asked.tenant(), asked.now()))
+                    .call(() -> AuditLog.add(c, asked.tenant(), edited(before, patch), asked.now()));
         });
+    }
+
+    private static AuditEntry edited(Campaign before, JsonNode patch) {
+        List<String> fields = new ArrayList<>();
+        patch.fieldNames().forEachRemaining(fields::add);
+        return AuditEntry.of("campaign.change", before.id()).with("fields", new JsonArray(fields));
     }
 
     private Uni<Campaign> edit(SqlConnection c, TenantId tenant, Campaign before, CampaignSpec after, Instant now) {
@@ -128,7 +139,7 @@ class CampaignService {
                             ProblemType.CONFLICT,
                             "The campaign was scheduled before, so its record is kept; stop it instead.");
                 }
-                return store.delete(c, asked.tenant(), found);
+                return store.delete(c, asked.tenant(), found, asked.now());
             });
         });
     }

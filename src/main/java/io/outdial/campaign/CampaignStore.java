@@ -6,6 +6,8 @@ import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Coded;
 import io.outdial.kernel.TenantId;
 import io.outdial.kernel.Uuid7;
+import io.outdial.platform.AuditEntry;
+import io.outdial.platform.AuditLog;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.Rows;
@@ -68,7 +70,11 @@ class CampaignStore {
         values.addValue(tenant.value()).addValue(CampaignId.next().value()).addValue(json.write(spec));
         values.addValue(by).addValue(time(now));
         Columns.append(values, spec, spec.startAt(), null);
-        return c.preparedQuery(INSERT).execute(values).map(this::one);
+        return c.preparedQuery(INSERT)
+                .execute(values)
+                .map(this::one)
+                .call(made -> AuditLog.add(
+                        c, tenant, AuditEntry.of("campaign.create", made.id()).with("name", spec.name()), now));
     }
 
     /** To work with: 404 when there is none, {@link UnreadableSpec} when its document cannot be read. */
@@ -146,7 +152,15 @@ class CampaignStore {
         return c.preparedQuery(MOVE)
                 .execute(values)
                 .map(this::oneOrStale)
-                .call(() -> event(c, tenant, from.id(), "state_changed", by, detail, now));
+                .call(() -> event(c, tenant, from.id(), "state_changed", by, detail, now))
+                .call(() -> AuditLog.add(c, tenant, audited(from, action, by, detail), now));
+    }
+
+    private static AuditEntry audited(Campaign from, Action action, String by, JsonObject detail) {
+        AuditEntry entry = AuditEntry.of("campaign." + action.code(), from.id()).by(by);
+        return entry.with("from", detail.getString("from"))
+                .with("to", detail.getString("to"))
+                .with("reason", detail.getString("reason"));
     }
 
     Uni<Void> event(
@@ -185,10 +199,10 @@ class CampaignStore {
                 .map(rows -> rows.iterator().next().getBoolean("has"));
     }
 
-    Uni<Void> delete(SqlConnection c, TenantId tenant, Campaign campaign) {
+    Uni<Void> delete(SqlConnection c, TenantId tenant, Campaign campaign, Instant now) {
         return c.preparedQuery("delete from campaign where tenant_id = $1 and campaign_id = $2 and version = $3")
                 .execute(Tuple.of(tenant.value(), campaign.id().value(), campaign.version()))
-                .replaceWithVoid();
+                .chain(() -> AuditLog.add(c, tenant, AuditEntry.of("campaign.delete", campaign.id()), now));
     }
 
     /** Gives the tenant a turn of the dialer at {@code at} or earlier. */

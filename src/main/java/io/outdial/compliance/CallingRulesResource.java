@@ -3,6 +3,8 @@ package io.outdial.compliance;
 import static io.outdial.platform.Versions.etag;
 
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.AuditEntry;
+import io.outdial.platform.AuditLog;
 import io.outdial.platform.Caller;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Problem.FieldError;
@@ -72,7 +74,8 @@ public class CallingRulesResource {
         }
         return db.inTenant(tenant, c -> store.read(c, tenant)
                         .invoke(stored -> Versions.requireMatch(ifMatch, stored.version()))
-                        .chain(stored -> store.writeRules(c, tenant, policies.json(rules), stored.version(), by, now)))
+                        .chain(stored -> store.writeRules(c, tenant, policies.json(rules), stored.version(), by, now))
+                        .call(() -> AuditLog.add(c, tenant, AuditEntry.of("calling_rules.change", null), now)))
                 .map(version -> answer(rules, version));
     }
 

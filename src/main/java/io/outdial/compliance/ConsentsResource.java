@@ -6,6 +6,8 @@ import io.outdial.kernel.CustomerId;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
 import io.outdial.kernel.Uuid7;
+import io.outdial.platform.AuditEntry;
+import io.outdial.platform.AuditLog;
 import io.outdial.platform.Caller;
 import io.outdial.platform.Cursors;
 import io.outdial.platform.Idempotent;
@@ -80,14 +82,19 @@ public class ConsentsResource {
         TenantId tenant = caller.tenant();
         Instant now = Instant.now(clock);
         Consent consent = draft.of(caller.name(), now);
-        return db.inTenant(tenant, c -> store.insert(c, tenant, id, consent)).map(written -> {
-            if (!written) {
-                throw Problem.notFound("customer");
-            }
-            return ResponseBuilder.<Consent>created(URI.create("/api/v1/customers/" + id + "/consents"))
-                    .entity(consent)
-                    .build();
-        });
+        AuditEntry entry = AuditEntry.of("consent.record", id.value()).with("basis", consent.basis());
+        return db.inTenant(tenant, c -> store.insert(c, tenant, id, consent)
+                        .call(written -> written
+                                ? AuditLog.add(c, tenant, entry, now)
+                                : Uni.createFrom().voidItem()))
+                .map(written -> {
+                    if (!written) {
+                        throw Problem.notFound("customer");
+                    }
+                    return ResponseBuilder.<Consent>created(URI.create("/api/v1/customers/" + id + "/consents"))
+                            .entity(consent)
+                            .build();
+                });
     }
 
     @DELETE
@@ -105,6 +112,13 @@ public class ConsentsResource {
                 .chain(() -> store.revoke(c, tenant, id, purpose, by, reason, now))
                 // What an import said has no purpose: it is for all, so that it ends with any of them.
                 .call(() -> customers.forget(c, tenant, id, now))
+                .call(revoked -> AuditLog.add(
+                        c,
+                        tenant,
+                        AuditEntry.of("consent.revoke", id.value())
+                                .with("purpose", purpose)
+                                .with("revoked", revoked),
+                        now))
                 .map(Revoked::new));
     }
 

@@ -3,7 +3,10 @@ package io.outdial.compliance;
 import io.outdial.compliance.DoNotCallStore.Draft;
 import io.outdial.compliance.DoNotCallStore.Entry;
 import io.outdial.kernel.Page;
+import io.outdial.kernel.PhoneNumber;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.AuditEntry;
+import io.outdial.platform.AuditLog;
 import io.outdial.platform.Caller;
 import io.outdial.platform.Cursors;
 import io.outdial.platform.TenantDb;
@@ -45,14 +48,18 @@ class DoNotCallEntries {
         Instant now = Instant.now(clock);
         return number("/phone", phone).chain(number -> {
             Entry entry = new Entry(number, list, reason, "api", expiresAt, actor, now);
-            return db.inTenant(
-                            tenant,
-                            c -> store.upsert(
-                                    c, tenant, list, "api", actor, now, List.of(new Draft(number, reason, expiresAt))))
+            return db.inTenant(tenant, c -> store.upsert(
+                                    c, tenant, list, "api", actor, now, List.of(new Draft(number, reason, expiresAt)))
+                            .call(() -> AuditLog.add(c, tenant, audited("add", list, number), now)))
                     .map(added -> ResponseBuilder.<Entry>created(URI.create("/api/v1/do-not-call/" + number))
                             .entity(unmasked ? entry : entry.masked())
                             .build());
         });
+    }
+
+    /** What was done with a number on a list; the log does not repeat the number whole. */
+    static AuditEntry audited(String what, String list, String number) {
+        return AuditEntry.of("do_not_call." + what, null).with("list", list).with("phone", PhoneNumber.mask(number));
     }
 
     Uni<String> number(String pointer, String text) {

@@ -4,6 +4,7 @@ import io.outdial.compliance.DoNotCallListStore.DoNotCallList;
 import io.outdial.compliance.DoNotCallStore.Entry;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.AuditLog;
 import io.outdial.platform.Caller;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
@@ -113,7 +114,11 @@ public class DoNotCallResource {
         DoNotCallLists.requireRemovable("?list", list);
         TenantId tenant = caller.tenant();
         return entries.number("?phone", phone)
-                .chain(number -> db.inTenant(tenant, c -> store.remove(c, tenant, number, list)))
+                .chain(number -> db.inTenant(tenant, c -> store.remove(c, tenant, number, list)
+                        .call(removed -> removed
+                                ? AuditLog.add(
+                                        c, tenant, DoNotCallEntries.audited("remove", list, number), Instant.now(clock))
+                                : Uni.createFrom().voidItem())))
                 .invoke(removed -> {
                     if (!removed) {
                         throw Problem.notFound("entry");

@@ -1,6 +1,8 @@
 package io.outdial.compliance;
 
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.AuditEntry;
+import io.outdial.platform.AuditLog;
 import io.outdial.platform.Problem;
 import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Uni;
@@ -46,6 +48,10 @@ class ListImport {
     DoNotCallImport.Answer run(InputStream body, String contentType, Order order) {
         Instant now = Instant.now(clock);
         requireUsefulDate(order, now);
+        AuditEntry entry = AuditEntry.of("do_not_call.import", null)
+                .with("list", order.list)
+                .with("replace", order.replace);
+        await(order.tenant, c -> AuditLog.add(c, order.tenant, entry, now)); // before the first of many transactions
         DoNotCallImport.Answer answer = DoNotCallImport.run(
                 body,
                 contentType,

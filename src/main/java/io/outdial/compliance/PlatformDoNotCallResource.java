@@ -4,6 +4,7 @@ import io.outdial.compliance.DoNotCallResource.Check;
 import io.outdial.compliance.DoNotCallStore.Draft;
 import io.outdial.compliance.DoNotCallStore.Entry;
 import io.outdial.kernel.Page;
+import io.outdial.platform.AuditEntry;
 import io.outdial.platform.Caller;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
@@ -70,6 +71,7 @@ public class PlatformDoNotCallResource {
         Entry entry =
                 new Entry(phone, DoNotCallLists.PLATFORM, draft.reason(), "api", draft.expiresAt(), caller.name(), now);
         return store.upsert(
+                        DoNotCallEntries.audited("add", DoNotCallLists.PLATFORM, phone),
                         entry.source(),
                         entry.createdBy(),
                         now,
@@ -91,7 +93,9 @@ public class PlatformDoNotCallResource {
     @Path("/{phone}")
     @Operation(summary = "Take a number off the platform's list")
     public Uni<Void> remove(@RestPath @Size(max = 40) String phone) {
-        return store.remove(number("?phone", phone))
+        String number = number("?phone", phone);
+        return store.remove(
+                        DoNotCallEntries.audited("remove", DoNotCallLists.PLATFORM, number), number, Instant.now(clock))
                 .invoke(removed -> {
                     if (!removed) {
                         throw Problem.notFound("entry");
@@ -109,7 +113,9 @@ public class PlatformDoNotCallResource {
     public DoNotCallImport.Answer importList(InputStream body, @RestHeader("Content-Type") String type) {
         String actor = caller.name();
         Instant now = Instant.now(clock);
-        return DoNotCallImport.run(body, type, drafts -> store.upsert(DoNotCallStore.IMPORT, actor, now, drafts));
+        AuditEntry imported = AuditEntry.of("do_not_call.import", null).with("list", DoNotCallLists.PLATFORM);
+        return DoNotCallImport.run(
+                body, type, drafts -> store.upsert(imported, DoNotCallStore.IMPORT, actor, now, drafts));
     }
 
     /** Nobody's country is the platform's, so a number says its own. */

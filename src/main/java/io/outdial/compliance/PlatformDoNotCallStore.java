@@ -2,7 +2,10 @@ package io.outdial.compliance;
 
 import io.outdial.compliance.DoNotCallStore.Draft;
 import io.outdial.compliance.DoNotCallStore.Entry;
+import io.outdial.kernel.TenantId;
 import io.outdial.platform.AcrossTenants;
+import io.outdial.platform.AuditEntry;
+import io.outdial.platform.AuditLog;
 import io.outdial.platform.NamedSql;
 import io.outdial.platform.Rows;
 import io.outdial.platform.TenantDb;
@@ -29,12 +32,12 @@ class PlatformDoNotCallStore {
     }
 
     /** Writes entries over what is there. The phones of one call are distinct and sorted. Returns how many are new. */
-    Uni<Integer> upsert(String source, String actor, Instant now, List<Draft> drafts) {
+    Uni<Integer> upsert(AuditEntry entry, String source, String actor, Instant now, List<Draft> drafts) {
         Tuple values = Tuple.tuple().addString(source).addString(actor).addOffsetDateTime(Rows.time(now));
-        return db.pool()
-                .preparedQuery(UPSERT)
+        return db.inTenant(TenantId.PLATFORM, c -> c.preparedQuery(UPSERT)
                 .execute(DoNotCallRows.addDrafts(values, drafts))
-                .map(DoNotCallRows::added);
+                .map(DoNotCallRows::added)
+                .call(() -> AuditLog.add(c, TenantId.PLATFORM, entry, now)));
     }
 
     /** Entries by number, those after {@code afterPhone}. */
@@ -53,10 +56,12 @@ class PlatformDoNotCallStore {
                 .map(DoNotCallRows::entries);
     }
 
-    Uni<Boolean> remove(String phone) {
-        return db.pool()
-                .preparedQuery("delete from platform_do_not_call where phone = $1")
+    Uni<Boolean> remove(AuditEntry entry, String phone, Instant now) {
+        return db.inTenant(TenantId.PLATFORM, c -> c.preparedQuery("delete from platform_do_not_call where phone = $1")
                 .execute(Tuple.of(phone))
-                .map(rows -> rows.rowCount() > 0);
+                .map(rows -> rows.rowCount() > 0)
+                .call(removed -> removed
+                        ? AuditLog.add(c, TenantId.PLATFORM, entry, now)
+                        : Uni.createFrom().voidItem()));
     }
 }

@@ -4,6 +4,8 @@ import static io.outdial.platform.Versions.etag;
 
 import io.outdial.compliance.CallingPolicyStore.Stored;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.AuditEntry;
+import io.outdial.platform.AuditLog;
 import io.outdial.platform.Caller;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Scopes;
@@ -70,7 +72,8 @@ public class TenantRegulationsResource {
         return tenants.read(id)
                 .chain(tenant -> db.inTenant(id, c -> store.read(c, id)
                         .invoke(stored -> Versions.requireMatch(ifMatch, stored.version()))
-                        .chain(stored -> write(c, id, regulations, stored, by, now))))
+                        .chain(stored -> write(c, id, regulations, stored, by, now))
+                        .call(() -> note(c, id, regulations, now))))
                 .map(version -> answer(regulations, version));
     }
 
@@ -83,6 +86,13 @@ public class TenantRegulationsResource {
             Instant now) {
         return store.writeRegulations(
                 c, id, regulations.regulation(), regulations.allowed(), stored.version(), by, now);
+    }
+
+    /** In the tenant's log, and in the platform's own, whose row this transaction sees from then on. */
+    private static Uni<Void> note(
+            io.vertx.mutiny.sqlclient.SqlConnection c, TenantId id, Regulations regulations, Instant now) {
+        AuditEntry entry = AuditEntry.of("regulations.change", id).with("regulation", regulations.regulation());
+        return AuditLog.add(c, id, entry, now).chain(() -> AuditLog.addForPlatform(c, entry, now));
     }
 
     private static void require(Regulations regulations) {

@@ -1,6 +1,8 @@
 package io.outdial.content;
 
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.AuditEntry;
+import io.outdial.platform.AuditLog;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.Rows;
@@ -41,6 +43,7 @@ public class ScriptStore {
                                 + " values ($1, $2, $3, $4, 1, $5, $5)")
                 .execute(Tuple.of(tenant.value(), id, draft.name(), draft.language(), Rows.time(now)))
                 .chain(() -> addVersion(c, tenant, id, 1, draft.template(), actor, now))
+                .chain(() -> AuditLog.add(c, tenant, AuditEntry.of("script.create", id), now))
                 .chain(() -> find(c, tenant, id, false)));
     }
 
@@ -73,6 +76,8 @@ public class ScriptStore {
             return update.chain(() -> rewritten
                             ? addVersion(c, tenant, id, latest, change.template(), actor, now)
                             : Uni.createFrom().voidItem())
+                    .chain(() -> AuditLog.add(
+                            c, tenant, AuditEntry.of("script.change", id).with("scriptVersion", latest), now))
                     .chain(() -> find(c, tenant, id, false));
         }));
     }
@@ -82,7 +87,7 @@ public class ScriptStore {
                 .chain(() -> c.preparedQuery("update script set status = 'retired', version = version + 1,"
                                 + " updated_at = $3 where tenant_id = $1 and script_id = $2")
                         .execute(Tuple.of(tenant.value(), id, Rows.time(now))))
-                .replaceWithVoid());
+                .chain(() -> AuditLog.add(c, tenant, AuditEntry.of("script.retire", id), now)));
     }
 
     /** Versions older than {@code before}, newest first; 404 when there is no such script. */

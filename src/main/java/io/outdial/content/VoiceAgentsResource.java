@@ -4,6 +4,8 @@ import static io.outdial.platform.Versions.etag;
 
 import io.outdial.kernel.Page;
 import io.outdial.kernel.Uuid7;
+import io.outdial.platform.AuditEntry;
+import io.outdial.platform.AuditLog;
 import io.outdial.platform.Caller;
 import io.outdial.platform.Cursors;
 import io.outdial.platform.Idempotent;
@@ -67,7 +69,8 @@ public class VoiceAgentsResource {
         agent.status = "active";
         agent.createdAt = Instant.now(clock);
         agent.updatedAt = agent.createdAt;
-        return TenantSession.inTenant(caller.tenant(), () -> agent.<VoiceAgent>persistAndFlush())
+        return TenantSession.inTenant(caller.tenant(), () -> agent.<VoiceAgent>persistAndFlush()
+                        .call(() -> note("create", agent)))
                 .map(saved -> ResponseBuilder.<View>created(URI.create("/api/v1/voice-agents/" + saved.voiceAgentId))
                         .entity(View.of(saved))
                         .header(HttpHeaders.ETAG, etag(saved.version))
@@ -106,7 +109,7 @@ public class VoiceAgentsResource {
     @Operation(summary = "Change a voice agent")
     public Uni<RestResponse<View>> change(
             @RestPath UUID id, @RestHeader("If-Match") String ifMatch, @NotNull @Valid Change change) {
-        return update(id, ifMatch, agent -> {
+        return update("change", id, ifMatch, agent -> {
                     agent.name = change.name() == null ? agent.name : change.name();
                     agent.language = change.language() == null ? agent.language : change.language();
                     agent.voice = change.voice() == null ? agent.voice : change.voice();
@@ -119,10 +122,10 @@ public class VoiceAgentsResource {
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
     @Operation(summary = "Retire a voice agent: no campaign can be scheduled with it any more")
     public Uni<Void> retire(@RestPath UUID id, @RestHeader("If-Match") String ifMatch) {
-        return update(id, ifMatch, agent -> agent.status = "retired").replaceWithVoid();
+        return update("retire", id, ifMatch, agent -> agent.status = "retired").replaceWithVoid();
     }
 
-    private Uni<VoiceAgent> update(UUID id, String ifMatch, Consumer<VoiceAgent> change) {
+    private Uni<VoiceAgent> update(String what, UUID id, String ifMatch, Consumer<VoiceAgent> change) {
         return TenantSession.inTenant(caller.tenant(), () -> find(id).invoke(agent -> {
                     Versions.requireMatch(ifMatch, agent.version);
                     if (agent.status.equals("retired")) {
@@ -131,7 +134,13 @@ public class VoiceAgentsResource {
                     change.accept(agent);
                     agent.updatedAt = Instant.now(clock);
                 })
-                .call(agent -> agent.persistAndFlush()));
+                .call(agent -> agent.persistAndFlush())
+                .call(agent -> note(what, agent)));
+    }
+
+    private Uni<Void> note(String what, VoiceAgent agent) {
+        return AuditLog.addInSession(
+                caller.tenant(), AuditEntry.of("voice_agent." + what, agent.voiceAgentId), agent.updatedAt);
     }
 
     private Uni<VoiceAgent> find(UUID id) {

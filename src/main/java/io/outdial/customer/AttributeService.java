@@ -3,6 +3,8 @@ package io.outdial.customer;
 import io.outdial.customer.AttributeReport.Affected;
 import io.outdial.customer.AttributeUses.Use;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.AuditEntry;
+import io.outdial.platform.AuditLog;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.TenantDb;
@@ -62,6 +64,7 @@ class AttributeService {
                 .invoke(known -> refuse(known, name))
                 .chain(() -> types.declare(c, tenant, Map.of(name, type), now))
                 .chain(() -> store.setType(c, tenant, name, type, now))
+                .chain(() -> AuditLog.add(c, tenant, audited("declare", name, type), now))
                 .chain(() -> store.report(c, tenant, name)));
     }
 
@@ -110,7 +113,12 @@ class AttributeService {
     private Uni<Void> retype(
             SqlConnection c, TenantId tenant, String name, AttributeType type, ZoneId zone, Instant now) {
         return store.setType(c, tenant, name, type, now)
+                .call(() -> AuditLog.add(c, tenant, audited("change", name, type), now))
                 .chain(no -> store.retype(c, tenant, name, new AttributeTypes.Known(no, type), zone));
+    }
+
+    private static AuditEntry audited(String what, String name, AttributeType type) {
+        return AuditEntry.of("attribute." + what, name).with("type", type.code());
     }
 
     private record Uses(List<Use> before, List<Use> after) {

@@ -3,6 +3,8 @@ package io.outdial.customer;
 import io.outdial.kernel.CustomerId;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.AuditEntry;
+import io.outdial.platform.AuditLog;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.TenantDb;
@@ -47,6 +49,8 @@ class CustomerStore {
                                 List.of(new CustomerChange(null, customer)),
                                 new CustomerValues.Source(known, zone),
                                 now))
+                        .chain(() ->
+                                AuditLog.add(connection, tenant, AuditEntry.of("customer.create", customer.id), now))
                         .chain(() -> find(connection, tenant, new CustomerId(customer.id))))
                 .onFailure(CustomerBatchStore.Overtaken.class)
                 .transform(failure -> taken());
@@ -83,6 +87,8 @@ class CustomerStore {
                                         List.of(changed),
                                         new CustomerValues.Source(known, zone),
                                         now)))
+                        .chain(() ->
+                                AuditLog.add(connection, tenant, AuditEntry.of("customer.change", id.value()), now))
                         .chain(() -> find(connection, tenant, id)))
                 .onFailure(CustomerStore::externalIdIsTaken)
                 .transform(failure -> taken())
@@ -96,7 +102,9 @@ class CustomerStore {
                 .invoke(found -> Versions.requireMatch(ifMatch, found.version))
                 .chain(found -> Erasure.run(connection, tenant, id, found.phone, by, now)
                         .chain(() -> attributes.held(connection, tenant))
-                        .chain(known -> values.forget(connection, tenant, CustomerValues.of(found, known, zone)))));
+                        .chain(known -> values.forget(connection, tenant, CustomerValues.of(found, known, zone)))
+                        .chain(() ->
+                                AuditLog.add(connection, tenant, AuditEntry.of("customer.erase", id.value()), now))));
     }
 
     private Uni<Map<String, AttributeTypes.Known>> declareAll(

@@ -2,6 +2,8 @@ package io.outdial.customer;
 
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.AuditEntry;
+import io.outdial.platform.AuditLog;
 import io.outdial.platform.NamedSql;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
@@ -62,6 +64,7 @@ class ImportStore {
      * @throws Problem 429 when it has as many
      */
     Uni<Void> begin(TenantId tenant, UUID id, boolean dryRun, String by, int most, Instant silentSince, Instant now) {
+        AuditEntry entry = AuditEntry.of("customer.import", id).with("dryRun", dryRun);
         return db.inTenant(tenant, connection -> connection
                 .preparedQuery("select 1 from tenant where tenant_id = $1 for no key update") // two at once are counted
                 .execute(Tuple.of(tenant.value()))
@@ -85,7 +88,7 @@ class ImportStore {
                         throw ImportBeats.tooMany("Your tenant has " + most + " imports running, which is the most.");
                     }
                 })
-                .replaceWithVoid());
+                .chain(() -> AuditLog.add(connection, tenant, entry, now)));
     }
 
     Uni<Void> addIssues(SqlConnection connection, TenantId tenant, UUID id, int firstNo, List<ImportIssue> issues) {

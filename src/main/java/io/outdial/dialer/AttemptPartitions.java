@@ -56,7 +56,7 @@ class AttemptPartitions {
      */
     Uni<Integer> keep(Instant now, Instant keepFrom) {
         return db.pool()
-                .preparedQuery("select keep_attempt_partitions($1, $2, $3) as changed")
+                .preparedQuery("select keep_month_partitions('attempt', $1, $2, $3) as changed")
                 .execute(Tuple.of(Rows.time(now), MONTHS_AHEAD, Rows.time(keepFrom)))
                 .map(rows -> rows.iterator().next().getInteger("changed"));
     }

@@ -3,7 +3,10 @@ package io.outdial.dialer;
 import io.outdial.dialer.TestCallStore.TestCall;
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.CampaignId;
+import io.outdial.kernel.PhoneNumber;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.AuditEntry;
+import io.outdial.platform.AuditLog;
 import io.outdial.platform.Caller;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
@@ -116,7 +119,12 @@ public class TestCallsResource {
                         "/campaignId",
                         "nothing_to_say",
                         "There is no such campaign or customer, or the campaign has no voice agent or script yet.")))
-                .call(() -> store.insert(tenant, c, call, by)));
+                .call(() -> store.insert(tenant, c, call, by))
+                .call(() -> AuditLog.add(
+                        c,
+                        tenant,
+                        AuditEntry.of("test_call.create", call.id()).with("phone", PhoneNumber.mask(call.phone())),
+                        call.at())));
     }
 
     private Uni<View> place(TenantId tenant, TestCall call, CallBrief brief, GuardedTelephony telephony) {

@@ -1,6 +1,8 @@
 package io.outdial.insight;
 
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.AuditEntry;
+import io.outdial.platform.AuditLog;
 import io.outdial.platform.Caller;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
@@ -52,7 +54,16 @@ public class ConversionsResource {
         require(draft, now);
         String by = caller.name();
         return db.inTenant(tenant, c -> requireCurrency(tenant, c, draft)
-                        .chain(() -> store.keep(tenant, c, draft, by, now)))
+                        .chain(() -> store.keep(tenant, c, draft, by, now))
+                        .call(kept -> kept.isNew()
+                                ? AuditLog.add(
+                                        c,
+                                        tenant,
+                                        AuditEntry.of(
+                                                "conversion.create",
+                                                kept.conversion().id()),
+                                        now)
+                                : Uni.createFrom().voidItem()))
                 .map(kept -> RestResponse.status(
                         kept.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK, kept.conversion()));
     }

@@ -5,6 +5,9 @@ import java.util.UUID;
 /** Identifies a business that uses the service. Time-ordered (UUIDv7) when made by {@link #next()}. */
 public record TenantId(UUID value) implements Comparable<TenantId> {
 
+    /** Whose the platform administrators' own records are: no tenant's. */
+    public static final TenantId PLATFORM = new TenantId(new UUID(0, 0));
+
     public static TenantId next() {
         return new TenantId(Uuid7.next());
     }

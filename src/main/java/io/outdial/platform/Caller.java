@@ -13,6 +13,7 @@ public class Caller {
     static final String TENANT_ATTRIBUTE = "outdial.tenant";
 
     private final SecurityIdentity identity;
+    private boolean sawPersonalData;
 
     Caller(SecurityIdentity identity) {
         this.identity = identity;
@@ -57,7 +58,14 @@ public class Caller {
         return identity.hasRole(scope);
     }
 
+    /** Whether to show personal data unmasked. Who hears yes is taken to do so, and the audit log says it. */
     public boolean maySeePersonalData() {
-        return has(Scopes.CUSTOMERS_PII);
+        boolean may = has(Scopes.CUSTOMERS_PII);
+        sawPersonalData |= may;
+        return may;
+    }
+
+    boolean sawPersonalData() {
+        return sawPersonalData;
     }
 }

@@ -23,7 +23,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.UUID;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -41,8 +40,6 @@ class IdempotencyInterceptor {
 
     private static final Logger LOG = Logger.getLogger(IdempotencyInterceptor.class);
     private static final Pattern PRINTABLE = Pattern.compile("[\\x20-\\x7E]{1,255}");
-    /** Whose keys those of platform administrators are. */
-    private static final TenantId PLATFORM = new TenantId(new UUID(0, 0));
 
     private final IdempotencyKeys keys;
     private final SecurityIdentity identity;
@@ -74,7 +71,7 @@ class IdempotencyInterceptor {
                     "?" + HEADER, "wrong_format", "An Idempotency-Key has 1 to 255 printable ASCII characters.");
         }
         TenantId own = Caller.tenantOf(identity);
-        TenantId tenant = own == null ? PLATFORM : own;
+        TenantId tenant = own == null ? TenantId.PLATFORM : own;
         Claim claim = new Claim(key, Uuid7.next(), digest(call.getParameters()));
         return keys.claim(tenant, claim, Instant.now(clock))
                 .chain(before -> before.isPresent()

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.outdial.kernel.TenantId;
 import io.outdial.kernel.Uuid7;
+import io.outdial.platform.AuditEntry;
+import io.outdial.platform.AuditLog;
 import io.outdial.platform.JsonMergePatch;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Problem.FieldError;
@@ -101,6 +103,8 @@ class ConnectionService {
                     requireFallback(made, others);
                 })
                 .chain(() -> store.insert(tenant, c, made, sealed, by))
+                .chain(() -> AuditLog.add(
+                        c, tenant, AuditEntry.of("connection.create", id).with("kind", made.kind()), now))
                 .chain(() -> read(tenant, c, id)));
     }
 
@@ -126,7 +130,13 @@ class ConnectionService {
                     check(now, new Credentials(secrets));
                     requireFallback(now, others);
                     byte[] sealed = patch.has("credentials") ? connections.seal(tenant, id, secrets) : null;
-                    return write(tenant, c, now, sealed, before.connection().version());
+                    return write(tenant, c, now, sealed, before.connection().version())
+                            .call(() -> AuditLog.add(
+                                    c,
+                                    tenant,
+                                    AuditEntry.of("connection.change", id)
+                                            .with("credentials", sealed == null ? null : "changed"),
+                                    now.updatedAt()));
                 })));
     }
 
@@ -137,7 +147,8 @@ class ConnectionService {
             Versions.requireMatch(ifMatch, was.version());
             requireInUse(was);
             return write(tenant, c, was.withStatus("retired", Instant.now(checks.clock)), null, was.version())
-                    .replaceWithVoid();
+                    .chain(() ->
+                            AuditLog.add(c, tenant, AuditEntry.of("connection.retire", id), Instant.now(checks.clock)));
         }));
     }
 

@@ -3,6 +3,7 @@ package io.outdial.tenant;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.AcrossTenants;
+import io.outdial.platform.AuditEntry;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Versions;
 import io.smallrye.mutiny.Uni;
@@ -15,6 +16,7 @@ import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /** What platform administrators do with tenants, and what a tenant may do with itself. */
 @ApplicationScoped
@@ -60,10 +62,18 @@ public class TenantService {
         return store.findBySlug(slug).map(found -> found.isPresent());
     }
 
+    /** What the platform changes of a tenant; both logs tell of it. */
     Uni<Tenant> change(TenantId tenant, String ifMatch, TenantChange change) {
+        return change(tenant, ifMatch, change, List.of(tenant, TenantId.PLATFORM));
+    }
+
+    private Uni<Tenant> change(TenantId tenant, String ifMatch, TenantChange change, List<TenantId> logs) {
         String zone = change.timeZone() == null ? null : requireZone(change.timeZone());
         Duration redial = requireRedial(change.redialUnknownAfter());
-        return update(tenant, ifMatch, found -> {
+        AuditEntry entry = AuditEntry.of("tenant.change", tenant)
+                .with("status", change.status())
+                .with("limits", change.limits() == null ? null : "changed");
+        return update(tenant, ifMatch, entry, logs, found -> {
             found.name = change.name() == null ? found.name : change.name();
             found.timeZone = zone == null ? found.timeZone : zone;
             found.status = change.status() == null ? found.status : change.status();
@@ -81,23 +91,31 @@ public class TenantService {
         return change(
                 tenant,
                 ifMatch,
-                new TenantChange(change.name(), change.timeZone(), null, null, change.redialUnknownAfter()));
+                new TenantChange(change.name(), change.timeZone(), null, null, change.redialUnknownAfter()),
+                List.of(tenant));
     }
 
     /** Marks the tenant deleted: its tokens stop working and nothing of it is called any more. Its rows stay. */
     Uni<Void> delete(TenantId tenant, String ifMatch) {
-        return update(tenant, ifMatch, found -> found.status = "deleted").replaceWithVoid();
+        AuditEntry entry = AuditEntry.of("tenant.delete", tenant);
+        return update(tenant, ifMatch, entry, List.of(tenant, TenantId.PLATFORM), found -> found.status = "deleted")
+                .replaceWithVoid();
     }
 
-    private Uni<Tenant> update(TenantId tenant, String ifMatch, java.util.function.Consumer<Tenant> change) {
-        return store.update(tenant, found -> {
-                    Versions.requireMatch(ifMatch, found.version);
-                    if (found.status.equals("deleted")) {
-                        throw Problem.notFound("tenant");
-                    }
-                    change.accept(found);
-                    found.updatedAt = Instant.now(clock);
-                })
+    private Uni<Tenant> update(
+            TenantId tenant, String ifMatch, AuditEntry entry, List<TenantId> logs, Consumer<Tenant> change) {
+        return store.update(
+                        tenant,
+                        found -> {
+                            Versions.requireMatch(ifMatch, found.version);
+                            if (found.status.equals("deleted")) {
+                                throw Problem.notFound("tenant");
+                            }
+                            change.accept(found);
+                            found.updatedAt = Instant.now(clock);
+                        },
+                        entry,
+                        logs)
                 .invoke(found -> directory.forget(found.slug));
     }
 

@@ -4,12 +4,15 @@ import io.outdial.kernel.Money;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.AcrossTenants;
+import io.outdial.platform.AuditEntry;
+import io.outdial.platform.AuditLog;
 import io.outdial.platform.NamedSql;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.Rows;
 import io.outdial.platform.TenantDb;
 import io.outdial.platform.TenantSession;
+import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -39,7 +42,10 @@ public class TenantStore {
     /** Writes the tenant with its capacity and due rows; 409 when the slug is taken. */
     Uni<Tenant> create(Tenant tenant) {
         TenantId id = new TenantId(tenant.tenantId);
-        return TenantSession.asPlatform(() -> tenant.<Tenant>persistAndFlush())
+        AuditEntry entry = AuditEntry.of("tenant.create", id).with("slug", tenant.slug);
+        return TenantSession.asPlatform(() -> tenant.<Tenant>persistAndFlush()
+                        .call(() -> AuditLog.addInSession(id, entry, tenant.createdAt))
+                        .call(() -> AuditLog.addInSession(TenantId.PLATFORM, entry, tenant.createdAt)))
                 .onFailure(TenantStore::slugIsTaken)
                 .transform(failure -> new Problem(
                         ProblemType.CONFLICT,
@@ -79,9 +85,21 @@ public class TenantStore {
                 .map(Optional::ofNullable);
     }
 
-    /** Changes the tenant as it stands now; {@code change} may refuse by throwing. */
-    Uni<Tenant> update(TenantId tenant, Consumer<Tenant> change) {
-        return TenantSession.asPlatform(() -> find(tenant).invoke(change).call(found -> found.persistAndFlush()));
+    /**
+     * Changes the tenant as it stands now; {@code change} may refuse by throwing.
+     *
+     * @param logs whose logs tell of it
+     */
+    Uni<Tenant> update(TenantId tenant, Consumer<Tenant> change, AuditEntry entry, List<TenantId> logs) {
+        return TenantSession.asPlatform(() -> find(tenant)
+                .invoke(change)
+                .call(found -> found.persistAndFlush())
+                .call(found -> Multi.createFrom()
+                        .iterable(logs)
+                        .onItem()
+                        .transformToUniAndConcatenate(log -> AuditLog.addInSession(log, entry, found.updatedAt))
+                        .collect()
+                        .last()));
     }
 
     Uni<TenantUsage> usage(TenantId tenant, Instant now) {

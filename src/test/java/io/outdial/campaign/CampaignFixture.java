@@ -57,12 +57,12 @@ public final class CampaignFixture {
     }
 
     /** A campaign that starts in an hour and whose windows open in three days, so that nobody is called meanwhile. */
-    String complete(String template, Instant startAt) {
+    public String complete(String template, Instant startAt) {
         return body(template, startAt, "\"duration\": \"P30D\"", closedWindow());
     }
 
     /** @param end the field that ends it, such as {@code "duration": "P30D"} */
-    String body(String template, Instant startAt, String end, String window) {
+    public String body(String template, Instant startAt, String end, String window) {
         UUID agent = Uuid7.next();
         UUID script = Uuid7.next();
         run(
@@ -93,7 +93,7 @@ public final class CampaignFixture {
         return "{\"days\": [\"" + day + "\"], \"from\": \"09:00\", \"to\": \"21:00\"}";
     }
 
-    String create(String body) {
+    public String create(String body) {
         return api.manager()
                 .body(body)
                 .post(URL)
@@ -107,7 +107,7 @@ public final class CampaignFixture {
         return scheduled(complete("Hello {{first_name}}", Instant.now().plusSeconds(3600)));
     }
 
-    String scheduled(String body) {
+    public String scheduled(String body) {
         String id = create(body);
         act(id, "schedule").statusCode(200);
         return id;
