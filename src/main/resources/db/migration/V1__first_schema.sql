@@ -593,13 +593,17 @@ create table campaign_tally (
   foreign key (tenant_id, campaign_id) references campaign
 ) with (fillfactor = 50);
 
--- The distinct sets of time zones of a campaign's targets: which of them are open now decides what a claim may touch, and
--- fresh_after the last fresh target that was taken, so that no claim reads again what others left behind.
+-- The distinct sets of time zones of a campaign's targets: which of them are open now decides what a claim may touch. Each
+-- campaign walks its fresh targets once around, from a place of its own, so that campaigns for the same people do not all begin
+-- with the same: first those after fresh_from, then (wrapped) those up to it. fresh_after is the last that was taken, so that no
+-- claim reads again what others left behind.
 create table campaign_zone (
   tenant_id   uuid not null,
   campaign_id uuid not null,
   zones       text collate "C" not null,
+  fresh_from  uuid not null default '00000000-0000-0000-0000-000000000000',
   fresh_after uuid not null default '00000000-0000-0000-0000-000000000000',
+  wrapped     boolean not null default false,
   primary key (tenant_id, campaign_id, zones),
   foreign key (tenant_id, campaign_id) references campaign
 ) with (fillfactor = 50);
@@ -650,7 +654,7 @@ create table target (
 
 ------------------------------------------------------------------------------------------------ dialer
 
--- The queue. Rows are inserted and deleted, never updated. A fresh target, one that nothing was decided about yet, has no
+-- The queue. Rows are inserted and deleted; only that a number is free again makes a row due earlier. A fresh target, one that nothing was decided about yet, has no
 -- moment it is due and is found by its key alone; how far the dialer is with them stands in campaign_zone. The key has the
 -- zones because they are asked for first; a target's never change. A segmentation writes who may not be called here too
 -- and moves them on before it commits.
@@ -670,6 +674,8 @@ create table ready (
   primary key (tenant_id, campaign_id, zones, customer_id)
 );
 create index ready_due on ready (tenant_id, campaign_id, zones, due_at) where due_at is not null;
+-- Who waits until another campaign's call to the same number has ended.
+create index ready_number on ready (tenant_id, phone) where reason = 'number_in_use';
 -- Those who asked to be called back go ahead of the others.
 create index ready_callback on ready (tenant_id, campaign_id, zones, due_at) where disposition = 'callback_requested';
 

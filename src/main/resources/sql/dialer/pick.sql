@@ -1,20 +1,21 @@
 -- Takes targets off the queue, only from sets of zones that are open now, with what the decision needs: first
 -- those who asked to be called back now, then others that are due, oldest first, because they were promised a moment; then
--- fresh ones, from where the last claim stopped.
+-- fresh ones, from where the last claim stopped, once around (see campaign_zone).
 -- $1 tenant, $2 campaigns and $3 how many of each, $4 campaigns and $5 zones that are open, $6 now; then by campaign of $2:
 -- $7 the objective that a consent must be for, null when none is needed, $8 whether earlier calls count; $9 the earliest such
 with want as (
   select w.campaign_id, w.k, w.purpose, w.looks_back
   from unnest($2::uuid[], $3::int[], $7::text[], $8::boolean[]) as w (campaign_id, k, purpose, looks_back)
 ), open_zone as (
-  select z.campaign_id, z.zones, z.fresh_after
+  select z.campaign_id, z.zones, z.fresh_from, z.fresh_after, z.wrapped,
+         case when z.wrapped then z.fresh_from else 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid end as fresh_to
   from unnest($4::uuid[], $5::text[]) as o (campaign_id, zones)
   join campaign_zone z on z.tenant_id = $1 and z.campaign_id = o.campaign_id and z.zones = o.zones
 ), due as (
-  select d.campaign_id, d.zones, d.customer_id, d.due_at
+  select d.campaign_id, d.zones, d.customer_id, d.turn
   from want w
   cross join lateral (
-    select x.campaign_id, x.zones, x.customer_id, x.due_at
+    select x.campaign_id, x.zones, x.customer_id, x.due_at, x.turn
     from open_zone z
     cross join lateral (
       (select r.campaign_id, r.zones, r.customer_id, r.due_at, 1 as turn
@@ -31,12 +32,24 @@ with want as (
        order by r.due_at
        limit w.k)
       union all
-      (select r.campaign_id, r.zones, r.customer_id, null, 3
-       from ready r
-       where r.tenant_id = $1 and r.campaign_id = z.campaign_id and r.zones = z.zones and r.due_at is null
-         and r.customer_id > z.fresh_after
-       order by r.customer_id
-       limit w.k)
+      (select f.campaign_id, f.zones, f.customer_id, null, f.turn
+       from (
+         (select r.campaign_id, r.zones, r.customer_id, 3 as turn
+          from ready r
+          where r.tenant_id = $1 and r.campaign_id = z.campaign_id and r.zones = z.zones and r.due_at is null
+            and r.customer_id > z.fresh_after and r.customer_id <= z.fresh_to
+          order by r.customer_id
+          limit w.k)
+         union all
+         (select r.campaign_id, r.zones, r.customer_id, 4
+          from ready r
+          where not z.wrapped
+            and r.tenant_id = $1 and r.campaign_id = z.campaign_id and r.zones = z.zones and r.due_at is null
+            and r.customer_id <= z.fresh_from
+          order by r.customer_id
+          limit w.k)
+         limit w.k
+       ) f)
     ) x
     where z.campaign_id = w.campaign_id
     order by x.turn, x.due_at, x.customer_id
@@ -44,12 +57,12 @@ with want as (
   ) d
 ), advanced as (
   update campaign_zone z
-  set fresh_after = f.customer_id
+  set fresh_after = f.customer_id, wrapped = z.wrapped or f.turn = 4
   from (
-    select distinct on (d.campaign_id, d.zones) d.campaign_id, d.zones, d.customer_id
+    select distinct on (d.campaign_id, d.zones) d.campaign_id, d.zones, d.customer_id, d.turn
     from due d
-    where d.due_at is null
-    order by d.campaign_id, d.zones, d.customer_id desc
+    where d.turn >= 3
+    order by d.campaign_id, d.zones, d.turn desc, d.customer_id desc
   ) f
   where z.tenant_id = $1 and z.campaign_id = f.campaign_id and z.zones = f.zones
 ), taken as (

@@ -12,6 +12,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
@@ -26,7 +27,9 @@ class DialerLoop {
     private static final Logger LOG = Logger.getLogger(DialerLoop.class);
     private static final int MAX_TENANTS_PER_BEAT = 500;
     private static final int MAX_BATCHES_PER_TURN = 10;
-    private static final long WRITE_EVERY_MS = 25;
+
+    /** News is gathered for so long before it is written: a call that comes and goes meanwhile is written once. */
+    private static final long WRITE_AFTER_MS = 25;
 
     private final Vertx vertx;
     private final DueStore due;
@@ -35,8 +38,8 @@ class DialerLoop {
     private final SignalWriter writer;
     private final DialerSettings settings;
     private final AtomicBoolean beating = new AtomicBoolean();
-    private long beatTimer = -1;
-    private long writeTimer = -1;
+    private final AtomicBoolean willWrite = new AtomicBoolean();
+    private volatile boolean writes = true;
 
     /** Room, claims and sending: what one turn drives. */
     @Singleton
@@ -94,16 +97,44 @@ class DialerLoop {
 
     void start(@Observes StartupEvent event) {
         if (settings.enabled()) {
-            beatTimer = vertx.setPeriodic(settings.tick().toMillis(), id -> beat());
-            writeTimer = vertx.setPeriodic(
-                    WRITE_EVERY_MS, id -> writer.write().subscribe().with(done -> {}, DialerLoop::log));
+            beatLater();
+            pipeline.signals.whenOffered(this::writeSoon);
+        }
+    }
+
+    /** Replicas look at different moments, so that they share tenants instead of meeting at them. */
+    private void beatLater() {
+        long tick = settings.tick().toMillis();
+        vertx.setTimer(ThreadLocalRandom.current().nextLong(tick, 2 * tick), id -> {
+            if (!pipeline.draining) {
+                beat();
+                beatLater();
+            }
+        });
+    }
+
+    /** Where there is no news no timer runs. */
+    private void writeSoon() {
+        if (writes && !willWrite.get() && willWrite.compareAndSet(false, true)) {
+            vertx.setTimer(WRITE_AFTER_MS, id -> {
+                willWrite.set(false);
+                writer.write().subscribe().with(done -> writeTheRest(), failure -> {
+                    log(failure);
+                    writeTheRest();
+                });
+            });
+        }
+    }
+
+    private void writeTheRest() {
+        if (pipeline.signals.size() > 0 || writer.unwritten() > 0) {
+            writeSoon();
         }
     }
 
     /** No tenant is given a turn any more, and the turns that are under way claim nothing more. What is known is written. */
     void stopClaiming() {
         pipeline.draining = true;
-        vertx.cancelTimer(beatTimer);
     }
 
     /** Whether turns are under way. */
@@ -112,7 +143,7 @@ class DialerLoop {
     }
 
     void stopWriting() {
-        vertx.cancelTimer(writeTimer);
+        writes = false;
     }
 
     private void beat() {

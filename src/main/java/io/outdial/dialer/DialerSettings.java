@@ -17,7 +17,7 @@ interface DialerSettings {
     /** A name for this replica in attempts; made up when absent. */
     Optional<String> replica();
 
-    /** How often the replica looks for tenants with something due. */
+    /** The replica looks for tenants with something due after a random time between this and twice this. */
     @WithDefault("PT0.25S")
     Duration tick();
 

@@ -31,6 +31,7 @@ class SettleStore {
     private static final String INSERT_ATTEMPTS = NamedSql.load("dialer", "insert-attempts");
     private static final String TOUCH_CONTACTS = NamedSql.load("dialer", "touch-contacts");
     private static final String FLAG_INVALID = NamedSql.load("dialer", "flag-invalid");
+    private static final String FREE_NUMBERS = NamedSql.load("dialer", "free-numbers");
 
     private final DoNotCallStore doNotCall;
 
@@ -127,6 +128,14 @@ class SettleStore {
                 .addValue(Targets.texts(rows, Contact::disposition))
                 .addValue(Targets.texts(rows, contact -> String.join(",", contact.dispositions())));
         return connection.preparedQuery(TOUCH_CONTACTS).execute(values).replaceWithVoid();
+    }
+
+    /** Whoever waits for one of these calls to end, of each number the first, need not wait longer. */
+    Uni<Void> freeNumbers(TenantId tenant, SqlConnection connection, List<Finished> finished, Instant now) {
+        return connection
+                .preparedQuery(FREE_NUMBERS)
+                .execute(Tuple.of(tenant.value(), live(finished, "phone"), DueStore.utc(now)))
+                .replaceWithVoid();
     }
 
     /** Numbers whose owners asked, during a call, not to be called again. */

@@ -148,6 +148,7 @@ class Settlement {
                 .chain(() -> deltas.write(connection, tenant))
                 .chain(() -> store.touchContacts(tenant, connection, finished))
                 .chain(() -> store.flagInvalid(tenant, connection, invalid))
+                .chain(() -> store.freeNumbers(tenant, connection, finished, now))
                 .chain(() -> store.keepOptOuts(tenant, connection, optOuts, now))
                 .chain(() -> guards.watch(tenant, connection, finished, known, now))
                 .chain(() -> refused.isEmpty()

@@ -33,6 +33,7 @@ class Signals implements CallEventSink {
 
     private final ArrayBlockingQueue<Signal> queue;
     private final boolean written;
+    private volatile Runnable whenOffered = NOBODY_WAITS;
 
     Signals(DialerSettings settings) {
         this.written = settings.enabled();
@@ -46,11 +47,24 @@ class Signals implements CallEventSink {
 
     @Override
     public boolean offer(CallEvent event, Runnable written) {
-        return queue.offer(new Signal.Happened(event, written));
+        return take(new Signal.Happened(event, written));
     }
 
     boolean accepted(TenantId tenant, AttemptId attempt, String providerCallId, Instant at) {
-        return queue.offer(new Signal.Accepted(tenant, attempt, providerCallId, at));
+        return take(new Signal.Accepted(tenant, attempt, providerCallId, at));
+    }
+
+    private boolean take(Signal signal) {
+        boolean taken = queue.offer(signal);
+        if (taken) {
+            whenOffered.run();
+        }
+        return taken;
+    }
+
+    /** @param told of everything that comes in, at once and on whatever thread brings it */
+    void whenOffered(Runnable told) {
+        whenOffered = told;
     }
 
     List<Signal> drain(int max) {

@@ -67,11 +67,11 @@ class ClusterIT {
             assertThat(third.meter("outdial_dialer_claim_size_count")).isPositive();
             second.kill();
             Jvm fourth = cluster.join("fourth");
-            // Two seconds where processors are free; the first answer of its meters alone takes longer where they are
-            // not.
-            await("a replica that joins takes work soon")
-                    .atMost(Duration.ofSeconds(15))
-                    .until(() -> fourth.meter("outdial_dialer_claim_size_count") > 0);
+            await("a replica that joins takes work within two seconds")
+                    .atMost(Duration.ofSeconds(2))
+                    .pollInterval(Duration.ofMillis(20))
+                    .until(() ->
+                            cluster.database.number("select count(*) from live_attempt where owner = 'fourth'") > 0);
 
             ended(cluster, 4_000);
             third.pause();

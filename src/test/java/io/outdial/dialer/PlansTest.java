@@ -30,7 +30,7 @@ class PlansTest {
     Bench bench;
 
     @ParameterizedTest
-    @ValueSource(strings = {"pick", "start-sending", "touch-contacts", "insert-attempts"})
+    @ValueSource(strings = {"pick", "start-sending", "touch-contacts", "insert-attempts", "free-numbers"})
     void noJoinReadsAWholeTable(String statement) {
         assertThat(plan(statement)).noneMatch(line -> READS_ALL.matcher(line).find());
     }

@@ -10,6 +10,7 @@ import io.restassured.path.json.JsonPath;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +55,38 @@ class QueueOrderTest {
         assertThat(first).hasSize(6);
         bench.reap(scene, new Network(new LookUp.Unsure(), false), NOW.plusSeconds(31));
         assertThat(phones(bench.claim(scene, NOW.plusSeconds(31)))).containsExactlyInAnyOrderElementsOf(first);
+    }
+
+    @Test
+    void campaignsForTheSamePeopleBeginWithDifferentOnes() {
+        Scene scene = new Scene(bench.db, Map.of("maxConcurrentCalls", 10), 30);
+        for (int i = 0; i < 5; i++) {
+            scene.closed();
+        }
+        assertThat(bench.claim(scene, NOW))
+                .as("two for each campaign were taken; would all begin alike, only two people were called")
+                .hasSizeGreaterThan(2);
+    }
+
+    @Test
+    void whoWaitsForANumberIsDueWhenItIsFreeOneAfterTheOther() {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        List<String> campaigns = List.of(scene.closed(), scene.closed(), scene.closed());
+        List<String> called = new ArrayList<>();
+        for (int i = 0; i < 3; i++) {
+            Instant now = NOW.plusSeconds(i);
+            List<Claimed> claimed = bench.claim(scene, now);
+            assertThat(claimed).as("one at a time").hasSize(1);
+            called.add(claimed.get(0).campaign().id().toString());
+            bench.startSending(scene, claimed, now);
+            bench.report(
+                    now, Bench.end(scene.tenant, claimed.get(0).id(), Outcome.ANSWERED_HUMAN, Disposition.BOOKED, now));
+            assertThat(scene.sql(
+                            "select from ready where tenant_id = $1 and due_at <= $2", now.atOffset(ZoneOffset.UTC)))
+                    .as("of those who wait, one is woken")
+                    .hasSize(i < 2 ? 1 : 0);
+        }
+        assertThat(called).containsExactlyInAnyOrderElementsOf(campaigns);
     }
 
     @Test
