@@ -23,7 +23,7 @@ class IdleBench {
             }
             try (Service service = Service.start("bench-idle", database, issuer)) {
                 // The service compiles what it runs and looks at every tenant once.
-                TimeUnit.SECONDS.sleep(20);
+                TimeUnit.SECONDS.sleep(60);
                 double databaseBefore = database.cpu();
                 double serviceBefore = service.cpu();
                 TimeUnit.SECONDS.sleep(SECONDS);
