@@ -740,6 +740,7 @@ create table attempt (
   satisfaction     int,
   script_version   int,
   recording_url    text,
+  summary          text,                   -- what the conversation was about, in the voice agent's words
   detail           jsonb,
   primary key (tenant_id, attempt_id)
 ) partition by range (attempt_id);
@@ -824,14 +825,16 @@ create view target_now with (security_invoker = true) as
 create view call with (security_invoker = true) as
   select tenant_id, attempt_id, campaign_id, customer_id, attempt_no, phone, 'finished' as state, connection,
          provider_call_id, claimed_at, sending_at, placed_at, ringing_at, answered_at, finished_at, outcome,
-         disposition, reason, talk_seconds, cost, quality_score, satisfaction, script_version, recording_url, detail
+         disposition, reason, talk_seconds, cost, quality_score, satisfaction, script_version, recording_url, summary,
+         detail
   from attempt
   union all
   select tenant_id, attempt_id, campaign_id, customer_id, attempt_no, phone,
          case when state = 'placed' and answered_at is not null then 'answered'
               when state = 'placed' and ringing_at is not null then 'ringing' else state end, connection,
          provider_call_id, claimed_at, sending_at, placed_at, ringing_at, answered_at, null::timestamptz, null::text,
-         null::text, null::text, null::int, null::numeric, null::float8, null::int, null::int, null::text, null::jsonb
+         null::text, null::text, null::int, null::numeric, null::float8, null::int, null::int, null::text, null::text,
+         null::jsonb
   from live_attempt;
 
 ---------------------------------------------------------------------------------------------- requests

@@ -1,4 +1,5 @@
--- Takes from a campaign's oldest calls what their people said and sounded like: recordings, the provider's words and id, ratings.
+-- Takes from a campaign's oldest calls what their people said and sounded like: recordings, summaries, the provider's words and id,
+-- ratings.
 -- What a call was, cost and achieved stays. $1 tenant, $2 campaign, $3 after which call, $4 the first call to keep, $5 how many
 with old as (
   select a.attempt_id from attempt a
@@ -7,7 +8,8 @@ with old as (
   limit $5
 ), gone as (
   update attempt a
-  set recording_url = null, reason = null, provider_call_id = null, detail = null, satisfaction = null
+  set recording_url = null, reason = null, provider_call_id = null, detail = null, satisfaction = null,
+      summary = null
   from old o
   where a.tenant_id = $1 and a.attempt_id = o.attempt_id
 )

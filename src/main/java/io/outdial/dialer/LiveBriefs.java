@@ -71,6 +71,7 @@ class LiveBriefs implements LiveCalls {
                 Template.parse(campaign.template()).render(values),
                 values,
                 content.fallback() == null ? null : content.fallback().voicemailMessage(),
-                content.fallback() == null ? null : content.fallback().transferTo());
+                content.fallback() == null ? null : content.fallback().transferTo(),
+                CallOptOuts.offered(campaign));
     }
 }

@@ -108,7 +108,8 @@ class SettleStore {
                 .addValue(finished.stream().map(Finished::qualityScore).toArray(Double[]::new))
                 .addValue(Targets.ints(finished, each -> each.end().satisfaction()))
                 .addValue(Targets.ints(finished, Finished::scriptVersion))
-                .addValue(Targets.texts(finished, each -> each.end().recordingUrl()));
+                .addValue(Targets.texts(finished, each -> each.end().recordingUrl()))
+                .addValue(Targets.texts(finished, each -> each.end().summary()));
         return connection.preparedQuery(INSERT_ATTEMPTS).execute(values).replaceWithVoid();
     }
 

@@ -131,7 +131,8 @@ class TestCallStore {
                             Template.parse(script.get().template()).render(values),
                             values,
                             wanted.fallback() == null ? null : wanted.fallback().voicemailMessage(),
-                            wanted.fallback() == null ? null : wanted.fallback().transferTo()));
+                            wanted.fallback() == null ? null : wanted.fallback().transferTo(),
+                            CallOptOuts.offered(campaign)));
                 }));
     }
 

@@ -16,7 +16,8 @@ import java.util.UUID;
  * @param phone masked unless the caller may see personal data and the campaign does not mask it for everybody
  * @param state {@code claimed sending placed ringing answered unknown} or {@code finished}
  * @param events what happened, in order
- * @param cost what the provider charged; null until the call has ended
+ * @param cost what the provider charged, or an estimate until it says; null until the call has ended
+ * @param summary what the conversation was about, in the voice agent's words; null for those who may not see numbers
  */
 public record CallView(
         UUID id,
@@ -37,6 +38,7 @@ public record CallView(
         Integer satisfaction,
         Integer scriptVersion,
         String recordingUrl,
+        String summary,
         List<Event> events) {
 
     /** Something that happened to a call. */
@@ -78,6 +80,7 @@ public record CallView(
                 row.getInteger("satisfaction"),
                 row.getInteger("script_version"),
                 row.getString("recording_url"),
+                unmasked && !row.getBoolean("masked") ? row.getString("summary") : null,
                 events);
     }
 }

@@ -13,6 +13,7 @@ import java.util.UUID;
  * @param script what to say, variables filled in
  * @param voicemailMessage what a machine is told; null hangs up on machines
  * @param transferTo where a person who asks for a human is put through to, E.164; null when nowhere
+ * @param optOut how the person may opt out beside asking the agent; null when in no other way
  */
 public record CallBrief(
         CampaignId campaign,
@@ -22,7 +23,8 @@ public record CallBrief(
         String script,
         Map<String, String> variables,
         String voicemailMessage,
-        String transferTo) {
+        String transferTo,
+        OptOutWays optOut) {
 
     /** Never shown by accident: it holds what is known of a person. */
     @Override

@@ -34,6 +34,9 @@ public sealed interface CallEvent {
      * @param callbackAt when the person asked to be called again; null when they did not
      * @param recordingUrl where the recording is; null without one
      * @param heard what came from the person; null when nobody wrote it down
+     * @param summary what the conversation was about, in the voice agent's words; null without one
+     * @param priceFollows whether {@code cost} is missing or an estimate, and the provider can be asked for the price later,
+     *     see {@link TelephonyGateway#price}
      */
     record Ended(
             TenantId tenant,
@@ -48,8 +51,43 @@ public sealed interface CallEvent {
             Integer satisfaction,
             Instant callbackAt,
             String recordingUrl,
-            Heard heard)
+            Heard heard,
+            String summary,
+            boolean priceFollows)
             implements CallEvent {
+
+        /** An end whose cost is final, without a summary. */
+        public Ended(
+                TenantId tenant,
+                AttemptId attempt,
+                Instant at,
+                Outcome outcome,
+                Disposition disposition,
+                String reason,
+                int talkSeconds,
+                BigDecimal cost,
+                CallQuality quality,
+                Integer satisfaction,
+                Instant callbackAt,
+                String recordingUrl,
+                Heard heard) {
+            this(
+                    tenant,
+                    attempt,
+                    at,
+                    outcome,
+                    disposition,
+                    reason,
+                    talkSeconds,
+                    cost,
+                    quality,
+                    satisfaction,
+                    callbackAt,
+                    recordingUrl,
+                    heard,
+                    null,
+                    false);
+        }
 
         /** An end without what the person pressed or said. */
         public Ended(
@@ -96,7 +134,9 @@ public sealed interface CallEvent {
                     satisfaction,
                     callbackAt,
                     recordingUrl,
-                    heard);
+                    heard,
+                    summary,
+                    priceFollows);
         }
     }
 }

@@ -30,6 +30,7 @@ final class CallStateJson {
         put(json, "talked", state.talkSeconds());
         put(json, "cost", state.cost() == null ? null : state.cost().toPlainString());
         put(json, "recording", state.recordingUrl());
+        put(json, "priceFollows", state.priceFollows() ? true : null);
         Conversation said = state.conversation();
         if (said != null) {
             JsonObject conversation = new JsonObject();
@@ -46,6 +47,7 @@ final class CallStateJson {
                 put(heard, "words", said.heard().words());
                 conversation.put("heard", heard);
             }
+            put(conversation, "summary", said.summary());
             json.put("said", conversation);
         }
         return json.put("seen", new JsonArray(state.seen()));
@@ -76,6 +78,7 @@ final class CallStateJson {
                 cost == null ? null : new BigDecimal(cost),
                 said == null ? null : conversation(said),
                 json.getString("recording"),
+                json.getBoolean("priceFollows", false),
                 List.copyOf(seen));
     }
 
@@ -87,7 +90,8 @@ final class CallStateJson {
                 quality(said.getJsonObject("quality")),
                 said.getInteger("satisfaction"),
                 instant(said, "callback"),
-                heard == null ? null : new Heard(heard.getString("keys"), heard.getString("words")));
+                heard == null ? null : new Heard(heard.getString("keys"), heard.getString("words")),
+                said.getString("summary"));
     }
 
     private static JsonObject quality(CallQuality quality) {

@@ -19,4 +19,10 @@ public record Callback(
         String url,
         AttemptId attempt,
         MultiMap headers,
-        Buffer body) {}
+        Buffer body) {
+
+    /** The same about an attempt that the message names. */
+    public Callback of(AttemptId named) {
+        return new Callback(connection, credentials, topic, url, named, headers, body);
+    }
+}

@@ -25,7 +25,6 @@ class CallbackRoutes {
 
     private static final Logger LOG = Logger.getLogger(CallbackRoutes.class);
     private static final String BASE = "/api/v1/telephony/";
-    private static final long MAX_BODY = 256 * 1024;
 
     private final Connections connections;
     private final Connections.Adapters adapters;
@@ -42,7 +41,8 @@ class CallbackRoutes {
     void register(@Observes Router router) {
         for (String kind : adapters.kinds()) {
             router.post(BASE + kind + "/:connection/:topic")
-                    .handler(BodyHandler.create(false).setBodyLimit(MAX_BODY))
+                    .handler(BodyHandler.create(false)
+                            .setBodyLimit(adapters.find(kind).orElseThrow().maxMessageBytes()))
                     .handler(context -> take(kind, context));
         }
     }

@@ -67,7 +67,7 @@ public class Connections implements TelephonyLines {
 
     void measure(@Observes StartupEvent start, MeterRegistry metrics) {
         Gauge.builder("outdial.telephony.connections.broken", open, all -> all.values().stream()
-                        .filter(each -> each.telephony().room() < Integer.MAX_VALUE)
+                        .filter(each -> each.telephony().broken())
                         .count())
                 .description("Connections whose circuit is not closed on this replica")
                 .register(metrics);

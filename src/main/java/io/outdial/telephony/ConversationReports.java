@@ -13,16 +13,23 @@ public final class ConversationReports {
 
     private static final int MAX_KEYS = 200;
     private static final int MAX_WORDS = 20_000;
+    private static final int MAX_SUMMARY = 4_000;
 
     private ConversationReports() {}
 
     /**
-     * Reads {@code disposition quality satisfaction callbackAt keys words}, each of which may be missing.
+     * Reads {@code disposition quality satisfaction callbackAt keys words summary}, each of which may be missing.
      *
      * @throws IllegalArgumentException with a sentence, when one means nothing
      */
     public static Conversation read(JsonObject json) {
-        return new Conversation(disposition(json), quality(json), satisfaction(json), callbackAt(json), heard(json));
+        return new Conversation(
+                disposition(json),
+                quality(json),
+                satisfaction(json),
+                callbackAt(json),
+                heard(json),
+                text(json, "summary", MAX_SUMMARY));
     }
 
     private static Disposition disposition(JsonObject json) {

@@ -4,7 +4,6 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.outdial.kernel.Outcome;
 import io.outdial.platform.NotSent;
-import io.smallrye.faulttolerance.api.CircuitBreakerState;
 import io.smallrye.faulttolerance.api.RateLimitException;
 import io.smallrye.faulttolerance.api.RateLimitType;
 import io.smallrye.faulttolerance.api.TypedGuard;
@@ -32,7 +31,7 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
  * A gateway behind a timeout, a circuit breaker, bounds and careful retries. The injected one is the adapter that the
  * installation switched on for everybody; {@link Connections} makes one for each connection of a tenant. Counts every
  * request in {@code outdial.telephony.calls.placed} by result: {@code accepted}, a refusal's outcome, {@code circuit_open},
- * {@code over_limit}, {@code not_reached} or {@code unknown}.
+ * {@code over_limit}, {@code left_alone}, {@code not_reached} or {@code unknown}.
  *
  * <p>A request is sent again only where that is provably harmless: when it was never sent, or while the provider recognises
  * it by its attempt.
@@ -42,6 +41,8 @@ public class GuardedTelephony {
 
     private static final String PLACED = "outdial.telephony.calls.placed";
     private static final Placed CIRCUIT_OPEN = new Placed.Refused(Outcome.CONGESTION, "circuit open");
+    private static final Placed LEFT_ALONE =
+            new Placed.Refused(Outcome.CONGESTION, "the provider asked to be left alone");
     private static final Placed OVER_LIMIT = new Placed.Refused(Outcome.CONGESTION, "over the connection's limit");
     private static final String NOT_REACHED = "the provider was not reached: ";
     private static final int MAX_RETRIES = 2;
@@ -49,17 +50,8 @@ public class GuardedTelephony {
     private static final List<Class<? extends Throwable>> NOT_THE_PROVIDERS_FAULT =
             List.of(RateLimitException.class, BulkheadException.class);
 
-    /**
-     * What is said of a change of the circuit.
-     *
-     * @param reason why it opened, the last failure's words; null when it closed
-     */
-    interface CircuitListener {
-        void changed(boolean open, String reason);
-    }
-
     /** Time, and who is told what. */
-    record Watch(MeterRegistry metrics, Clock clock, ProviderHealth health, CircuitListener listener) {}
+    record Watch(MeterRegistry metrics, Clock clock, ProviderHealth health, Circuit.Listener listener) {}
 
     /**
      * Bounds of one replica on top of those that the claims keep over all.
@@ -79,15 +71,9 @@ public class GuardedTelephony {
     private final ConfigErrors configErrors = new ConfigErrors();
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
     private final TypedGuard<Uni<Placed>> guard;
-    private final long pauseNanos;
+    private final Circuit circuit;
     private final long answerMillis;
-
-    private final CircuitListener listener;
     private final boolean resends;
-
-    private volatile CircuitBreakerState circuit = CircuitBreakerState.CLOSED;
-    private volatile long openedAt;
-    private volatile String lastFailure;
 
     /** For the proxy of the application scope only. */
     GuardedTelephony() {
@@ -95,9 +81,8 @@ public class GuardedTelephony {
         metrics = null;
         clock = null;
         guard = null;
-        pauseNanos = 0;
+        circuit = null;
         answerMillis = 0;
-        listener = null;
         resends = false;
         health = null;
     }
@@ -117,9 +102,8 @@ public class GuardedTelephony {
         metrics = watch.metrics();
         clock = watch.clock();
         health = watch.health();
-        listener = watch.listener();
         resends = bounds.resends();
-        pauseNanos = settings.breaker().delay().toNanos();
+        circuit = new Circuit(settings.breaker().delay(), settings.maxRetryAfter(), watch.listener());
         answerMillis = settings.placeTimeout().toMillis();
         var builder = TypedGuard.create(new TypeLiteral<Uni<Placed>>() {})
                 .withDescription("place a call by " + gateway.name())
@@ -131,7 +115,7 @@ public class GuardedTelephony {
                 .failureRatio(settings.breaker().failureRatio())
                 .delay(settings.breaker().delay().toMillis(), ChronoUnit.MILLIS)
                 .skipOn(NOT_THE_PROVIDERS_FAULT)
-                .onStateChange(this::breakerIs)
+                .onStateChange(circuit::becomes)
                 .done()
                 .withRetry()
                 .maxRetries(MAX_RETRIES)
@@ -166,11 +150,15 @@ public class GuardedTelephony {
 
     /**
      * Makes a call, as {@link TelephonyGateway#place}. No answer in time is a failure, because the call may have been
-     * made; an open circuit and a request that never left are refusals as congestion, because nothing was sent. The answer
-     * arrives on the Vert.x context of the subscriber, if it has one.
+     * made; an open circuit, a provider that asked to be left alone and a request that never left are refusals as congestion,
+     * because nothing was sent. The answer arrives on the Vert.x context of the subscriber, if it has one.
      */
     public Uni<Placed> place(CallRequest request) {
         return Uni.createFrom().deferred(() -> {
+            if (circuit.quiet()) {
+                count("left_alone");
+                return Uni.createFrom().item(LEFT_ALONE);
+            }
             AtomicInteger open = new AtomicInteger();
             long asked = System.nanoTime();
             // One step for every answer: this runs for each call, and each step of a stream costs some of it.
@@ -225,7 +213,7 @@ public class GuardedTelephony {
 
     /** Whether a call would be sent now: the provider takes calls and the circuit is closed or due for a probe. Never fails. */
     public Uni<Boolean> available() {
-        if (pausing()) {
+        if (circuit.pausing()) {
             return Uni.createFrom().item(false);
         }
         return Uni.createFrom()
@@ -250,12 +238,14 @@ public class GuardedTelephony {
         return gateway;
     }
 
-    /**
-     * How many calls may be placed now as far as the circuit goes: none while it is open, one as a probe when its pause is
-     * over, any number while it is closed.
-     */
+    /** As {@link Circuit#room}. */
     public int room() {
-        return circuit == CircuitBreakerState.CLOSED ? Integer.MAX_VALUE : pausing() ? 0 : 1;
+        return circuit.room();
+    }
+
+    /** Whether the circuit is not closed: the provider failed, and has not been well since. */
+    public boolean broken() {
+        return !circuit.closed();
     }
 
     /**
@@ -271,10 +261,6 @@ public class GuardedTelephony {
         return health;
     }
 
-    private boolean pausing() {
-        return circuit == CircuitBreakerState.OPEN && System.nanoTime() - openedAt < pauseNanos;
-    }
-
     /**
      * A refusal for reasons of configuration is an answer to the caller and a failure to the breaker.
      *
@@ -288,16 +274,21 @@ public class GuardedTelephony {
                 })
                 .onFailure()
                 .invoke(failure -> {
-                    lastFailure = failure.getMessage();
+                    circuit.failed(failure.getMessage());
                     if (failure instanceof NotSent) {
                         open.decrementAndGet();
+                    } else if (failure instanceof UnclearAnswer unclear && unclear.retryAfter() != null) {
+                        circuit.leaveAlone(unclear.retryAfter());
                     }
                 })
                 .invoke(placed -> {
                     open.decrementAndGet();
+                    if (placed instanceof Placed.Refused refused && refused.retryAfter() != null) {
+                        circuit.leaveAlone(refused.retryAfter());
+                    }
                     if (placed instanceof Placed.Refused refused && refused.outcome() == Outcome.CONFIG_ERROR) {
                         configErrors.refused(clock.instant());
-                        lastFailure = refused.reason();
+                        circuit.failed(refused.reason());
                         throw new Misconfigured(refused);
                     }
                     configErrors.answered();
@@ -306,6 +297,9 @@ public class GuardedTelephony {
 
     /** Whether sending the request once more can make no second call. */
     private boolean mayBeSentAgain(Throwable failure) {
+        if (circuit.quiet()) {
+            return false;
+        }
         if (failure instanceof NotSent) {
             return true;
         }
@@ -320,15 +314,6 @@ public class GuardedTelephony {
     /** The longest from the first request to the last. */
     private Duration resendWithin() {
         return Duration.ofMillis((MAX_RETRIES + 1) * (answerMillis + 2 * RETRY_MILLIS));
-    }
-
-    private void breakerIs(CircuitBreakerState state) {
-        openedAt = System.nanoTime();
-        circuit = state;
-        if (state != CircuitBreakerState.HALF_OPEN) {
-            boolean open = state == CircuitBreakerState.OPEN;
-            listener.changed(open, open ? lastFailure : null);
-        }
     }
 
     private static String resultOf(Placed placed) {

@@ -1,5 +1,7 @@
 package io.outdial.telephony;
 
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.List;
 
 /**
@@ -13,5 +15,12 @@ public record OptOutWays(String key, List<String> phrases) {
 
     public OptOutWays {
         phrases = phrases == null ? List.of() : List.copyOf(phrases);
+    }
+
+    /** As our own contracts say it, {@code {"key", "phrases"}}; null for no ways. */
+    public static JsonObject json(OptOutWays ways) {
+        return ways == null
+                ? null
+                : new JsonObject().put("key", ways.key()).put("phrases", new JsonArray(ways.phrases()));
     }
 }

@@ -1,6 +1,8 @@
 package io.outdial.telephony;
 
 import io.smallrye.mutiny.Uni;
+import java.math.BigDecimal;
+import java.util.Optional;
 
 /** Before a provider is asked about a call: what it has told us itself. Its word by callback is as good and is here already. */
 final class RememberingGateway implements TelephonyGateway {
@@ -43,6 +45,11 @@ final class RememberingGateway implements TelephonyGateway {
                         ? Uni.createFrom().item(new LookUp.Over(known.get().end(call.tenant(), call.attempt())))
                         : provider.lookUp(known.map(state -> filled(call, state.providerCallId()))
                                 .orElse(call)));
+    }
+
+    @Override
+    public Uni<Optional<BigDecimal>> price(CallReference call) {
+        return provider.price(call);
     }
 
     private static CallReference filled(CallReference call, String providerCallId) {

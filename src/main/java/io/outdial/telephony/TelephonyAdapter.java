@@ -29,6 +29,11 @@ public interface TelephonyAdapter {
     /** Takes a message of the provider. It must refuse what it cannot prove to be the provider's. */
     Uni<CallbackAnswer> receive(Callback callback);
 
+    /** The largest message that {@link #receive} is given; a larger one is refused. */
+    default int maxMessageBytes() {
+        return 256 * 1024;
+    }
+
     /** Why this adapter's connections cannot work in this installation, a sentence for people; null when they can. */
     default String unusable() {
         return null;

@@ -2,6 +2,8 @@ package io.outdial.telephony;
 
 import io.outdial.platform.NotSent;
 import io.smallrye.mutiny.Uni;
+import java.math.BigDecimal;
+import java.util.Optional;
 
 /**
  * A way to make telephone calls: one adapter per provider. What happens to a call after it was placed arrives at the
@@ -28,6 +30,16 @@ public interface TelephonyGateway {
 
     /** Asks what became of an attempt. Only as good as {@link Capabilities#lookUpIsAuthoritative()}. */
     Uni<LookUp> lookUp(CallReference call);
+
+    /**
+     * What a call that is over cost, in the tenant's currency, of a provider that says so later than the end
+     * ({@link CallEvent.Ended#priceFollows}).
+     *
+     * @return empty when it does not say yet
+     */
+    default Uni<Optional<BigDecimal>> price(CallReference call) {
+        return Uni.createFrom().item(Optional.empty());
+    }
 
     /** Whether the provider would take calls now. Never fails. */
     Uni<Boolean> available();

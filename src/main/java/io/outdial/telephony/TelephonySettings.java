@@ -14,6 +14,10 @@ interface TelephonySettings {
 
     Breaker breaker();
 
+    /** How long a provider is left alone that asks for it ({@code Retry-After}), at most. */
+    @WithDefault("PT5M")
+    Duration maxRetryAfter();
+
     /** Create requests under way at once over one connection of a tenant, on this replica. */
     @WithDefault("64")
     int maxConcurrentRequests();

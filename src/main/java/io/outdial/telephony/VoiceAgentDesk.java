@@ -103,6 +103,7 @@ public class VoiceAgentDesk {
                 .put("language", brief.language())
                 .put("script", brief.script())
                 .put("variables", variables)
-                .put("transferTo", brief.transferTo());
+                .put("transferTo", brief.transferTo())
+                .put("optOut", OptOutWays.json(brief.optOut()));
     }
 }

@@ -60,8 +60,18 @@ public final class AdapterHarness implements Delivery {
         return new OutboundHttp(VERTX, config.build().getConfigMapping(OutboundSettings.class));
     }
 
+    /** What adapters of HTTP providers share. */
+    public ProviderDesk desk(OutboundHttp http) {
+        return new ProviderDesk(http, urls, memory, live(), java.time.Clock.systemUTC());
+    }
+
     public LiveCalls live() {
         return (who, attempt, call) -> live.brief(who, attempt, call);
+    }
+
+    /** From now on an end waits for what the agent says of the conversation, if the adapter wants it to; it waits for ever. */
+    public void waitsForAgents() {
+        memory.waits = true;
     }
 
     /** What answered calls are told; empty has them hung up. */
@@ -78,7 +88,8 @@ public final class AdapterHarness implements Delivery {
                 "Hello Sara",
                 Map.of("name", "Sara"),
                 voicemailMessage,
-                null);
+                null,
+                new OptOutWays("9", List.of("stop calling", "take me off")));
     }
 
     public TelephonyGateway open(TelephonyAdapter with, JsonObject settings) {
@@ -151,6 +162,7 @@ public final class AdapterHarness implements Delivery {
 
         public final Map<AttemptId, CallState> states = new ConcurrentHashMap<>();
         private final CallEventSink sink;
+        private volatile boolean waits;
 
         Memory(CallEventSink sink) {
             this.sink = sink;
@@ -167,7 +179,9 @@ public final class AdapterHarness implements Delivery {
             CallState after = before.with(news);
             states.put(attempt, after);
             after.progressSince(before, tenant, attempt).forEach(sink::offer);
-            if (after.ended() && !before.ended()) {
+            boolean agent = waits && awaits;
+            boolean wasTold = before.ended() && !(agent && before.awaitsConversation());
+            if (!before.knows(news) && after.ended() && !wasTold && !(agent && after.awaitsConversation())) {
                 sink.offer(after.end(tenant, attempt));
             }
             return Uni.createFrom().item(after);

@@ -32,6 +32,9 @@ public abstract class FakeServer implements AutoCloseable {
         return thread;
     });
 
+    /** Sent with every refusal as {@code Retry-After}; null: not sent. */
+    public volatile String retryAfter;
+
     private final HttpServer server;
 
     protected FakeServer() {
@@ -76,6 +79,9 @@ public abstract class FakeServer implements AutoCloseable {
         byte[] bytes = answer.body() == null ? new byte[0] : answer.body().getBytes(StandardCharsets.UTF_8);
         if (answer.type() != null) {
             exchange.getResponseHeaders().add("Content-Type", answer.type());
+        }
+        if (retryAfter != null && answer.status() >= 400) {
+            exchange.getResponseHeaders().add("Retry-After", retryAfter);
         }
         exchange.sendResponseHeaders(answer.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);

@@ -21,6 +21,11 @@ public final class Guarded {
         }
 
         @Override
+        public Duration maxRetryAfter() {
+            return Duration.ofSeconds(60);
+        }
+
+        @Override
         public Duration agentReportWithin() {
             return Duration.ofSeconds(1);
         }

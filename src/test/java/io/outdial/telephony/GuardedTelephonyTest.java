@@ -83,6 +83,28 @@ class GuardedTelephonyTest {
         assertThat(guarded.misconfiguredSince(Instant.now())).isEmpty();
     }
 
+    @Test
+    void aProviderThatAsksToBeLeftAloneIsSentNothingForThatTimeWhichIsBounded() {
+        Duration anHour = Duration.ofHours(1);
+        leftAlone(guard(Uni.createFrom().item(new Placed.Refused(Outcome.CONGESTION, "429", anHour))), false);
+        sent.set(0);
+        leftAlone(guard(Uni.createFrom().failure(new UnclearAnswer("503", anHour))), true);
+    }
+
+    private void leftAlone(GuardedTelephony guarded, boolean unclear) {
+        if (unclear) {
+            assertThatThrownBy(() -> place(guarded)).isInstanceOf(UnclearAnswer.class);
+        } else {
+            assertThat(((Placed.Refused) place(guarded)).reason()).isEqualTo("429");
+        }
+        assertThat(guarded.room()).isZero();
+        assertThat(guarded.broken()).as("it is well, it has enough").isFalse();
+        assertThat(((Placed.Refused) place(guarded)).outcome()).isEqualTo(Outcome.CONGESTION);
+        assertThat(guarded.available().await().atMost(PATIENCE)).isFalse();
+        assertThat(sent).hasValue(1);
+        await().atMost(PATIENCE).until(() -> guarded.room() == Integer.MAX_VALUE);
+    }
+
     private void staysOpen(GuardedTelephony guarded) {
         assertThat(place(guarded)).isEqualTo(new Placed.Refused(Outcome.CONGESTION, "circuit open"));
         assertThat(sent).hasValue(4);
@@ -145,6 +167,11 @@ class GuardedTelephonyTest {
         @Override
         public int maxConcurrentRequests() {
             return 64;
+        }
+
+        @Override
+        public Duration maxRetryAfter() {
+            return Duration.ofSeconds(2);
         }
 
         @Override

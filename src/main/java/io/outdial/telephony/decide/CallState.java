@@ -15,6 +15,7 @@ import java.util.List;
  * What the messages about a call add up to, in whatever order and however often they came: the first word on anything stands,
  * and an end is never undone.
  *
+ * @param priceFollows whether {@code cost} is missing or an estimate, and the provider tells the price later
  * @param seen keys of the latest messages, at most {@link #MAX_SEEN}
  */
 public record CallState(
@@ -29,13 +30,14 @@ public record CallState(
         BigDecimal cost,
         Conversation conversation,
         String recordingUrl,
+        boolean priceFollows,
         List<String> seen) {
 
     /** More messages than any call of a sane provider has. */
     public static final int MAX_SEEN = 64;
 
     public static final CallState NOTHING =
-            new CallState(null, null, null, null, null, null, null, null, null, null, null, List.of());
+            new CallState(null, null, null, null, null, null, null, null, null, null, null, false, List.of());
 
     public boolean knows(CallNews news) {
         return seen.contains(news.key());
@@ -59,6 +61,9 @@ public record CallState(
         }
         boolean answers = news.step() == CallNews.Step.ANSWERED;
         boolean ends = news.step() == CallNews.Step.ENDED && endedAt == null;
+        // A price is final; an estimate gives way to it, in whatever order they come.
+        boolean knowsPrice = cost != null && !priceFollows;
+        boolean tellsPrice = news.cost() != null && !news.priceFollows();
         return new CallState(
                 first(providerCallId, news.providerCallId()),
                 first(ringingAt, news.step() == CallNews.Step.RINGING ? news.at() : null),
@@ -68,9 +73,10 @@ public record CallState(
                 first(outcome, ends ? news.outcome() : null),
                 first(reason, ends ? news.reason() : null),
                 first(talkSeconds, ends ? news.talkSeconds() : null),
-                first(cost, news.cost()),
+                !knowsPrice && tellsPrice ? news.cost() : first(cost, news.cost()),
                 first(conversation, news.conversation()),
                 first(recordingUrl, news.recordingUrl()),
+                !knowsPrice && !tellsPrice && (priceFollows || news.priceFollows()),
                 List.copyOf(keys));
     }
 
@@ -131,6 +137,8 @@ public record CallState(
                 said ? conversation.satisfaction() : null,
                 said ? conversation.callbackAt() : null,
                 recordingUrl,
-                conversation == null ? null : conversation.heard());
+                conversation == null ? null : conversation.heard(),
+                said ? conversation.summary() : null,
+                priceFollows && result.answered());
     }
 }

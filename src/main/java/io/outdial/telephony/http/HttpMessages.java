@@ -5,7 +5,6 @@ import io.outdial.telephony.CallRequest;
 import io.outdial.telephony.ConversationReports;
 import io.outdial.telephony.OptOutWays;
 import io.outdial.telephony.decide.CallNews;
-import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -43,14 +42,8 @@ final class HttpMessages {
                 .put("variables", variables)
                 .put("voicemailMessage", request.voicemailMessage())
                 .put("transferTo", request.transferTo())
-                .put("optOut", optOut(request.optOut()))
+                .put("optOut", OptOutWays.json(request.optOut()))
                 .put("callbackUrl", callbackUrl);
-    }
-
-    private static JsonObject optOut(OptOutWays ways) {
-        return ways == null
-                ? null
-                : new JsonObject().put("key", ways.key()).put("phrases", new JsonArray(ways.phrases()));
     }
 
     /**

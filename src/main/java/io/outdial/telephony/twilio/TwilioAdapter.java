@@ -2,16 +2,13 @@ package io.outdial.telephony.twilio;
 
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.TenantId;
-import io.outdial.platform.OutboundHttp;
 import io.outdial.platform.Problem.FieldError;
 import io.outdial.telephony.CallBrief;
-import io.outdial.telephony.CallMemory;
 import io.outdial.telephony.Callback;
 import io.outdial.telephony.CallbackAnswer;
-import io.outdial.telephony.CallbackUrls;
 import io.outdial.telephony.Capabilities;
 import io.outdial.telephony.Credentials;
-import io.outdial.telephony.LiveCalls;
+import io.outdial.telephony.ProviderDesk;
 import io.outdial.telephony.TelephonyAdapter;
 import io.outdial.telephony.TelephonyConnection;
 import io.outdial.telephony.TelephonyGateway;
@@ -21,7 +18,6 @@ import io.outdial.telephony.decide.CallNews;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,21 +33,12 @@ class TwilioAdapter implements TelephonyAdapter {
 
     private static final int MAX_SEQUENCE = 1_000;
 
-    private final OutboundHttp http;
-    private final CallbackUrls urls;
-    private final CallMemory memory;
-    private final LiveCalls live;
-    private final VoiceAgentDesk desk;
-    private final Clock clock;
+    private final ProviderDesk desk;
+    private final VoiceAgentDesk agents;
 
-    TwilioAdapter(
-            OutboundHttp http, CallbackUrls urls, CallMemory memory, LiveCalls live, VoiceAgentDesk desk, Clock clock) {
-        this.http = http;
-        this.urls = urls;
-        this.memory = memory;
-        this.live = live;
+    TwilioAdapter(ProviderDesk desk, VoiceAgentDesk agents) {
         this.desk = desk;
-        this.clock = clock;
+        this.agents = agents;
     }
 
     @Override
@@ -61,14 +48,12 @@ class TwilioAdapter implements TelephonyAdapter {
 
     @Override
     public String unusable() {
-        return urls.available()
-                ? null
-                : "The provider could not report to this service: it has no public address (outdial.public-url).";
+        return desk.unusable();
     }
 
     @Override
     public List<FieldError> check(JsonObject settings, Credentials credentials) {
-        return TwilioSettings.check(settings, credentials, http);
+        return TwilioSettings.check(settings, credentials, desk.http());
     }
 
     @Override
@@ -79,7 +64,7 @@ class TwilioAdapter implements TelephonyAdapter {
     @Override
     public TelephonyGateway open(TelephonyConnection connection, Credentials credentials) {
         TwilioSettings settings = TwilioSettings.of(connection.settings());
-        return new TwilioGateway(connection, settings, new TwilioCalls(http, settings, credentials), urls);
+        return new TwilioGateway(connection, settings, new TwilioCalls(desk, settings, credentials), desk);
     }
 
     @Override
@@ -89,9 +74,9 @@ class TwilioAdapter implements TelephonyAdapter {
                 callback.credentials().find(TwilioSettings.AGENT_SECRET).orElse(null);
         switch (callback.topic()) {
             case VoiceAgentDesk.BRIEF:
-                return desk.brief(callback, agentSecret);
+                return agents.brief(callback, agentSecret);
             case VoiceAgentDesk.REPORT:
-                return desk.report(callback, agentSecret, settings.agentReports());
+                return agents.report(callback, agentSecret, settings.agentReports());
             default:
                 return fromProvider(callback, settings);
         }
@@ -129,11 +114,12 @@ class TwilioAdapter implements TelephonyAdapter {
     private Uni<CallbackAnswer> voice(Callback callback, TwilioSettings settings, Form form, String sid) {
         TenantId tenant = callback.connection().tenant();
         AttemptId attempt = callback.attempt();
-        CallNews news =
-                CallNews.of("voice:" + sid, now(), sid).answered().by(TwilioGateway.verdict(form.get("AnsweredBy")));
-        return memory.take(tenant, attempt, news, settings.agentReports())
+        CallNews news = CallNews.of("voice:" + sid, desk.now(), sid)
+                .answered()
+                .by(TwilioGateway.verdict(form.get("AnsweredBy")));
+        return desk.take(callback, news, settings.agentReports())
                 .chain(state -> sid.equals(state.providerCallId()) && !state.ended()
-                        ? live.brief(tenant, attempt, sid)
+                        ? desk.live().brief(tenant, attempt, sid)
                         : Uni.createFrom().item(Optional.<CallBrief>empty()))
                 .map(brief -> brief.map(each -> connect(callback.connection(), settings, attempt, each))
                         .orElseGet(Twiml::hangUp))
@@ -142,8 +128,8 @@ class TwilioAdapter implements TelephonyAdapter {
 
     private String connect(
             TelephonyConnection connection, TwilioSettings settings, AttemptId attempt, CallBrief brief) {
-        String briefUrl = urls.of(connection, VoiceAgentDesk.BRIEF, attempt);
-        String reportUrl = urls.of(connection, VoiceAgentDesk.REPORT, attempt);
+        String briefUrl = desk.url(connection, VoiceAgentDesk.BRIEF, attempt);
+        String reportUrl = desk.url(connection, VoiceAgentDesk.REPORT, attempt);
         return settings.stream() != null
                 ? Twiml.stream(settings.stream(), attempt, brief, briefUrl, reportUrl)
                 : Twiml.dial(settings.sip(), attempt, brief, briefUrl, reportUrl);
@@ -157,7 +143,7 @@ class TwilioAdapter implements TelephonyAdapter {
         Integer sequence = form.number("SequenceNumber");
         String key = "status:" + sid + ":" + (sequence == null ? status : sequence % MAX_SEQUENCE + ":" + status);
         Instant at = TwilioGateway.time(form.get("Timestamp"));
-        CallNews news = CallNews.of(key, at == null ? now() : at, sid)
+        CallNews news = CallNews.of(key, at == null ? desk.now() : at, sid)
                 .by(TwilioGateway.verdict(form.get("AnsweredBy")))
                 .recorded(form.get("RecordingUrl"));
         if (status.equals("ringing")) {
@@ -169,11 +155,10 @@ class TwilioAdapter implements TelephonyAdapter {
             Integer sip = form.number("SipResponseCode");
             Integer error = form.number("ErrorCode");
             String reason = status + (error != null ? " " + error : sip != null ? " " + sip : "");
-            news = news.ended(TwilioOutcomes.ofEnd(status, sip, error), reason, seconds)
-                    .costs(status.equals("completed") ? settings.cost(seconds) : null);
+            news = settings.priced(
+                    news.ended(TwilioOutcomes.ofEnd(status, sip, error), reason, seconds), null, status, seconds);
         }
-        return memory.take(callback.connection().tenant(), callback.attempt(), news, settings.agentReports())
-                .replaceWith(CallbackAnswer.taken());
+        return desk.take(callback, news, settings.agentReports()).replaceWith(CallbackAnswer.taken());
     }
 
     /** Machine detection has decided. A machine is told the message, or hung up on. */
@@ -181,10 +166,12 @@ class TwilioAdapter implements TelephonyAdapter {
         TenantId tenant = callback.connection().tenant();
         AttemptId attempt = callback.attempt();
         AnsweredBy by = TwilioGateway.verdict(form.get("AnsweredBy"));
-        CallNews news = CallNews.of("amd:" + sid, now(), sid).by(by);
-        return memory.take(tenant, attempt, news, settings.agentReports())
+        CallNews news = CallNews.of("amd:" + sid, desk.now(), sid).by(by);
+        return desk.take(callback, news, settings.agentReports())
                 .chain(state -> by == AnsweredBy.MACHINE && !state.ended()
-                        ? live.brief(tenant, attempt, sid).chain(brief -> toMachine(callback, settings, sid, brief))
+                        ? desk.live()
+                                .brief(tenant, attempt, sid)
+                                .chain(brief -> toMachine(callback, settings, sid, brief))
                         : Uni.createFrom().voidItem())
                 .replaceWith(CallbackAnswer.taken());
     }
@@ -194,14 +181,10 @@ class TwilioAdapter implements TelephonyAdapter {
         Form change = message == null
                 ? new Form().add("Status", "completed")
                 : new Form().add("Twiml", Twiml.say(message, brief.get().language()));
-        return new TwilioCalls(http, settings, callback.credentials())
+        return new TwilioCalls(desk, settings, callback.credentials())
                 .update(sid, change)
                 .replaceWithVoid()
                 .onFailure()
                 .recoverWithItem((Void) null); // the call ends by itself; its verdict is kept
-    }
-
-    private Instant now() {
-        return Instant.now(clock);
     }
 }

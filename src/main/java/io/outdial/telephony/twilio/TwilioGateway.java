@@ -4,19 +4,20 @@ import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.Outcome;
 import io.outdial.telephony.CallReference;
 import io.outdial.telephony.CallRequest;
-import io.outdial.telephony.CallbackUrls;
 import io.outdial.telephony.Capabilities;
 import io.outdial.telephony.LookUp;
 import io.outdial.telephony.Placed;
+import io.outdial.telephony.ProviderAnswer;
+import io.outdial.telephony.ProviderDesk;
 import io.outdial.telephony.TelephonyConnection;
 import io.outdial.telephony.TelephonyGateway;
+import io.outdial.telephony.UnclearAnswer;
+import io.outdial.telephony.decide.AnsweredBy;
 import io.outdial.telephony.decide.CallNews;
 import io.outdial.telephony.decide.CallState;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** One account behind the port. */
 final class TwilioGateway implements TelephonyGateway {
@@ -39,13 +41,13 @@ final class TwilioGateway implements TelephonyGateway {
     private final TelephonyConnection connection;
     private final TwilioSettings settings;
     private final TwilioCalls calls;
-    private final CallbackUrls urls;
+    private final ProviderDesk desk;
 
-    TwilioGateway(TelephonyConnection connection, TwilioSettings settings, TwilioCalls calls, CallbackUrls urls) {
+    TwilioGateway(TelephonyConnection connection, TwilioSettings settings, TwilioCalls calls, ProviderDesk desk) {
         this.connection = connection;
         this.settings = settings;
         this.calls = calls;
-        this.urls = urls;
+        this.desk = desk;
     }
 
     @Override
@@ -68,14 +70,12 @@ final class TwilioGateway implements TelephonyGateway {
                 true,
                 true,
                 true,
-                settings.costPerMinute() != null);
+                settings.costPerMinute() != null || settings.exchangeRate() != null);
     }
 
     @Override
     public Uni<Placed> place(CallRequest request) {
-        String from = request.callerId() != null
-                ? request.callerId()
-                : connection.callerIds().stream().findFirst().orElse(null);
+        String from = ProviderDesk.callerId(connection, request);
         if (from == null) {
             return Uni.createFrom()
                     .item(new Placed.Refused(Outcome.CONFIG_ERROR, "neither connection nor campaign has a caller id"));
@@ -111,19 +111,21 @@ final class TwilioGateway implements TelephonyGateway {
     }
 
     private String url(String topic, AttemptId attempt) {
-        return urls.of(connection, topic, attempt);
+        return desk.url(connection, topic, attempt);
     }
 
-    private static Placed placed(TwilioCalls.Answer answer) {
+    private static Placed placed(ProviderAnswer answer) {
         if (answer.refused()) {
             Integer code = answer.body().getInteger("code");
             String message = answer.body().getString("message", "status " + answer.status());
             return new Placed.Refused(
-                    TwilioOutcomes.ofRefusal(answer.status(), code), code == null ? message : code + ": " + message);
+                    TwilioOutcomes.ofRefusal(answer.status(), code),
+                    code == null ? message : code + ": " + message,
+                    answer.retryAfter());
         }
         String sid = answer.body().getString("sid");
         if (sid == null) {
-            throw new UncheckedIOException(new IOException("the provider's answer names no call"));
+            throw new UnclearAnswer("the provider's answer names no call", answer.retryAfter());
         }
         return new Placed.Accepted(sid);
     }
@@ -192,16 +194,23 @@ final class TwilioGateway implements TelephonyGateway {
         Instant end = time(resource.getString("end_time", resource.getString("date_updated")));
         CallNews news = CallNews.of("look-up", end == null ? call.sentAt() : end, sid)
                 .ended(TwilioOutcomes.ofEnd(status, null, null), status, seconds)
-                .by(verdict(resource.getString("answered_by")))
-                .costs(cost(resource, status, seconds));
+                .by(verdict(resource.getString("answered_by")));
+        news = settings.priced(news, resource.getString("price"), status, seconds);
         return new LookUp.Over(CallState.NOTHING.with(news).end(call.tenant(), call.attempt()));
     }
 
-    private BigDecimal cost(JsonObject resource, String status, Integer seconds) {
-        return status.equals("completed") ? settings.cost(seconds) : null;
+    @Override
+    public Uni<Optional<BigDecimal>> price(CallReference call) {
+        if (settings.exchangeRate() == null || call.providerCallId() == null) {
+            return Uni.createFrom().item(Optional.empty());
+        }
+        return calls.fetch(call.providerCallId())
+                .map(answer -> answer.ok()
+                        ? Optional.ofNullable(settings.price(answer.text("price")))
+                        : Optional.<BigDecimal>empty());
     }
 
-    static io.outdial.telephony.decide.AnsweredBy verdict(String answeredBy) {
+    static AnsweredBy verdict(String answeredBy) {
         return answeredBy == null ? null : TwilioOutcomes.BY_VERDICT.get(answeredBy);
     }
 
@@ -227,7 +236,7 @@ final class TwilioGateway implements TelephonyGateway {
 
     @Override
     public Uni<Boolean> available() {
-        return Uni.createFrom().item(urls.available());
+        return Uni.createFrom().item(desk.usable());
     }
 
     @Override

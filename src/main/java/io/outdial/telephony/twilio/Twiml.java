@@ -5,6 +5,7 @@ import io.outdial.telephony.CallBrief;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Documents that say what happens in a call (TwiML). Every value is escaped; none can close its element. */
@@ -35,7 +36,8 @@ final class Twiml {
     /**
      * Connects the voice agent by audio stream, with all it needs as parameters: {@code attempt_id}, {@code campaign_id},
      * {@code voice_agent_id}, {@code voice}, {@code language}, {@code script_1}, {@code script_2}, … (to be joined), each
-     * variable that fits as {@code var_<name>}, and the addresses for brief and report.
+     * variable that fits as {@code var_<name>}, the ways to opt out as {@code opt_out_key}, {@code opt_out_phrase_1}, …, and
+     * the addresses for brief and report.
      */
     static String stream(String url, AttemptId attempt, CallBrief brief, String briefUrl, String reportUrl) {
         Map<String, String> parameters = common(attempt, brief, briefUrl, reportUrl);
@@ -49,6 +51,11 @@ final class Twiml {
             }
             parameters.put(name, brief.script().substring(from, to));
             from = to;
+        }
+        List<String> phrases =
+                brief.optOut() == null ? List.of() : brief.optOut().phrases();
+        for (int i = 0; i < phrases.size(); i++) {
+            parameters.put("opt_out_phrase_" + (i + 1), phrases.get(i));
         }
         brief.variables().forEach((name, value) -> parameters.put("var_" + name, value));
         StringBuilder text = new StringBuilder(HEAD)
@@ -96,6 +103,8 @@ final class Twiml {
         parameters.put("voice", brief.voice());
         parameters.put("language", brief.language());
         parameters.put("transfer_to", brief.transferTo());
+        parameters.put(
+                "opt_out_key", brief.optOut() == null ? null : brief.optOut().key());
         parameters.put("brief_url", briefUrl);
         parameters.put("report_url", reportUrl);
         return parameters;

@@ -30,7 +30,7 @@ class CallStateTest {
             CallNews.of("2", T.plusSeconds(5), "c1").answered(),
             CallNews.of("3", T.plusSeconds(6), "c1").by(AnsweredBy.HUMAN),
             CallNews.of("4", T.plusSeconds(20), null)
-                    .said(new CallNews.Conversation(Disposition.BOOKED, null, 5, null, null)),
+                    .said(new CallNews.Conversation(Disposition.BOOKED, null, 5, null, null, null)),
             CallNews.of("5", T.plusSeconds(30), "c1").ended(Outcome.ANSWERED_HUMAN, "completed", 25));
 
     @Property(tries = 300)
@@ -68,7 +68,8 @@ class CallStateTest {
     void aCallNobodyAnsweredHasNoConversation() {
         CallState state = CallState.NOTHING
                 .with(CallNews.of("1", T, "c").ended(Outcome.BUSY, null, 9))
-                .with(CallNews.of("2", T, "c").said(new CallNews.Conversation(Disposition.BOOKED, null, 5, T, null)));
+                .with(CallNews.of("2", T, "c")
+                        .said(new CallNews.Conversation(Disposition.BOOKED, null, 5, T, null, null)));
         CallEvent.Ended end = state.end(TENANT, ATTEMPT);
         assertThat(end.disposition()).isEqualTo(Disposition.NONE);
         assertThat(end.talkSeconds()).isZero();

@@ -17,7 +17,6 @@ import io.outdial.telephony.TelephonyGateway;
 import io.outdial.telephony.TelephonyGatewayContract;
 import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -46,7 +45,7 @@ class HttpAdapterTest extends TelephonyGatewayContract {
     }
 
     private HttpAdapter adapter() {
-        return new HttpAdapter(AdapterHarness.http(), harness.urls, harness.memory, harness.live(), Clock.systemUTC());
+        return new HttpAdapter(harness.desk(AdapterHarness.http()));
     }
 
     private JsonObject settings() {

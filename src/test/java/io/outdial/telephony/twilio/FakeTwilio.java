@@ -71,6 +71,7 @@ public final class FakeTwilio extends FakeServer {
         volatile Instant endedAt;
         public volatile String document;
         public volatile String saidToMachine;
+        volatile String price;
         int sequence;
 
         Call(TreeMap<String, String> asked, Fate fate) {
@@ -92,6 +93,8 @@ public final class FakeTwilio extends FakeServer {
                     .put("start_time", answeredAt == null ? null : rfc(answeredAt))
                     .put("end_time", over ? rfc(endedAt) : null)
                     .put("duration", over ? seconds() : null)
+                    .put("price", price)
+                    .put("price_unit", "USD")
                     .put("answered_by", answeredAt == null ? null : fate.verdict);
         }
 
@@ -128,6 +131,11 @@ public final class FakeTwilio extends FakeServer {
         this.stepMillis = stepMillis;
         this.talkMillis = talkMillis;
         this.chaos = chaos;
+    }
+
+    /** What a call cost, which the provider knows a while after its end; negative, as it is taken from the account. */
+    public void prices(String sid, String price) {
+        calls.get(sid).price = price;
     }
 
     public void reportsTo(Delivery to) {

@@ -38,6 +38,7 @@ class TwilioAdapterTest extends TelephonyGatewayContract {
 
     private final List<FakeTwilio> started = new ArrayList<>();
     private final List<CallEvent> heard = new CopyOnWriteArrayList<>();
+    private String exchangeRate;
     private AdapterHarness harness;
     private FakeTwilio twilio;
 
@@ -52,20 +53,18 @@ class TwilioAdapterTest extends TelephonyGatewayContract {
         harness = new AdapterHarness(TENANT, sink, Map.of("authToken", FakeTwilio.TOKEN, "agentSecret", AGENT_SECRET));
         twilio.reportsTo(harness);
         var adapter = new TwilioAdapter(
-                AdapterHarness.http(),
-                harness.urls,
-                harness.memory,
-                harness.live(),
-                new VoiceAgentDesk(harness.live(), harness.memory, Clock.systemUTC()),
-                Clock.systemUTC());
-        return harness.open(
-                adapter,
-                new JsonObject()
-                        .put("accountSid", FakeTwilio.ACCOUNT)
-                        .put("baseUrl", twilio.url())
-                        .put("agentStream", "wss://agent.example.com/audio")
-                        .put("costPerMinute", "0.0140")
-                        .put("trustAbsenceAfter", "PT2M"));
+                harness.desk(AdapterHarness.http()),
+                new VoiceAgentDesk(harness.live(), harness.memory, Clock.systemUTC()));
+        JsonObject settings = new JsonObject()
+                .put("accountSid", FakeTwilio.ACCOUNT)
+                .put("baseUrl", twilio.url())
+                .put("agentStream", "wss://agent.example.com/audio")
+                .put("costPerMinute", "0.0140")
+                .put("trustAbsenceAfter", "PT2M");
+        if (exchangeRate != null) {
+            settings.put("exchangeRate", exchangeRate);
+        }
+        return harness.open(adapter, settings);
     }
 
     @AfterEach
@@ -130,7 +129,9 @@ class TwilioAdapterTest extends TelephonyGatewayContract {
         assertThat(call().document)
                 .contains("<Connect><Stream url=\"wss://agent.example.com/audio\">")
                 .contains("<Parameter name=\"script_1\" value=\"Hello Sara\"/>")
-                .contains("<Parameter name=\"var_name\" value=\"Sara\"/>");
+                .contains("<Parameter name=\"var_name\" value=\"Sara\"/>")
+                .contains("<Parameter name=\"opt_out_key\" value=\"9\"/>")
+                .contains("<Parameter name=\"opt_out_phrase_2\" value=\"take me off\"/>");
     }
 
     @Test
@@ -179,6 +180,25 @@ class TwilioAdapterTest extends TelephonyGatewayContract {
     }
 
     @Test
+    void thePriceComesAfterTheEndAndIsConverted() {
+        exchangeRate = "3.75";
+        AttemptId attempt = AttemptId.next();
+        TelephonyGateway gateway = gateway(heard::add, false);
+        String sid = ((Placed.Accepted) place(gateway, attempt)).providerCallId();
+        await().atMost(PATIENCE).until(() -> heard.size() == 3);
+        CallEvent.Ended end = (CallEvent.Ended) heard.get(2);
+        assertThat(end.cost()).as("about").isEqualByComparingTo("0.014");
+        assertThat(end.priceFollows()).isTrue();
+        CallReference call = new CallReference(TENANT, attempt, sid, TO, Instant.now());
+        assertThat(gateway.price(call).await().atMost(PATIENCE)).isEmpty();
+        twilio.prices(sid, "-0.02600");
+        assertThat(gateway.price(call).await().atMost(PATIENCE).orElseThrow()).isEqualByComparingTo("0.0975");
+        LookUp.Over over = (LookUp.Over) gateway.lookUp(call).await().atMost(PATIENCE);
+        assertThat(over.end().cost()).isEqualByComparingTo("0.0975");
+        assertThat(over.end().priceFollows()).isFalse();
+    }
+
+    @Test
     void twoCallsToTheNumberAtThatTimeAreAnAmbiguity() {
         TelephonyGateway gateway = gateway(heard::add, true);
         place(gateway, AttemptId.next());
@@ -199,8 +219,10 @@ class TwilioAdapterTest extends TelephonyGatewayContract {
     void aRefusalForTooManyRequestsIsCongestionAndAnErrorOfTheServerIsUnknown() {
         TelephonyGateway gateway = gateway(heard::add, true);
         twilio.refusesWith(429);
-        assertThat(((Placed.Refused) place(gateway, AttemptId.next())).outcome())
-                .isEqualTo(Outcome.CONGESTION);
+        twilio.retryAfter = "7";
+        Placed.Refused refused = (Placed.Refused) place(gateway, AttemptId.next());
+        assertThat(refused.outcome()).isEqualTo(Outcome.CONGESTION);
+        assertThat(refused.retryAfter()).hasSeconds(7);
         twilio.refusesWith(503);
         assertThatThrownBy(() -> place(gateway, AttemptId.next())).hasMessageContaining("503");
     }

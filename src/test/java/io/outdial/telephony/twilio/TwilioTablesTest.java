@@ -6,6 +6,7 @@ import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Outcome;
 import io.outdial.telephony.CallBrief;
+import io.outdial.telephony.OptOutWays;
 import io.outdial.telephony.decide.AnsweredBy;
 import io.outdial.telephony.decide.SipOutcomes;
 import io.vertx.core.buffer.Buffer;
@@ -139,7 +140,15 @@ class TwilioTablesTest {
     void noValueBreaksOutOfADocument() throws Exception {
         String evil = "\"/></Stream><Dial>+1900</Dial>]]>\u0000\u0008<!-- & ' \uD83D\uDE00";
         CallBrief brief = new CallBrief(
-                CampaignId.next(), UUID.randomUUID(), evil, "en", evil.repeat(40), Map.of("v", evil), null, null);
+                CampaignId.next(),
+                UUID.randomUUID(),
+                evil,
+                "en",
+                evil.repeat(40),
+                Map.of("v", evil),
+                null,
+                null,
+                new OptOutWays("9", List.of(evil)));
         for (String document : List.of(
                 Twiml.stream("wss://a.example/x", AttemptId.next(), brief, "https://b", "https://r"),
                 Twiml.dial("sip:agent@example.com", AttemptId.next(), brief, "https://b", "https://r"),
