@@ -749,6 +749,19 @@ create index attempt_customer on attempt (tenant_id, customer_id, attempt_id);
 -- How often a number was called, for caps over all campaigns.
 create index attempt_number on attempt (tenant_id, phone, sending_at) where consumed;
 
+-- Calls that were settled before their provider said what they cost, until it does; without a key to the attempt, whose month
+-- may be dropped first.
+create table price_due (
+  tenant_id        uuid not null references tenant,
+  attempt_id       uuid not null,
+  connection       text not null,
+  provider_call_id text not null,
+  ask_at           timestamptz not null,
+  asked            int not null default 0,
+  primary key (tenant_id, attempt_id)
+);
+create index price_due_at on price_due (tenant_id, ask_at);
+
 -- Takes what no month's partition takes, so that no outcome is refused because nobody made the partition in time.
 create table attempt_other partition of attempt default;
 

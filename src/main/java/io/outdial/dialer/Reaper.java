@@ -33,7 +33,8 @@ import org.jboss.logging.Logger;
 /**
  * Looks after attempts whose replica went silent. Unsent ones go back to the queue; about the others the provider is asked,
  * and what nobody can tell within the reconcile horizon ends as unknown. Nothing is ever redialled on a guess. It also hangs
- * up the calls of campaigns that were stopped with them, again and again until they have ended.
+ * up the calls of campaigns that were stopped with them, again and again until they have ended, and has the price asked of calls
+ * that were settled without one.
  */
 @ApplicationScoped
 class Reaper {
@@ -65,16 +66,18 @@ class Reaper {
         this.settings = settings;
     }
 
-    /** Time, the dialer's times, and the permits of this replica's own attempts that end here. */
+    /** Time, the dialer's times, the permits of this replica's own attempts that end here, and who asks what calls cost. */
     @Singleton
     static class ReaperSettings {
         private final DialerSettings dialer;
         private final Permits permits;
+        private final Prices prices;
         private final Clock clock;
 
-        ReaperSettings(DialerSettings dialer, Permits permits, Clock clock) {
+        ReaperSettings(DialerSettings dialer, Permits permits, Prices prices, Clock clock) {
             this.dialer = dialer;
             this.permits = permits;
+            this.prices = prices;
             this.clock = clock;
         }
     }
@@ -128,6 +131,7 @@ class Reaper {
                             .asList());
                 })
                 .chain(() -> hangUp(tenant))
+                .chain(() -> settings.prices.ask(tenant, now))
                 .chain(() -> db.inTenant(
                         tenant,
                         connection ->

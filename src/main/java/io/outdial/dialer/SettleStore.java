@@ -34,9 +34,11 @@ class SettleStore {
     private static final String FREE_NUMBERS = NamedSql.load("dialer", "free-numbers");
 
     private final DoNotCallStore doNotCall;
+    private final PriceStore prices;
 
-    SettleStore(DoNotCallStore doNotCall) {
+    SettleStore(DoNotCallStore doNotCall, PriceStore prices) {
         this.doNotCall = doNotCall;
+        this.prices = prices;
     }
 
     /** An attempt that ended: its live row, how it ended, and the script version it spoke. */
@@ -111,6 +113,11 @@ class SettleStore {
                 .addValue(Targets.texts(finished, each -> each.end().recordingUrl()))
                 .addValue(Targets.texts(finished, each -> each.end().summary()));
         return connection.preparedQuery(INSERT_ATTEMPTS).execute(values).replaceWithVoid();
+    }
+
+    /** As {@link PriceStore#await}. */
+    Uni<Void> awaitPrices(TenantId tenant, SqlConnection connection, List<Finished> finished, Instant now) {
+        return prices.await(tenant, connection, finished, now);
     }
 
     /** Two campaigns may have called one customer in the same batch; the row is written once, by the later call. */

@@ -144,6 +144,7 @@ class Settlement {
                 .map(Finished::live)
                 .toList();
         return store.insertAttempts(tenant, connection, finished)
+                .chain(() -> store.awaitPrices(tenant, connection, finished, now))
                 .chain(() -> targets.write(connection, tenant, now))
                 .chain(() -> deltas.write(connection, tenant))
                 .chain(() -> store.touchContacts(tenant, connection, finished))

@@ -48,6 +48,9 @@ class Bench {
     Permits permits;
 
     @Inject
+    Prices prices;
+
+    @Inject
     Replica replica;
 
     @Inject
@@ -89,7 +92,7 @@ class Bench {
     }
 
     void reap(Scene scene, Network network, Instant now) {
-        var times = new Reaper.ReaperSettings(settings, permits, at(now));
+        var times = new Reaper.ReaperSettings(settings, permits, prices, at(now));
         new Reaper(due, db, live, settlement, to(network), times)
                 .reap(scene.tenant)
                 .await()

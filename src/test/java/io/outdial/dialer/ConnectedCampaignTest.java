@@ -129,6 +129,47 @@ class ConnectedCampaignTest {
     }
 
     @Test
+    void thePriceThatTheProviderSaysLaterCorrectsWhatWasSpent() {
+        try (FakeTwilio twilio = new FakeTwilio(phone -> Fate.HUMAN, 10, 20, false)) {
+            twilio.reportsTo(new LocalDelivery());
+            Scene scene = new Scene(db, Map.of(), 3);
+            Map<String, Object> settings = Map.of(
+                    "accountSid",
+                    FakeTwilio.ACCOUNT,
+                    "baseUrl",
+                    twilio.url(),
+                    "agentStream",
+                    "wss://agent.example.com/audio",
+                    "costPerMinute",
+                    "0.5",
+                    "exchangeRate",
+                    "3.75");
+            String campaign = scene.campaign(calls(connect(scene.api, twilio, Map.of("settings", settings))));
+            await().atMost(PATIENCE).until(() -> scene.progress(campaign).getString("state"), "completed"::equals);
+            assertThat(scene.progress(campaign).getDouble("spend.amount"))
+                    .as("an estimate")
+                    .isEqualTo(1.5);
+            assertThat(scene.count("price_due")).isEqualTo(3);
+            String untold = twilio.calls.keySet().iterator().next();
+            twilio.calls.keySet().stream()
+                    .filter(sid -> !sid.equals(untold))
+                    .forEach(sid -> twilio.prices(sid, "-0.10400"));
+
+            scene.sql("update price_due set ask_at = '2020-01-01T00:00Z' where tenant_id = $1");
+            scene.sql("update tenant_due set next_reap = '2020-01-01T00:00Z' where tenant_id = $1");
+            await().atMost(PATIENCE).until(() -> scene.count("price_due") == 1);
+            assertThat(scene.progress(campaign).getDouble("spend.amount")).isEqualTo(0.5 + 2 * 0.39);
+            assertThat(scene.sql("select cost from attempt where tenant_id = $1").stream()
+                            .map(row -> row.getBigDecimal("cost").doubleValue()))
+                    .containsExactlyInAnyOrder(0.5, 0.39, 0.39);
+            assertThat(scene.one("select asked, ask_at > '2020-01-02' as later from price_due where tenant_id = $1")
+                            .getBoolean("later"))
+                    .as("it is asked again, later")
+                    .isTrue();
+        }
+    }
+
+    @Test
     void aBrokenConnectionHoldsItsCampaignIsShownAndHealsByItself() {
         try (FakeTwilio twilio = new FakeTwilio(phone -> Fate.HUMAN, 10, 20, false)) {
             twilio.reportsTo(new LocalDelivery());
