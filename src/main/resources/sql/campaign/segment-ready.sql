@@ -37,8 +37,14 @@ with listed as (
   left join consented o on o.customer_id = c.customer_id
   where c.tenant_id = $1 and c.customer_id = any (array({ids}))
 ), clash as (
-  -- Numbers are told apart by a hash, and read only where two hashes meet.
-  select hashtextextended(j.phone, 0) as hash from judged j where j.reason is null group by 1 having count(*) > 1
+  -- Numbers are told apart by a hash, and read only where two hashes meet. Whether any do is told by sorting bare hashes, which
+  -- is a fraction of the work of grouping them.
+  select hashtextextended(j.phone, 0) as hash
+  from judged j
+  where j.reason is null
+    and (select count(*) > count(distinct n.hash)
+         from (select hashtextextended(k.phone, 0) as hash from judged k where k.reason is null) n)
+  group by 1 having count(*) > 1
 ), duplicate as (
   -- Of several customers with one number the first who may be called stands for all.
   select d.customer_id
@@ -53,8 +59,11 @@ select $1, :campaign::uuid, s.customer_id, case when s.reason is not null then '
        :now::timestamptz, 0, coalesce(s.zones, ''), s.phone,
        case when s.reason is null then 'pending' else 'suppressed' end, s.reason
 from (
+  -- Duplicates are looked up rather than joined: a join may hash everyone, and who is written in the order of a hash finds
+  -- another page of the key each time; in the order of the ids it takes half as long.
   select j.customer_id, j.phone, j.zones,
-         case when d.customer_id is null then j.reason else 'duplicate_phone' end as reason
+         case when j.reason is null and j.customer_id in (select d.customer_id from duplicate d) then 'duplicate_phone'
+              else j.reason
+         end as reason
   from judged j
-  left join duplicate d on d.customer_id = j.customer_id
 ) s
