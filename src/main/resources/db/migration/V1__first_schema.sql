@@ -637,7 +637,7 @@ create table campaign_event (
 -- A target is a customer in a campaign, and a row of exactly one table: of ready while it waits, of live_attempt while it is
 -- called, of target once nothing more will happen to it. Rows move between them in one transaction (view target_now shows
 -- all). None has a foreign key to its campaign: campaigns with targets are never deleted, and the key took half of an
--- activation. Rows of target are inserted and never changed.
+-- activation. Rows of target are inserted and never changed, but for the number of somebody who was erased.
 create table target (
   tenant_id    uuid not null,
   campaign_id  uuid not null,
@@ -761,6 +761,14 @@ create table price_due (
   primary key (tenant_id, attempt_id)
 );
 create index price_due_at on price_due (tenant_id, ask_at);
+
+-- People who were erased while they were called: their calls are forgotten when they have ended.
+create table erased_while_called (
+  tenant_id   uuid not null,
+  customer_id uuid not null,
+  erased_at   timestamptz not null,
+  primary key (tenant_id, customer_id)
+);
 
 -- Takes what no month's partition takes, so that no outcome is refused because nobody made the partition in time.
 create table attempt_other partition of attempt default;

@@ -56,7 +56,7 @@ class ArchitectureTest {
                             "compliance",
                             "telephony",
                             "campaign")),
-            entry("insight", Set.of("kernel", "platform", "tenant", "campaign", "dialer")),
+            entry("insight", Set.of("kernel", "platform", "tenant", "customer", "campaign", "dialer")),
             entry("audit", Set.of("kernel", "platform")),
             entry("console", Set.of()),
             // Dev mode's servers and the demo may use any room; no room may use them.

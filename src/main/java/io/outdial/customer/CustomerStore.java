@@ -9,6 +9,7 @@ import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.TenantDb;
 import io.outdial.platform.Versions;
+import io.quarkus.arc.All;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -32,12 +33,19 @@ class CustomerStore {
     private final CustomerBatchStore batches;
     private final ValueStore values;
     private final AttributeTypes attributes;
+    private final List<PersonalTraces> traces;
 
-    CustomerStore(TenantDb db, CustomerBatchStore batches, ValueStore values, AttributeTypes attributes) {
+    CustomerStore(
+            TenantDb db,
+            CustomerBatchStore batches,
+            ValueStore values,
+            AttributeTypes attributes,
+            @All List<PersonalTraces> traces) {
         this.db = db;
         this.batches = batches;
         this.values = values;
         this.attributes = attributes;
+        this.traces = traces;
     }
 
     /** Writes a new customer; 409 when the external id is taken. */
@@ -100,7 +108,8 @@ class CustomerStore {
     Uni<Void> erase(TenantId tenant, CustomerId id, String ifMatch, ZoneId zone, String by, Instant now) {
         return db.inTenant(tenant, connection -> find(connection, tenant, id)
                 .invoke(found -> Versions.requireMatch(ifMatch, found.version))
-                .chain(found -> Erasure.run(connection, tenant, id, found.phone, by, now)
+                .chain(found -> new Erasure(connection, tenant, id)
+                        .run(found.phone, traces, by, now)
                         .chain(() -> attributes.held(connection, tenant))
                         .chain(known -> values.forget(connection, tenant, CustomerValues.of(found, known, zone)))
                         .chain(() ->
@@ -123,7 +132,7 @@ class CustomerStore {
         });
     }
 
-    private static Uni<CustomerRow> find(SqlConnection connection, TenantId tenant, CustomerId id) {
+    static Uni<CustomerRow> find(SqlConnection connection, TenantId tenant, CustomerId id) {
         return connection
                 .preparedQuery("select * from customer where tenant_id = $1 and customer_id = $2")
                 .execute(Tuple.of(tenant.value(), id.value()))

@@ -52,11 +52,13 @@ class Retention {
             """;
 
     private final TenantDb db;
+    private final CallTraces traces;
     private final DialerSettings settings;
     private final Clock clock;
 
-    Retention(TenantDb db, DialerSettings settings, Clock clock) {
+    Retention(TenantDb db, CallTraces traces, DialerSettings settings, Clock clock) {
         this.db = db;
+        this.traces = traces;
         this.settings = settings;
         this.clock = clock;
     }
@@ -89,7 +91,8 @@ class Retention {
 
     /** Purges at most a batch of each campaign's calls; answers how many. */
     Uni<Integer> purge(TenantId tenant, Instant now) {
-        return db.inTenant(tenant, c -> c.preparedQuery(CAMPAIGNS).execute(Tuple.of(tenant.value())))
+        return db.inTenant(tenant, c -> traces.forgetLateEnds(c, tenant)
+                        .chain(() -> c.preparedQuery(CAMPAIGNS).execute(Tuple.of(tenant.value()))))
                 .map(rows -> {
                     List<Row> campaigns = new ArrayList<>();
                     rows.forEach(campaigns::add);
