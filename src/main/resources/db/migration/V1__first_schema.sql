@@ -62,7 +62,8 @@ create table tenant_capacity (
   day              date not null default '-infinity',
   placed_today     int not null default 0,
   second_tokens    float8 not null default 0,
-  tokens_at        timestamptz not null default '-infinity'
+  tokens_at        timestamptz not null default '-infinity',
+  call_events      boolean not null default false  -- whether a webhook wants to hear of calls that ended
 ) with (fillfactor = 50);
 
 -- When each tenant next needs a turn of the dialer. No personal data and no row level security: it is the only
@@ -858,6 +859,88 @@ create view call with (security_invoker = true) as
          null::jsonb
   from live_attempt;
 
+---------------------------------------------------------------------------------------------- webhooks
+
+-- Where a tenant wants to be told what happens. secret and old_secret are sealed (AES-GCM) and bound to this row. Deliveries
+-- name it without a foreign key: they are many, and go in batches once it is deleted.
+create table webhook (
+  tenant_id        uuid not null references tenant,
+  webhook_id       uuid not null,
+  url              text not null,
+  event_types      text[],                 -- null: every type, also those to come
+  description      text,
+  enabled          boolean not null,
+  disabled_reason  text,                   -- why the service disabled it; null when a person did
+  secret           bytea not null,
+  old_secret       bytea,                  -- signs too, until
+  old_secret_until timestamptz,
+  failures         int not null default 0, -- attempts in a row that failed
+  failing_since    timestamptz,
+  hold_until       timestamptz not null default 'epoch', -- nothing is sent before
+  version          bigint not null default 0,
+  created_by       text not null,
+  created_at       timestamptz not null,
+  updated_at       timestamptz not null,
+  deleted_at       timestamptz,
+  primary key (tenant_id, webhook_id)
+) with (fillfactor = 70);
+
+-- What happened and was not yet handed to webhooks: written in the transaction in which it happened. One row for all calls
+-- that a batch settled, which names their attempts.
+create table webhook_event (
+  tenant_id uuid not null,
+  event_id  uuid not null,                 -- UUIDv7
+  type      text not null,
+  at        timestamptz not null,
+  data      jsonb,
+  calls     uuid[],
+  primary key (tenant_id, event_id)
+);
+
+-- One message to one webhook. While it is being sent next_at is when another replica may take it, and attempts says who may
+-- write down what became of it.
+create table webhook_delivery (
+  tenant_id   uuid not null,
+  delivery_id uuid not null,               -- UUIDv7
+  webhook_id  uuid not null,
+  message_id  uuid not null,               -- the same for every webhook and attempt: receivers know repeats by it
+  type        text not null,
+  body        text not null,
+  state       text not null check (state in ('pending', 'delivered', 'dead')),
+  attempts    int not null default 0,
+  attempts_before int not null default 0,  -- made before somebody asked for it to be sent again
+  next_at     timestamptz not null,
+  give_up_at  timestamptz not null,
+  last_status int,
+  last_error  text,
+  created_at  timestamptz not null,
+  finished_at timestamptz,
+  primary key (tenant_id, delivery_id)
+) with (fillfactor = 70);
+create index webhook_delivery_log on webhook_delivery (tenant_id, webhook_id, delivery_id);
+create index webhook_delivery_due on webhook_delivery (tenant_id, webhook_id, next_at) where state = 'pending';
+create index webhook_delivery_dead on webhook_delivery (tenant_id, webhook_id, delivery_id) where state = 'dead';
+
+create table webhook_attempt (
+  tenant_id       uuid not null,
+  delivery_id     uuid not null,
+  attempt_no      int not null,
+  at              timestamptz not null,
+  duration_millis int not null,
+  status          int,                     -- of the answer; null without one
+  error           text,                    -- null: it was taken
+  primary key (tenant_id, delivery_id, attempt_no),
+  foreign key (tenant_id, delivery_id) references webhook_delivery on delete cascade
+);
+
+-- When the webhooks of a tenant that has any next need a turn. Like tenant_due: no personal data, no row level security.
+create table webhook_due (
+  tenant_id  uuid primary key references tenant,
+  next_at    timestamptz not null,
+  woken_at   timestamptz not null,         -- when something happened last
+  next_sweep timestamptz not null          -- when old deliveries are looked for again
+) with (fillfactor = 50);
+
 ---------------------------------------------------------------------------------------------- requests
 
 -- What was answered to a request that creates, under the key its client gave it; platform administrators' keys have
@@ -900,11 +983,11 @@ do $$
 declare
   t text;
 begin
-  -- Every table with a tenant_id but the directory, which has a policy of its own, and the sweep's.
+  -- Every table with a tenant_id but the directory, which has a policy of its own, and the sweeps'.
   for t in
     select c.relname from pg_class c
     join pg_attribute a on a.attrelid = c.oid and a.attname = 'tenant_id' and not a.attisdropped
-    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname not in ('tenant', 'tenant_due')
+    where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p') and c.relname not in ('tenant', 'tenant_due', 'webhook_due')
   loop
     execute format('alter table %I enable row level security', t);
     execute format('alter table %I force row level security', t);

@@ -39,12 +39,15 @@ class ArchitectureTest {
             entry("kernel", Set.of()),
             entry("platform", Set.of("kernel")),
             entry("tenant", Set.of("kernel", "platform")),
-            entry("customer", Set.of("kernel", "platform", "tenant")),
+            entry("webhook", Set.of("kernel", "platform")),
+            entry("customer", Set.of("kernel", "platform", "tenant", "webhook")),
             entry("audience", Set.of("kernel", "platform", "tenant", "customer", "compliance")),
             entry("content", Set.of("kernel", "platform", "tenant")),
-            entry("compliance", Set.of("kernel", "platform", "tenant", "customer")),
+            entry("compliance", Set.of("kernel", "platform", "tenant", "customer", "webhook")),
             entry("telephony", Set.of("kernel", "platform")),
-            entry("campaign", Set.of("kernel", "platform", "tenant", "customer", "audience", "content", "compliance")),
+            entry(
+                    "campaign",
+                    Set.of("kernel", "platform", "tenant", "customer", "audience", "content", "compliance", "webhook")),
             entry(
                     "dialer",
                     Set.of(
@@ -55,7 +58,8 @@ class ArchitectureTest {
                             "content",
                             "compliance",
                             "telephony",
-                            "campaign")),
+                            "campaign",
+                            "webhook")),
             entry("insight", Set.of("kernel", "platform", "tenant", "customer", "campaign", "dialer")),
             entry("audit", Set.of("kernel", "platform")),
             entry("console", Set.of()),
@@ -73,7 +77,8 @@ class ArchitectureTest {
                             "telephony",
                             "campaign",
                             "dialer",
-                            "insight")));
+                            "insight",
+                            "webhook")));
 
     static Stream<String> rooms() {
         return MAY_IMPORT.keySet().stream().sorted();

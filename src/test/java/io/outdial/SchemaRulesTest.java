@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Properties;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Holds every table of the migrated schema to the rules that keep tenants apart and let rows be sharded by tenant. */
 @QuarkusTest
@@ -21,8 +23,8 @@ class SchemaRulesTest {
     /** Belong to no tenant. */
     private static final String SHARED = "('platform_do_not_call', 'flyway_schema_history')";
 
-    /** Tables without row level security: the shared ones, and the one that sweeps over all tenants read. */
-    private static final String OPEN = "('platform_do_not_call', 'flyway_schema_history', 'tenant_due')";
+    /** Tables without row level security: the shared ones, and those that sweeps over all tenants read. */
+    private static final String OPEN = "('platform_do_not_call', 'flyway_schema_history', 'tenant_due', 'webhook_due')";
 
     private static final String TABLES = """
             select c.oid, c.relname, c.relowner, c.relrowsecurity, c.relforcerowsecurity
@@ -102,13 +104,13 @@ class SchemaRulesTest {
     }
 
     /** Text could hold a name or a number; ids and instants cannot. */
-    @Test
-    void theTableThatSweepsReadHasNothingPersonal() throws SQLException {
-        assertNone("select attname from pg_attribute where attrelid = 'tenant_due'::regclass and attnum > 0"
-                + " and not attisdropped and atttypid not in ('uuid'::regtype, 'timestamptz'::regtype)");
-        assertThat(asOwner("select attname from pg_attribute where attrelid = 'tenant_due'::regclass and attnum > 0"
-                        + " and not attisdropped and atttypid = 'uuid'::regtype"))
-                .containsExactly("tenant_id");
+    @ParameterizedTest
+    @ValueSource(strings = {"tenant_due", "webhook_due"})
+    void aTableThatSweepsReadHasNothingPersonal(String table) throws SQLException {
+        String columns = "select attname from pg_attribute where attrelid = '" + table + "'::regclass and attnum > 0"
+                + " and not attisdropped and ";
+        assertNone(columns + "atttypid not in ('uuid'::regtype, 'timestamptz'::regtype)");
+        assertThat(asOwner(columns + "atttypid = 'uuid'::regtype")).containsExactly("tenant_id");
     }
 
     /** The policies of a partitioned table hold for who reads through it, and nobody reads past it. */

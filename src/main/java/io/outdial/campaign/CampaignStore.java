@@ -60,9 +60,11 @@ class CampaignStore {
             returning before.state_reason is distinct from $4 as changed""";
 
     private final SpecJson json;
+    private final CampaignHooks hooks;
 
-    CampaignStore(SpecJson json) {
+    CampaignStore(SpecJson json, CampaignHooks hooks) {
         this.json = json;
+        this.hooks = hooks;
     }
 
     Uni<Campaign> insert(SqlConnection c, TenantId tenant, CampaignSpec spec, String by, Instant now) {
@@ -169,7 +171,7 @@ class CampaignStore {
         return c.preparedQuery("insert into campaign_event (tenant_id, campaign_id, event_id, type, at, actor, detail)"
                         + " values ($1, $2, $3, $4, $5, $6, $7)")
                 .execute(values.addValue(detail))
-                .replaceWithVoid();
+                .chain(() -> hooks.happened(c, tenant, id, type, by, detail, now));
     }
 
     /** What became of a note about a refused start. */

@@ -48,9 +48,9 @@ class DoNotCallEntries {
         Instant now = Instant.now(clock);
         return number("/phone", phone).chain(number -> {
             Entry entry = new Entry(number, list, reason, "api", expiresAt, actor, now);
-            return db.inTenant(tenant, c -> store.upsert(
-                                    c, tenant, list, "api", actor, now, List.of(new Draft(number, reason, expiresAt)))
-                            .call(() -> AuditLog.add(c, tenant, audited("add", list, number), now)))
+            return db.inTenant(
+                            tenant, c -> store.write(c, tenant, list, actor, now, new Draft(number, reason, expiresAt))
+                                    .call(() -> AuditLog.add(c, tenant, audited("add", list, number), now)))
                     .map(added -> ResponseBuilder.<Entry>created(URI.create("/api/v1/do-not-call/" + number))
                             .entity(unmasked ? entry : entry.masked())
                             .build());

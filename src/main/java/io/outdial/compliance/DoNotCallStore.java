@@ -22,6 +22,12 @@ public class DoNotCallStore {
     private static final String UPSERT = NamedSql.load("compliance", "upsert");
     private static final String CHECK = NamedSql.load("compliance", "check");
 
+    private final OptOutEvents events;
+
+    DoNotCallStore(OptOutEvents events) {
+        this.events = events;
+    }
+
     /**
      * Blocks the numbers for good on this list; one that already is stays as it was recorded.
      *
@@ -52,7 +58,23 @@ public class DoNotCallStore {
                 .addString(actor)
                 .addOffsetDateTime(Rows.time(now))
                 .addArrayOfString(sorted);
-        return c.preparedQuery(ADD).execute(values).map(RowSet::rowCount);
+        return c.preparedQuery(ADD)
+                .execute(values)
+                .map(RowSet::rowCount)
+                .call(added -> tell(c, t, added, List.of(sorted), list, source, now));
+    }
+
+    /** Writes one entry that was made over the API over what is there. Returns 1 when it is new. */
+    Uni<Integer> write(SqlConnection c, TenantId t, String list, String actor, Instant now, Draft draft) {
+        return upsert(c, t, list, "api", actor, now, List.of(draft))
+                .call(added -> tell(c, t, added, List.of(draft.phone()), list, "api", now));
+    }
+
+    private Uni<Void> tell(
+            SqlConnection c, TenantId t, int added, List<String> phones, String list, String source, Instant now) {
+        return added > 0 && list.equals(DoNotCallLists.OPT_OUT)
+                ? events.recorded(c, t, phones, source, now)
+                : Uni.createFrom().voidItem();
     }
 
     /** Writes entries over what is there. The phones of one call are distinct and sorted. Returns how many are new. */

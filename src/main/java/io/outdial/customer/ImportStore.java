@@ -9,10 +9,13 @@ import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.Rows;
 import io.outdial.platform.TenantDb;
+import io.outdial.webhook.EventType;
+import io.outdial.webhook.Outbox;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,9 +32,11 @@ class ImportStore {
     private static final String INSERT_ISSUES = NamedSql.load("customer", "insert-issues");
 
     private final TenantDb db;
+    private final Outbox outbox;
 
-    ImportStore(TenantDb db) {
+    ImportStore(TenantDb db, Outbox outbox) {
         this.db = db;
+        this.outbox = outbox;
     }
 
     /** Counts of rows, and of warnings. */
@@ -168,9 +173,26 @@ class ImportStore {
         return db.inTenant(tenant, connection -> connection
                 .preparedQuery("""
                         update customer_import set state = $3, attributes = $4, finished_at = $5
-                        where tenant_id = $1 and import_id = $2 and state = 'running'""")
+                        where tenant_id = $1 and import_id = $2 and state = 'running'
+                        returning *""")
                 .execute(Tuple.of(tenant.value(), id, state, json(attributes), now.atOffset(ZoneOffset.UTC)))
-                .replaceWithVoid());
+                .chain(rows -> tell(connection, tenant, rows, now)));
+    }
+
+    /** Tells webhooks of an import that came to its end, when there is one in these rows. */
+    private Uni<Void> tell(SqlConnection connection, TenantId tenant, RowSet<Row> rows, Instant now) {
+        if (rows.size() == 0) {
+            return Uni.createFrom().voidItem();
+        }
+        Row row = rows.iterator().next();
+        JsonObject data = new JsonObject()
+                .put("importId", row.getUUID("import_id").toString())
+                .put("state", row.getString("state"))
+                .put("dryRun", row.getBoolean("dry_run"));
+        for (String count : List.of("received", "accepted", "updated", "rejected", "warned")) {
+            data.put(count, row.getLong(count));
+        }
+        return outbox.add(connection, tenant, EventType.IMPORT_FINISHED, data, now);
     }
 
     /**
@@ -181,9 +203,11 @@ class ImportStore {
         return db.inTenant(tenant, connection -> connection
                 .preparedQuery("""
                         update customer_import set state = 'failed', finished_at = $4
-                        where tenant_id = $1 and import_id = $2 and state = 'running' and beat_at < $3""")
+                        where tenant_id = $1 and import_id = $2 and state = 'running' and beat_at < $3
+                        returning *""")
                 .execute(Tuple.of(
                         tenant.value(), id, silentSince.atOffset(ZoneOffset.UTC), now.atOffset(ZoneOffset.UTC)))
+                .chain(givenUp -> tell(connection, tenant, givenUp, now))
                 .chain(() -> connection
                         .preparedQuery("select * from customer_import where tenant_id = $1 and import_id = $2")
                         .execute(Tuple.of(tenant.value(), id)))

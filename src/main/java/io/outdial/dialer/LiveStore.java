@@ -105,12 +105,16 @@ class LiveStore {
         });
     }
 
-    /** Waits for the tenant's capacity row and holds it until the transaction ends. */
-    Uni<Void> lockCapacity(TenantId tenant, SqlConnection connection) {
+    /**
+     * Waits for the tenant's capacity row and holds it until the transaction ends.
+     *
+     * @return whether a webhook wants to hear of calls that end
+     */
+    Uni<Boolean> lockCapacity(TenantId tenant, SqlConnection connection) {
         return connection
                 .preparedQuery(LOCK_CAPACITY)
                 .execute(Tuple.of(tenant.value()))
-                .replaceWithVoid();
+                .map(rows -> rows.size() > 0 && rows.iterator().next().getBoolean("call_events"));
     }
 
     /** Takes attempts out of the live ones; only what comes back was still there. */

@@ -7,6 +7,7 @@ import io.outdial.kernel.Outcome;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
 import io.outdial.telephony.CallEvent;
+import io.outdial.webhook.Outbox;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -35,10 +36,12 @@ class SettleStore {
 
     private final DoNotCallStore doNotCall;
     private final PriceStore prices;
+    private final Outbox outbox;
 
-    SettleStore(DoNotCallStore doNotCall, PriceStore prices) {
+    SettleStore(DoNotCallStore doNotCall, PriceStore prices, Outbox outbox) {
         this.doNotCall = doNotCall;
         this.prices = prices;
+        this.outbox = outbox;
     }
 
     /** An attempt that ended: its live row, how it ended, and the script version it spoke. */
@@ -149,6 +152,23 @@ class SettleStore {
     /** Numbers whose owners asked, during a call, not to be called again. */
     Uni<Void> keepOptOuts(TenantId tenant, SqlConnection connection, CallOptOuts optOuts, Instant now) {
         return optOuts.write(connection, tenant, doNotCall, now);
+    }
+
+    /**
+     * Tells webhooks which calls ended: nothing is done unless one wants to hear of it.
+     *
+     * @param heard what the lock on the tenant's capacity said
+     */
+    Uni<Void> tell(TenantId tenant, SqlConnection connection, boolean heard, List<Finished> finished, Instant now) {
+        return heard && !finished.isEmpty()
+                ? outbox.callsEnded(
+                        connection,
+                        tenant,
+                        finished.stream()
+                                .map(each -> each.live().getUUID("attempt_id"))
+                                .toList(),
+                        now)
+                : Uni.createFrom().voidItem();
     }
 
     Uni<Void> flagInvalid(TenantId tenant, SqlConnection connection, Collection<UUID> customers) {

@@ -88,9 +88,9 @@ class Settlement {
                     return ended.isEmpty()
                             ? notLive.map(gone -> new Applied(gone, List.of()))
                             : live.lockCapacity(tenant, connection)
-                                    .chain(() -> notLive)
-                                    .chain(gone -> settle(tenant, connection, endings, now)
-                                            .map(finished -> new Applied(gone, finished)));
+                                    .chain(heard -> notLive.chain(gone -> settle(tenant, connection, endings, now)
+                                            .call(finished -> store.tell(tenant, connection, heard, finished, now))
+                                            .map(finished -> new Applied(gone, finished))));
                 })
                 .invoke(applied -> metrics.ended(applied.finished))
                 .map(Applied::notLive);

@@ -44,7 +44,10 @@ public class ApiDescription implements OASFilter {
             "telephony/connections",
             "telephony/test-calls",
             "tenants",
-            "voice-agents");
+            "voice-agents",
+            "webhooks",
+            "webhooks/{id}/rotate-secret",
+            "webhooks/{id}/test");
 
     @Override
     public void filterOpenAPI(OpenAPI api) {

@@ -93,10 +93,15 @@ class IdempotencyInterceptor {
         }
         Answer kept = new Answer(
                 answer.getStatus(),
-                new String(write(json.writer(), answer.getEntity()), UTF_8),
+                new String(write(json.writer(), kept(answer.getEntity())), UTF_8),
                 answer.getHeaderString(HttpHeaders.ETAG),
                 answer.getHeaderString(HttpHeaders.LOCATION));
         return keys.keep(tenant, claim, kept, Instant.now(clock));
+    }
+
+    /** A secret is shown to the first who asks and lies nowhere in the clear. */
+    private static Object kept(Object entity) {
+        return entity instanceof OnceShown shown ? shown.withoutSecret() : entity;
     }
 
     /** What happened has happened: its answer is given even if it could not be recorded. */

@@ -39,18 +39,26 @@ public class OutboundHttp {
     private final Vertx vertx;
     private final OutboundSettings settings;
     private final HttpClient client;
+    private final OutboundAddresses addresses;
 
     /** For the proxy of the application scope only. */
     OutboundHttp() {
         vertx = null;
         settings = null;
         client = null;
+        addresses = null;
     }
 
     @jakarta.inject.Inject
     public OutboundHttp(Vertx vertx, OutboundSettings settings) {
+        this(vertx, settings, HostNames.SYSTEM);
+    }
+
+    /** With another way to look up names. */
+    public OutboundHttp(Vertx vertx, OutboundSettings settings, HostNames names) {
         this.vertx = vertx;
         this.settings = settings;
+        addresses = new OutboundAddresses(vertx, settings, names);
         client = vertx.createHttpClient(new HttpClientOptions()
                 .setConnectTimeout((int) settings.connectTimeout().toMillis())
                 .setMaxPoolSize(settings.maxConnectionsPerAddress())
@@ -81,6 +89,11 @@ public class OutboundHttp {
         try {
             URI url = new URI(text == null ? "" : text.strip());
             String wrong = wrong(url);
+            if (wrong == null
+                    && !settings.allowPrivateAddresses()
+                    && PublicAddresses.isLiteralAndNotPublic(url.getHost())) {
+                throw Problem.invalid(pointer, "not_public", "This is no address of the public internet.");
+            }
             if (wrong == null) {
                 return url;
             }
@@ -98,6 +111,9 @@ public class OutboundHttp {
         if (url.getHost() == null || url.getHost().isEmpty()) {
             return "The URL names no host.";
         }
+        if (PublicAddresses.isAmbiguous(url.getHost())) {
+            return "The address must be written as four decimal numbers.";
+        }
         if (url.getRawUserInfo() != null || url.getRawFragment() != null) {
             return "The URL may have no user and no fragment.";
         }
@@ -106,11 +122,12 @@ public class OutboundHttp {
 
     /** Sends a request and answers the response; see the class for what a failure means. */
     public Uni<Response> send(Request request) {
-        return Uni.createFrom().emitter(emitter -> resolve(request)
+        // All of it on one context, whoever asks: an answer never comes before somebody listens for it.
+        return Uni.createFrom().emitter(emitter -> vertx.getOrCreateContext().runOnContext(go -> resolve(request)
                 .compose(address -> connect(request, address))
                 .compose(connected -> exchange(request, connected))
                 .onSuccess(emitter::complete)
-                .onFailure(emitter::fail));
+                .onFailure(emitter::fail)));
     }
 
     private Future<InetAddress> resolve(Request request) {
@@ -118,17 +135,7 @@ public class OutboundHttp {
         if (wrong != null) {
             return Future.failedFuture(new NotSent(wrong, null));
         }
-        String host = request.url().getHost();
-        String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        Promise<InetAddress> resolved = Promise.promise();
-        long timer = vertx.setTimer(
-                settings.connectTimeout().toMillis(),
-                id -> resolved.tryFail(new NotSent("the name " + host + " was not resolved in time", null)));
-        vertx.executeBlocking(() -> PublicAddresses.resolve(bare, settings.allowPrivateAddresses()), false)
-                .onSuccess(resolved::tryComplete)
-                .onFailure(failure -> resolved.tryFail(
-                        failure instanceof NotSent ? failure : new NotSent("there is no host " + host, failure)));
-        return resolved.future().onComplete(done -> vertx.cancelTimer(timer));
+        return addresses.find(request.url().getHost());
     }
 
     private Future<HttpClientRequest> connect(Request request, InetAddress address) {

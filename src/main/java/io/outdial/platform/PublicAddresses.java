@@ -69,14 +69,37 @@ final class PublicAddresses {
                 | (bytes[at + 3] & 0xff);
     }
 
+    /** Whether a host is written as an address that is not public; a name is not looked up. */
+    static boolean isLiteralAndNotPublic(String host) {
+        try {
+            return isLiteral(host) && !isPublic(InetAddress.getByName(host));
+        } catch (UnknownHostException e) {
+            return true;
+        }
+    }
+
+    /**
+     * Whether a host is an address of IPv4 that is not written in four plain decimal numbers: some read {@code 0177.0.0.1} in
+     * octal and others do not, so that it is one address for who checks it and another for who uses it.
+     */
+    static boolean isAmbiguous(String host) {
+        return !host.startsWith("[")
+                && isLiteral(host)
+                && !host.matches("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
+    }
+
+    private static boolean isLiteral(String host) {
+        return host.startsWith("[") || host.matches("[0-9.]+");
+    }
+
     /**
      * Resolves a name and holds every address it has to the rule, so that a name with one good and one bad address is refused.
      *
      * @throws UnknownHostException when it has none
      * @throws NotSent when one of them is not public
      */
-    static InetAddress resolve(String host, boolean allowPrivate) throws UnknownHostException {
-        InetAddress[] all = InetAddress.getAllByName(host);
+    static InetAddress resolve(HostNames names, String host, boolean allowPrivate) throws UnknownHostException {
+        InetAddress[] all = names.addresses(host);
         for (InetAddress address : all) {
             if (!allowPrivate && !isPublic(address)) {
                 throw new NotSent("the address of " + host + " is not a public one", null);

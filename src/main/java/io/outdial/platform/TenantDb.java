@@ -50,7 +50,7 @@ public class TenantDb {
     }
 
     /** The pool, for statements on tables without row level security. */
-    @AcrossTenants("tenant_due and platform_do_not_call belong to no tenant")
+    @AcrossTenants("tenant_due, webhook_due and platform_do_not_call are open to all")
     public Pool pool() {
         return pool;
     }

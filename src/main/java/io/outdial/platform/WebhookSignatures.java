@@ -3,10 +3,13 @@ package io.outdial.platform;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
@@ -25,6 +28,7 @@ public final class WebhookSignatures {
 
     private static final String PREFIX = "whsec_";
     private static final int MIN_KEY_BYTES = 16;
+    private static final SecureRandom RANDOM = new SecureRandom();
 
     private WebhookSignatures() {}
 
@@ -37,10 +41,25 @@ public final class WebhookSignatures {
         }
     }
 
+    /** A secret of 24 random bytes. */
+    public static String newSecret() {
+        byte[] bytes = new byte[24];
+        RANDOM.nextBytes(bytes);
+        return PREFIX + Base64.getEncoder().encodeToString(bytes);
+    }
+
     /** The three headers of a message to send. */
     public static Map<String, String> headers(String secret, String id, Instant at, byte[] body) {
+        return headers(List.of(secret), id, at, body);
+    }
+
+    /** The same while a secret is being changed: signed with each, so that whoever knows one of them can verify. */
+    public static Map<String, String> headers(List<String> secrets, String id, Instant at, byte[] body) {
         String timestamp = Long.toString(at.getEpochSecond());
-        return Map.of(ID, id, TIMESTAMP, timestamp, SIGNATURE, sign(secret, id, timestamp, body));
+        String signatures = secrets.stream()
+                .map(secret -> sign(secret, id, timestamp, body))
+                .collect(Collectors.joining(" "));
+        return Map.of(ID, id, TIMESTAMP, timestamp, SIGNATURE, signatures);
     }
 
     static String sign(String secret, String id, String timestamp, byte[] body) {

@@ -54,6 +54,7 @@ class AuditTest {
         lists();
         campaigns();
         settingsAndTelephony();
+        webhooks();
         platform();
         all.assertAll();
 
@@ -156,6 +157,26 @@ class AuditTest {
         String connection = id("POST telephony/connections", "connection.create", http);
         change("PATCH telephony/connections/{id}", "connection.change", connection, Map.of("name", "I"));
         change("DELETE telephony/connections/{id}", "connection.retire", connection, null);
+    }
+
+    private void webhooks() {
+        String webhook = id("POST webhooks", "webhook.create", Map.of("url", "https://localhost:1/"));
+        change("PATCH webhooks/{id}", "webhook.change", webhook, Map.of("description", "CRM"));
+        change("POST webhooks/{id}/rotate-secret", "webhook.rotate_secret", webhook, null);
+        Response tested = send("POST webhooks/{id}/test", webhook, null);
+        did("POST webhooks/{id}/test", "webhook.test", webhook, tested);
+        TenantId owner = TenantId.fromString(tenant.tenantId);
+        db.inTenant(owner, c -> c.preparedQuery("update webhook_delivery set state = 'dead' where tenant_id = $1")
+                        .execute(Tuple.of(owner.value())))
+                .await()
+                .atMost(PATIENCE);
+        did(
+                "POST webhooks/{id}/deliveries/{deliveryId}/redeliver",
+                "webhook.redeliver",
+                webhook,
+                tenant.manager().post(V1 + "webhooks/" + webhook + "/deliveries/" + tested.path("id") + "/redeliver"));
+        change("POST webhooks/{id}/redeliver-dead", "webhook.redeliver_dead", webhook, null);
+        change("DELETE webhooks/{id}", "webhook.delete", webhook, null);
     }
 
     private void platform() {

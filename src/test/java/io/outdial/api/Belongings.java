@@ -19,6 +19,8 @@ final class Belongings {
     /** Ids by the beginning of the path that reads them; the longest beginning counts. */
     private final Map<String, String> ids = new LinkedHashMap<>();
 
+    private String delivery;
+
     private Belongings(Api owner) {
         this.owner = owner;
     }
@@ -54,6 +56,13 @@ final class Belongings {
                         Map.of("url", "https://localhost:1/" + MARK),
                         "credentials",
                         Map.of("secret", "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw")));
+        all.make("/api/v1/webhooks", Map.of("url", "https://localhost:1/" + MARK, "description", MARK));
+        all.delivery = owner.manager()
+                .post("/api/v1/webhooks/" + all.ids.get("/api/v1/webhooks/") + "/test")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
         all.ids.put("/api/v1/telephony/test-calls/", "01900000-0000-7000-8000-000000000001");
         all.ids.put("/api/v1/calls/", "01900000-0000-7000-8000-000000000001");
         owner.manager()
@@ -87,13 +96,26 @@ final class Belongings {
                 .findFirst()
                 .map(ids::get)
                 .orElse("");
-        return Map.of("id", id, "phone", PHONE, "name", "secret_attribute");
+        return Map.of("id", id, "deliveryId", delivery, "phone", PHONE, "name", "secret_attribute");
     }
 
     /** Everything is there as it was, for its owner. */
     void areUntouched() {
         Map<String, Integer> owned = Map.of(
-                "customers", 1, "voice-agents", 1, "scripts", 1, "audiences", 1, "campaigns", 1, "do-not-call", 2);
+                "customers",
+                1,
+                "voice-agents",
+                1,
+                "scripts",
+                1,
+                "audiences",
+                1,
+                "campaigns",
+                1,
+                "do-not-call",
+                2,
+                "webhooks",
+                1);
         owned.forEach((kind, count) -> owner.manager()
                 .accept(ContentType.JSON)
                 .get("/api/v1/" + kind)

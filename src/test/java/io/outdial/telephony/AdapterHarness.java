@@ -4,6 +4,7 @@ import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
 import io.outdial.kernel.Uuid7;
+import io.outdial.platform.HostNames;
 import io.outdial.platform.OutboundHttp;
 import io.outdial.platform.OutboundSettings;
 import io.outdial.telephony.decide.CallNews;
@@ -46,6 +47,10 @@ public final class AdapterHarness implements Delivery {
     }
 
     public static OutboundHttp http(String... properties) {
+        return http(HostNames.SYSTEM, properties);
+    }
+
+    public static OutboundHttp http(HostNames names, String... properties) {
         var config = new SmallRyeConfigBuilder().withMapping(OutboundSettings.class);
         config.withConverter(
                 io.quarkus.runtime.configuration.MemorySize.class,
@@ -57,7 +62,7 @@ public final class AdapterHarness implements Delivery {
             config.withDefaultValue(
                     "outdial.outbound." + property.substring(0, equals), property.substring(equals + 1));
         }
-        return new OutboundHttp(VERTX, config.build().getConfigMapping(OutboundSettings.class));
+        return new OutboundHttp(VERTX, config.build().getConfigMapping(OutboundSettings.class), names);
     }
 
     /** What adapters of HTTP providers share. */
