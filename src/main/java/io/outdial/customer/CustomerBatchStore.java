@@ -6,6 +6,7 @@ import io.outdial.platform.Rows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -100,7 +101,8 @@ class CustomerBatchStore {
                 : connection
                         .preparedQuery(INSERT)
                         .execute(parameters(tenant, fresh, now))
-                        .invoke(rows -> requireAll(rows.rowCount(), fresh))
+                        .onFailure(CustomerBatchStore::isTaken)
+                        .transform(taken -> new Overtaken())
                         .replaceWithVoid();
     }
 
@@ -139,6 +141,11 @@ class CustomerBatchStore {
                 .addValue(customer.attributes)
                 .addLong(change.before().version)
                 .addString(customer.preferredTimes);
+    }
+
+    /** Whether somebody else made a customer with one of the external ids meanwhile. */
+    private static boolean isTaken(Throwable failure) {
+        return failure instanceof PgException pg && "23505".equals(pg.getSqlState());
     }
 
     private static void requireAll(int written, List<CustomerChange> changes) {

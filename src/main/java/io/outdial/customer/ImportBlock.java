@@ -53,24 +53,21 @@ final class ImportBlock {
         for (RowChecker.Checked row : rows) {
             CustomerRow customer = customers.computeIfAbsent(row.externalId(), externalId -> {
                 CustomerRow before = found.get(externalId);
-                return before == null ? fresh() : before.copy();
+                return before == null ? new CustomerRow() : before.copy();
             });
             checker.apply(row, known, customer);
         }
         List<CustomerChange> changed = new ArrayList<>(customers.size());
         customers.forEach((externalId, customer) -> {
             CustomerRow before = found.get(externalId);
+            if (before == null) { // ids rise with the order in which rows are written
+                customer.id = CustomerId.next().value();
+            }
             if (before == null || !before.saysTheSameAs(customer)) {
                 changed.add(new CustomerChange(before, customer));
             }
         });
         return changed;
-    }
-
-    private static CustomerRow fresh() {
-        CustomerRow customer = new CustomerRow();
-        customer.id = CustomerId.next().value();
-        return customer;
     }
 
     /** What this block adds to the import's counts when so many of its customers are new. */
