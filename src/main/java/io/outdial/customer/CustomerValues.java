@@ -21,6 +21,9 @@ final class CustomerValues {
 
     private static final Map<String, CoreField> CORE = new HashMap<>();
 
+    /** A customer's values, to make room for. */
+    private static final int USUAL = 16;
+
     static {
         for (CoreField field : CoreField.values()) {
             CORE.put(field.snake(), field);
@@ -36,11 +39,13 @@ final class CustomerValues {
      */
     record Value(UUID customer, int no, int element, Object value) {}
 
-    private final List<Value> values = new ArrayList<>();
+    private final List<Value> values;
     private final Map<String, AttributeTypes.Known> known;
     private final ZoneId zone;
 
-    CustomerValues(Map<String, AttributeTypes.Known> known, ZoneId zone) {
+    /** @param customers how many there will be, about */
+    private CustomerValues(Map<String, AttributeTypes.Known> known, ZoneId zone, int customers) {
+        this.values = new ArrayList<>(customers * USUAL);
         this.known = known;
         this.zone = zone;
     }
@@ -59,8 +64,8 @@ final class CustomerValues {
     /** Compares what customers had with what they have. */
     private static Difference between(
             List<CustomerChange> changes, Map<String, AttributeTypes.Known> known, ZoneId zone) {
-        CustomerValues gone = new CustomerValues(known, zone);
-        CustomerValues come = new CustomerValues(known, zone);
+        CustomerValues gone = new CustomerValues(known, zone, 0);
+        CustomerValues come = new CustomerValues(known, zone, changes.size());
         for (CustomerChange change : changes) {
             if (change.isNew()) {
                 come.add(change.after());
@@ -78,14 +83,14 @@ final class CustomerValues {
 
     /** All values of one customer. */
     static List<Value> of(CustomerRow customer, Map<String, AttributeTypes.Known> known, ZoneId zone) {
-        CustomerValues values = new CustomerValues(known, zone);
+        CustomerValues values = new CustomerValues(known, zone, 1);
         values.add(customer);
         return values.values;
     }
 
     /** The values of one attribute only, by customer. */
     static List<Value> of(Map<UUID, JsonObject> holders, String name, AttributeTypes.Known attribute, ZoneId zone) {
-        CustomerValues values = new CustomerValues(Map.of(name, attribute), zone);
+        CustomerValues values = new CustomerValues(Map.of(name, attribute), zone, 0);
         holders.forEach((id, attributes) ->
                 values.attribute(id, attribute, Flat.of(attributes.getMap()).getOrDefault(name, List.of())));
         return values.values;

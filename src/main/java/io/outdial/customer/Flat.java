@@ -64,10 +64,13 @@ final class Flat {
     static boolean isStorable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
+            if (c != 0 && !Character.isSurrogate(c)) {
+                continue;
+            }
             if (c == 0 || Character.isLowSurrogate(c)) {
                 return false;
             }
-            if (Character.isHighSurrogate(c) && (++i == text.length() || !Character.isLowSurrogate(text.charAt(i)))) {
+            if (++i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
                 return false;
             }
         }

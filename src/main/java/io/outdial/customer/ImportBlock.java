@@ -19,6 +19,7 @@ final class ImportBlock {
     int firstIssueNo;
     long characters;
     private long received;
+    private Set<String> externalIds;
 
     void take(ImportedRow row, RowChecker checker) {
         received++;
@@ -37,10 +38,14 @@ final class ImportBlock {
         return received == 0;
     }
 
+    /** Of its rows, each once. Nothing is taken after it was asked. */
     Set<String> externalIds() {
-        Set<String> ids = new LinkedHashSet<>();
-        rows.forEach(row -> ids.add(row.externalId()));
-        return ids;
+        if (externalIds == null) {
+            Set<String> ids = new LinkedHashSet<>(2 * rows.size());
+            rows.forEach(row -> ids.add(row.externalId()));
+            externalIds = ids;
+        }
+        return externalIds;
     }
 
     /**

@@ -33,6 +33,12 @@ final class Phones {
      * which knows every way to write a number, takes five times as long.
      */
     private static PhoneNumber inFinalForm(String text) {
+        PhoneNumber number = split(text);
+        return number == null || !NUMBERS.isValidNumber(number) ? null : number;
+    }
+
+    /** The country's code and the rest, if nothing but digits follows a plus sign; null where it takes parsing to tell. */
+    private static PhoneNumber split(String text) {
         int digits = text.length() - 1;
         if (digits < 7 || digits > 15 || text.charAt(0) != '+') {
             return null;
@@ -51,10 +57,9 @@ final class Phones {
         if (text.charAt(end) == '0') { // it may be one of the number's, or one too many
             return null;
         }
-        PhoneNumber number = new PhoneNumber()
+        return new PhoneNumber()
                 .setCountryCode(Integer.parseInt(text, 1, end, 10))
                 .setNationalNumber(Long.parseLong(text, end, digits + 1, 10));
-        return NUMBERS.isValidNumber(number) ? number : null;
     }
 
     static boolean isZone(String name) {
@@ -64,12 +69,14 @@ final class Phones {
     /**
      * Every zone the customer may be in, sorted, joined by {@code |}: the customer's own when it is known, else those of
      * the number; null when neither says.
+     *
+     * @param e164 as {@link #e164} answers it: valid, which is not looked at again
      */
     static String zones(String ownZone, String e164) {
         if (ownZone != null) {
             return ownZone;
         }
-        PhoneNumber known = inFinalForm(e164);
+        PhoneNumber known = split(e164);
         PhoneNumber number = known == null ? parse(e164, "ZZ") : known;
         if (number == null) {
             return null;

@@ -5,8 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberType;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +42,36 @@ class TypedTextTest {
                 .isEqualTo(Instant.parse("2026-01-01T21:00:00Z"));
         assertThat(TypedText.as(AttributeType.TIMESTAMP, "2026-01-02 03:00", RIYADH))
                 .isEqualTo(Instant.parse("2026-01-02T00:00:00Z"));
+    }
+
+    /** Whatever way a timestamp is read, a parser of the library's says what it means. */
+    @Test
+    void aTimestampMeansWhatTheStandardSays() {
+        List<String> days = List.of("2026-01-02", "2024-02-29", "2023-02-29", "2026-13-01", "9999-12-31", "0001-01-01");
+        List<String> times =
+                List.of("00:00:00", "23:59:59", "07:08:09", "24:00:00", "12:60:00", "12:00:60", "1a:00:00");
+        List<String> offsets =
+                List.of("Z", "+03:00", "-05:30", "+17:59", "+18:00", "+18:01", "-00:00", "+03:60", "+3:000", "+0b:00");
+        for (String day : days) {
+            for (String time : times) {
+                for (String offset : offsets) {
+                    assertThat(TypedText.instant(day + "T" + time + offset, RIYADH))
+                            .as(day + "T" + time + offset)
+                            .isEqualTo(parsed(day + "T" + time + offset));
+                    assertThat(TypedText.instant(day + " " + time + offset, RIYADH))
+                            .as(day + " " + time + offset)
+                            .isEqualTo(parsed(day + "T" + time + offset));
+                }
+            }
+        }
+    }
+
+    private static Instant parsed(String iso) {
+        try {
+            return OffsetDateTime.parse(iso).toInstant();
+        } catch (DateTimeException noTime) {
+            return null;
+        }
     }
 
     @Test
