@@ -3,28 +3,20 @@ package io.outdial.telephony;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.outdial.kernel.Outcome;
-import io.outdial.platform.NotSent;
-import io.smallrye.faulttolerance.api.RateLimitException;
-import io.smallrye.faulttolerance.api.RateLimitType;
-import io.smallrye.faulttolerance.api.TypedGuard;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
-import jakarta.enterprise.util.TypeLiteral;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.eclipse.microprofile.faulttolerance.exceptions.BulkheadException;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
 /**
@@ -45,10 +37,6 @@ public class GuardedTelephony {
             new Placed.Refused(Outcome.CONGESTION, "the provider asked to be left alone");
     private static final Placed OVER_LIMIT = new Placed.Refused(Outcome.CONGESTION, "over the connection's limit");
     private static final String NOT_REACHED = "the provider was not reached: ";
-    private static final int MAX_RETRIES = 2;
-    private static final long RETRY_MILLIS = 150;
-    private static final List<Class<? extends Throwable>> NOT_THE_PROVIDERS_FAULT =
-            List.of(RateLimitException.class, BulkheadException.class);
 
     /** Time, and who is told what. */
     record Watch(MeterRegistry metrics, Clock clock, ProviderHealth health, Circuit.Listener listener) {}
@@ -66,24 +54,19 @@ public class GuardedTelephony {
 
     private final TelephonyGateway gateway;
     private final MeterRegistry metrics;
-    private final Clock clock;
     private final ProviderHealth health;
-    private final ConfigErrors configErrors = new ConfigErrors();
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
-    private final TypedGuard<Uni<Placed>> guard;
     private final Circuit circuit;
+    private final CarefulSender sender;
     private final long answerMillis;
-    private final boolean resends;
 
     /** For the proxy of the application scope only. */
     GuardedTelephony() {
         gateway = null;
         metrics = null;
-        clock = null;
-        guard = null;
         circuit = null;
+        sender = null;
         answerMillis = 0;
-        resends = false;
         health = null;
     }
 
@@ -100,43 +83,10 @@ public class GuardedTelephony {
     GuardedTelephony(TelephonyGateway gateway, TelephonySettings settings, Bounds bounds, Watch watch) {
         this.gateway = gateway;
         metrics = watch.metrics();
-        clock = watch.clock();
         health = watch.health();
-        resends = bounds.resends();
         circuit = new Circuit(settings.breaker().delay(), settings.maxRetryAfter(), watch.listener());
+        sender = new CarefulSender(gateway, circuit, settings, bounds, watch.clock());
         answerMillis = settings.placeTimeout().toMillis();
-        var builder = TypedGuard.create(new TypeLiteral<Uni<Placed>>() {})
-                .withDescription("place a call by " + gateway.name())
-                .withTimeout()
-                .duration(answerMillis, ChronoUnit.MILLIS)
-                .done()
-                .withCircuitBreaker()
-                .requestVolumeThreshold(settings.breaker().window())
-                .failureRatio(settings.breaker().failureRatio())
-                .delay(settings.breaker().delay().toMillis(), ChronoUnit.MILLIS)
-                .skipOn(NOT_THE_PROVIDERS_FAULT)
-                .onStateChange(circuit::becomes)
-                .done()
-                .withRetry()
-                .maxRetries(MAX_RETRIES)
-                .delay(RETRY_MILLIS, ChronoUnit.MILLIS)
-                .jitter(RETRY_MILLIS / 2, ChronoUnit.MILLIS)
-                .whenException(this::mayBeSentAgain)
-                .done();
-        if (bounds.callsPerSecond() != null) {
-            builder = builder.withRateLimit()
-                    .type(RateLimitType.ROLLING)
-                    .limit(bounds.callsPerSecond())
-                    .window(1, ChronoUnit.SECONDS)
-                    .done();
-        }
-        if (bounds.concurrentRequests() != null) {
-            builder = builder.withBulkhead()
-                    .limit(bounds.concurrentRequests())
-                    .queueSize(bounds.concurrentRequests())
-                    .done();
-        }
-        guard = builder.build();
     }
 
     /** The adapter that is switched on; {@link NoTelephony} without one. */
@@ -162,7 +112,7 @@ public class GuardedTelephony {
             AtomicInteger open = new AtomicInteger();
             long asked = System.nanoTime();
             // One step for every answer: this runs for each call, and each step of a stream costs some of it.
-            Uni<Placed> answer = guard.get(() -> send(request, open))
+            Uni<Placed> answer = sender.send(request, open)
                     .onItemOrFailure()
                     .transformToUni((placed, failure) -> answered(request, asked, open.get() > 0, placed, failure));
             Context caller = Vertx.currentContext();
@@ -185,7 +135,10 @@ public class GuardedTelephony {
             return Uni.createFrom().failure(unknown);
         }
         count(resultOf(known));
-        health.answered(request.campaign(), known, (System.nanoTime() - asked) / 1_000_000);
+        if (known != CIRCUIT_OPEN && known != OVER_LIMIT) {
+            // What was never sent says nothing of how the provider is.
+            health.answered(request.campaign(), known, (System.nanoTime() - asked) / 1_000_000);
+        }
         return Uni.createFrom().item(known);
     }
 
@@ -194,11 +147,11 @@ public class GuardedTelephony {
         if (failure instanceof CircuitBreakerOpenException) {
             return CIRCUIT_OPEN;
         }
-        if (NOT_THE_PROVIDERS_FAULT.contains(failure.getClass())) {
+        if (CarefulSender.isOverLimit(failure)) {
             return OVER_LIMIT;
         }
-        if (failure instanceof Misconfigured misconfigured) {
-            return misconfigured.refused;
+        if (failure instanceof CarefulSender.Misconfigured misconfigured) {
+            return misconfigured.refused();
         }
         return mayHaveArrived ? null : new Placed.Refused(Outcome.CONGESTION, NOT_REACHED + failure.getMessage());
     }
@@ -230,7 +183,7 @@ public class GuardedTelephony {
      * one for another reason, or was not asked lately.
      */
     public Optional<Instant> misconfiguredSince(Instant now) {
-        return configErrors.since(now);
+        return sender.misconfiguredSince(now);
     }
 
     /** The adapter itself, for what needs no guard: its name and capabilities, hanging up, looking up. */
@@ -253,67 +206,12 @@ public class GuardedTelephony {
      * that is harmless, included.
      */
     public Duration answersWithin() {
-        return resends && gateway.capabilities().idempotent() ? resendWithin() : Duration.ofMillis(answerMillis);
+        return sender.answersWithin();
     }
 
     /** How the provider has been answering this replica. */
     public ProviderHealth health() {
         return health;
-    }
-
-    /**
-     * A refusal for reasons of configuration is an answer to the caller and a failure to the breaker.
-     *
-     * @param open requests of which nobody knows whether they arrived
-     */
-    private Uni<Placed> send(CallRequest request, AtomicInteger open) {
-        return Uni.createFrom()
-                .deferred(() -> {
-                    open.incrementAndGet();
-                    return gateway.place(request);
-                })
-                .onFailure()
-                .invoke(failure -> {
-                    circuit.failed(failure.getMessage());
-                    if (failure instanceof NotSent) {
-                        open.decrementAndGet();
-                    } else if (failure instanceof UnclearAnswer unclear && unclear.retryAfter() != null) {
-                        circuit.leaveAlone(unclear.retryAfter());
-                    }
-                })
-                .invoke(placed -> {
-                    open.decrementAndGet();
-                    if (placed instanceof Placed.Refused refused && refused.retryAfter() != null) {
-                        circuit.leaveAlone(refused.retryAfter());
-                    }
-                    if (placed instanceof Placed.Refused refused && refused.outcome() == Outcome.CONFIG_ERROR) {
-                        configErrors.refused(clock.instant());
-                        circuit.failed(refused.reason());
-                        throw new Misconfigured(refused);
-                    }
-                    configErrors.answered();
-                });
-    }
-
-    /** Whether sending the request once more can make no second call. */
-    private boolean mayBeSentAgain(Throwable failure) {
-        if (circuit.quiet()) {
-            return false;
-        }
-        if (failure instanceof NotSent) {
-            return true;
-        }
-        boolean mayHaveArrived = !(failure instanceof Misconfigured)
-                && !(failure instanceof CircuitBreakerOpenException)
-                && !NOT_THE_PROVIDERS_FAULT.contains(failure.getClass());
-        return resends
-                && mayHaveArrived
-                && gateway.capabilities().idempotencyWindow().compareTo(resendWithin()) >= 0;
-    }
-
-    /** The longest from the first request to the last. */
-    private Duration resendWithin() {
-        return Duration.ofMillis((MAX_RETRIES + 1) * (answerMillis + 2 * RETRY_MILLIS));
     }
 
     private static String resultOf(Placed placed) {
@@ -341,18 +239,6 @@ public class GuardedTelephony {
 
         MayHaveArrived(String reason) {
             super("an earlier request may have arrived; the last was refused: " + reason, null, false, false);
-        }
-    }
-
-    private static final class Misconfigured extends RuntimeException {
-
-        private static final long serialVersionUID = 1;
-
-        private final transient Placed.Refused refused;
-
-        Misconfigured(Placed.Refused refused) {
-            super(refused.reason(), null, false, false);
-            this.refused = refused;
         }
     }
 }

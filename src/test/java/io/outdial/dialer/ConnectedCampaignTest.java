@@ -173,7 +173,7 @@ class ConnectedCampaignTest {
     void aBrokenConnectionHoldsItsCampaignIsShownAndHealsByItself() {
         try (FakeTwilio twilio = new FakeTwilio(phone -> Fate.HUMAN, 10, 20, false)) {
             twilio.reportsTo(new LocalDelivery());
-            Scene scene = new Scene(db, Map.of(), 60);
+            Scene scene = new Scene(db, Map.of(), 30);
             String connection = connect(scene.api, twilio, Map.of());
             twilio.refusesWith(401);
             String campaign = scene.campaign(calls(connection));
@@ -185,7 +185,7 @@ class ConnectedCampaignTest {
 
             twilio.refusesWith(0);
             await().atMost(PATIENCE).until(() -> scene.progress(campaign).getString("state"), "completed"::equals);
-            assertThat(twilio.created).hasSize(60).doesNotHaveDuplicates();
+            assertThat(twilio.created).hasSize(30).doesNotHaveDuplicates();
             await().atMost(PATIENCE).until(() -> scene.api.manager().get(path).path("health.state"), "healthy"::equals);
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(
                             scene.sql("select type from campaign_event where tenant_id = $1 order by event_id").stream()
@@ -206,12 +206,12 @@ class ConnectedCampaignTest {
             away.reportsTo(new LocalDelivery());
             there.reportsTo(new LocalDelivery());
             away.refusesWith(401);
-            Scene scene = new Scene(db, Map.of(), 60);
+            Scene scene = new Scene(db, Map.of(), 30);
             String fallback = connect(scene.api, there, Map.of());
             String connection = connect(scene.api, away, Map.of("fallbackConnectionId", fallback));
             String campaign = scene.campaign(calls(connection));
             await().atMost(PATIENCE).until(() -> scene.progress(campaign).getString("state"), "completed"::equals);
-            assertThat(there.created).hasSize(60).doesNotHaveDuplicates();
+            assertThat(there.created).hasSize(30).doesNotHaveDuplicates();
         }
     }
 
