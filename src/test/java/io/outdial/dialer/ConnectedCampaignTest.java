@@ -91,6 +91,13 @@ class ConnectedCampaignTest {
         return text.toString();
     }
 
+    /** Whoever was put back need not wait out what nobody looks at here. */
+    private static boolean isCompleted(Scene scene, String campaign) {
+        scene.sql("update ready set due_at = '2020-01-01T00:00Z' where tenant_id = $1 and due_at is not null");
+        scene.sql("update tenant_due set next_due = '2020-01-01T00:00Z' where tenant_id = $1");
+        return scene.progress(campaign).getString("state").equals("completed");
+    }
+
     @Test
     void theReportOfTwoHundredCallsEqualsTheProvidersJournal() {
         try (FakeTwilio twilio = new FakeTwilio(ConnectedCampaignTest::fate, 20, 150, true)) {
@@ -184,7 +191,7 @@ class ConnectedCampaignTest {
             assertThat(scene.progress(campaign).getString("state")).isEqualTo("active");
 
             twilio.refusesWith(0);
-            await().atMost(PATIENCE).until(() -> scene.progress(campaign).getString("state"), "completed"::equals);
+            await().atMost(PATIENCE).until(() -> isCompleted(scene, campaign));
             assertThat(twilio.created).hasSize(30).doesNotHaveDuplicates();
             await().atMost(PATIENCE).until(() -> scene.api.manager().get(path).path("health.state"), "healthy"::equals);
             await().atMost(PATIENCE).untilAsserted(() -> assertThat(
@@ -210,7 +217,7 @@ class ConnectedCampaignTest {
             String fallback = connect(scene.api, there, Map.of());
             String connection = connect(scene.api, away, Map.of("fallbackConnectionId", fallback));
             String campaign = scene.campaign(calls(connection));
-            await().atMost(PATIENCE).until(() -> scene.progress(campaign).getString("state"), "completed"::equals);
+            await().atMost(PATIENCE).until(() -> isCompleted(scene, campaign));
             assertThat(there.created).hasSize(30).doesNotHaveDuplicates();
         }
     }

@@ -41,7 +41,7 @@ public final class FakeRetell extends FakePlatform {
     private static final Set<String> FILTER =
             Set.of("to_number", "from_number", "metadata", "call_status", "start_timestamp");
 
-    FakeRetell(Function<String, String> fates, long stepMillis, long talkMillis, boolean chaos) {
+    public FakeRetell(Function<String, String> fates, long stepMillis, long talkMillis, boolean chaos) {
         super(fates, stepMillis, talkMillis, chaos);
     }
 

@@ -62,7 +62,7 @@ public final class FakeVapi extends FakePlatform {
     private final boolean signs;
 
     /** @param signs whether messages are signed by a custom credential; otherwise they carry the headers that were given */
-    FakeVapi(Function<String, String> fates, long stepMillis, long talkMillis, boolean chaos, boolean signs) {
+    public FakeVapi(Function<String, String> fates, long stepMillis, long talkMillis, boolean chaos, boolean signs) {
         super(fates, stepMillis, talkMillis, chaos);
         this.signs = signs;
     }
