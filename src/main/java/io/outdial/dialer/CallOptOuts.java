@@ -25,6 +25,15 @@ final class CallOptOuts {
 
     private final Map<OptOut, List<String>> phones = new LinkedHashMap<>();
 
+    /** Numbers whose people told the agent. */
+    static CallOptOuts told(List<String> numbers) {
+        CallOptOuts optOuts = new CallOptOuts();
+        if (!numbers.isEmpty()) {
+            optOuts.phones.put(TOLD, numbers);
+        }
+        return optOuts;
+    }
+
     /** What the campaign offers beside telling the agent; null when nothing. */
     static OptOutWays offered(RunningCampaign campaign) {
         CampaignSpec.OptOut optOut = settings(campaign);

@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -169,6 +170,21 @@ class SettleStore {
                                 .toList(),
                         now)
                 : Uni.createFrom().voidItem();
+    }
+
+    /** The same of calls that were settled before anybody said so; what they came to stays as it was settled. */
+    Uni<Void> keepLateOptOuts(TenantId tenant, SqlConnection connection, List<UUID> attempts, Instant now) {
+        return attempts.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : connection
+                        .preparedQuery("select distinct a.phone from attempt a"
+                                + " where a.tenant_id = $1 and a.attempt_id = any($2) and a.phone <> ''")
+                        .execute(Tuple.of(tenant.value(), attempts.toArray(UUID[]::new)))
+                        .chain(rows -> {
+                            List<String> phones = new ArrayList<>();
+                            rows.forEach(row -> phones.add(row.getString("phone")));
+                            return CallOptOuts.told(phones).write(connection, tenant, doNotCall, now);
+                        });
     }
 
     Uni<Void> flagInvalid(TenantId tenant, SqlConnection connection, Collection<UUID> customers) {

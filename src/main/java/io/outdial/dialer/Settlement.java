@@ -108,11 +108,24 @@ class Settlement {
     private Uni<List<Finished>> settle(
             TenantId tenant, SqlConnection connection, Map<UUID, Ending> endings, Instant now) {
         return live.end(tenant, connection, endings.keySet(), "sending", "placed", "unknown")
+                .call(rows -> store.keepLateOptOuts(tenant, connection, late(endings, rows), now))
                 .chain(rows -> rows.isEmpty()
                         ? Uni.createFrom().item(List.<Finished>of())
                         : campaigns
                                 .read(connection, tenant, campaignsOf(rows))
                                 .chain(known -> write(tenant, connection, rows, endings, known, now)));
+    }
+
+    /** Attempts that were settled before and of which it is said only now that their people opted out. */
+    private static List<UUID> late(Map<UUID, Ending> endings, List<Row> settled) {
+        List<UUID> late = new ArrayList<>(0);
+        endings.forEach((attempt, ending) -> {
+            if (ending.end().disposition() == Disposition.OPTED_OUT
+                    && settled.stream().noneMatch(row -> attempt.equals(row.getUUID("attempt_id")))) {
+                late.add(attempt);
+            }
+        });
+        return late;
     }
 
     private Uni<List<Finished>> write(

@@ -21,6 +21,12 @@ public interface CallMemory {
      */
     Uni<CallState> take(TenantId tenant, AttemptId attempt, CallNews news, boolean awaitsAgent);
 
+    /**
+     * The same of a platform, which writes its report on every conversation by itself, with a model that takes its time: the end
+     * waits for it longer.
+     */
+    Uni<CallState> takeOfPlatform(TenantId tenant, AttemptId attempt, CallNews news);
+
     /** There is no room for more news now. */
     final class Busy extends RuntimeException {
 

@@ -26,6 +26,10 @@ public record CallbackAnswer(int status, String contentType, String body, String
         return new CallbackAnswer(400, TEXT, why, "refused_malformed");
     }
 
+    public static CallbackAnswer tooLarge() {
+        return new CallbackAnswer(413, TEXT, "larger than any message of this provider", "refused_too_large");
+    }
+
     public static CallbackAnswer unknown() {
         return new CallbackAnswer(404, TEXT, "no such connection", "refused_unknown");
     }

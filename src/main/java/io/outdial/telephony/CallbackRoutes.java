@@ -43,8 +43,14 @@ class CallbackRoutes {
             router.post(BASE + kind + "/:connection/:topic")
                     .handler(BodyHandler.create(false)
                             .setBodyLimit(adapters.find(kind).orElseThrow().maxMessageBytes()))
-                    .handler(context -> take(kind, context));
+                    .handler(context -> take(kind, context))
+                    .failureHandler(context -> send(kind, context, refused(context.statusCode())));
         }
+    }
+
+    /** What never got as far as an adapter, because it is too large or no body at all. */
+    private static CallbackAnswer refused(int status) {
+        return status == 413 ? CallbackAnswer.tooLarge() : CallbackAnswer.malformed("this is no message");
     }
 
     private void take(String kind, RoutingContext context) {

@@ -76,6 +76,11 @@ public class ProviderDesk {
         return memory.take(callback.connection().tenant(), callback.attempt(), news, awaitsAgent);
     }
 
+    /** As {@link CallMemory#takeOfPlatform}, of the attempt that the callback is about. */
+    public Uni<CallState> takeOfPlatform(Callback callback, CallNews news) {
+        return memory.takeOfPlatform(callback.connection().tenant(), callback.attempt(), news);
+    }
+
     /** As {@link LiveCalls#brief}. */
     public LiveCalls live() {
         return live;

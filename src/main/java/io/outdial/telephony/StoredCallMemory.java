@@ -11,6 +11,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -57,29 +58,37 @@ class StoredCallMemory implements CallMemory {
 
     @Override
     public Uni<CallState> take(TenantId tenant, AttemptId attempt, CallNews news, boolean awaitsAgent) {
+        return take(tenant, attempt, news, awaitsAgent ? settings.agentReportWithin() : Duration.ZERO);
+    }
+
+    @Override
+    public Uni<CallState> takeOfPlatform(TenantId tenant, AttemptId attempt, CallNews news) {
+        return take(tenant, attempt, news, settings.platformReportWithin());
+    }
+
+    /** @param patience how long an end waits for what the agent says; zero for not at all */
+    private Uni<CallState> take(TenantId tenant, AttemptId attempt, CallNews news, Duration patience) {
         return db.inTenant(tenant, c -> store.lock(tenant, c, attempt)
                 .chain(before -> before.knows(news)
                         ? Uni.createFrom().item(before)
-                        : keep(tenant, c, attempt, before, before.with(news), awaitsAgent)));
+                        : keep(tenant, c, attempt, before, before.with(news), patience)));
     }
 
     private Uni<CallState> keep(
-            TenantId tenant,
-            SqlConnection c,
-            AttemptId attempt,
-            CallState before,
-            CallState after,
-            boolean awaitsAgent) {
+            TenantId tenant, SqlConnection c, AttemptId attempt, CallState before, CallState after, Duration patience) {
+        boolean awaitsAgent = !patience.isZero();
         boolean waits = awaitsAgent && after.awaitsConversation();
         boolean wasTold = before.ended() && !(awaitsAgent && before.awaitsConversation());
         for (CallEvent event : after.progressSince(before, tenant, attempt)) {
             offer(event);
         }
-        if (after.ended() && !wasTold && !waits) {
+        // What an agent says after the end was told changes nothing of it, but an opt-out is an opt-out.
+        boolean late = wasTold && before.conversation() == null && after.conversation() != null;
+        if (after.ended() && !waits && (!wasTold || late)) {
             offer(after.end(tenant, attempt));
         }
         if (after.ended() && !before.ended() && waits) {
-            vertx.setTimer(settings.agentReportWithin().toMillis(), id -> tellEnd(tenant, attempt));
+            vertx.setTimer(patience.toMillis(), id -> tellEnd(tenant, attempt));
         }
         return store.write(tenant, c, attempt, after)
                 .chain(() -> ThreadLocalRandom.current().nextInt(CLEAR_EVERY) == 0

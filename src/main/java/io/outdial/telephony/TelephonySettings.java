@@ -26,6 +26,10 @@ interface TelephonySettings {
     @WithDefault("PT15S")
     Duration agentReportWithin();
 
+    /** How long the end of a conversation waits for the report that a platform of voice agents writes on it. */
+    @WithDefault("PT60S")
+    Duration platformReportWithin();
+
     /** The circuit breaker in front of the provider. */
     interface Breaker {
 

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
 import io.outdial.platform.TenantDb;
+import io.outdial.platform.WebhookSignatures;
 import io.outdial.support.Api;
 import io.outdial.support.LocalDelivery;
 import io.outdial.telephony.twilio.FakeTwilio;
@@ -173,6 +174,40 @@ class ConnectedCampaignTest {
                             .getBoolean("later"))
                     .as("it is asked again, later")
                     .isTrue();
+        }
+    }
+
+    @Test
+    void anOptOutThatTheAgentReportsAfterTheEndStillCounts() {
+        try (FakeTwilio twilio = new FakeTwilio(phone -> Fate.HUMAN, 10, 20, false)) {
+            LocalDelivery delivery = new LocalDelivery();
+            twilio.reportsTo(delivery);
+            Scene scene = new Scene(db, Map.of(), 1);
+            String secret = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";
+            String connection = connect(
+                    scene.api,
+                    twilio,
+                    Map.of("credentials", Map.of("authToken", FakeTwilio.TOKEN, "agentSecret", secret)));
+            String campaign = scene.campaign(calls(connection));
+            await().atMost(PATIENCE).until(() -> scene.progress(campaign).getString("state"), "completed"::equals);
+            Row attempt = scene.one("select attempt_id, phone, disposition from attempt where tenant_id = $1");
+            String id = attempt.getUUID("attempt_id").toString();
+            byte[] report = new JsonObject()
+                    .put("attempt", id)
+                    .put("disposition", "opted_out")
+                    .toBuffer()
+                    .getBytes();
+            String url = "https://outdial.test/api/v1/telephony/twilio/" + connection + "/report?tenant="
+                    + scene.tenant.value() + "&attempt=" + id;
+            Map<String, String> headers =
+                    new HashMap<>(WebhookSignatures.headers(secret, "late-1", java.time.Instant.now(), report));
+            headers.put("Content-Type", "application/json");
+            assertThat(delivery.deliver(url, headers, report).status()).isEqualTo(204);
+            await().atMost(PATIENCE).until(() -> scene.count("do_not_call") == 1);
+            assertThat(scene.one("select phone, list from do_not_call where tenant_id = $1")
+                            .getString("phone"))
+                    .isEqualTo(attempt.getString("phone"));
+            assertThat(scene.progress(campaign).getInt("attempts.total")).isEqualTo(1);
         }
     }
 

@@ -179,6 +179,11 @@ public final class AdapterHarness implements Delivery {
         }
 
         @Override
+        public Uni<CallState> takeOfPlatform(TenantId tenant, AttemptId attempt, CallNews news) {
+            return take(tenant, attempt, news, true);
+        }
+
+        @Override
         public synchronized Uni<CallState> take(TenantId tenant, AttemptId attempt, CallNews news, boolean awaits) {
             CallState before = states.getOrDefault(attempt, CallState.NOTHING);
             CallState after = before.with(news);

@@ -264,6 +264,7 @@ class ConnectionsTest {
                 .then()
                 .body(org.hamcrest.Matchers.containsString(
                         "outdial_telephony_callbacks_total{adapter=\"http\",result=\"refused_signature\""))
+                .body(org.hamcrest.Matchers.containsString("result=\"refused_too_large\""))
                 .body(org.hamcrest.Matchers.containsString("result=\"refused_unknown\""));
     }
 

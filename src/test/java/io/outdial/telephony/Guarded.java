@@ -26,6 +26,11 @@ public final class Guarded {
         }
 
         @Override
+        public Duration platformReportWithin() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
         public Duration agentReportWithin() {
             return Duration.ofSeconds(1);
         }

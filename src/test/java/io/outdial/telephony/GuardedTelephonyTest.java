@@ -175,6 +175,11 @@ class GuardedTelephonyTest {
         }
 
         @Override
+        public Duration platformReportWithin() {
+            return Duration.ofSeconds(1);
+        }
+
+        @Override
         public Duration agentReportWithin() {
             return Duration.ofSeconds(1);
         }

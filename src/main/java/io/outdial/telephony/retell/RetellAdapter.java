@@ -97,7 +97,7 @@ class RetellAdapter implements TelephonyAdapter {
         CallNews news = RetellMessages.news(event, call, settings, desk.now());
         return news.step() == null
                 ? Uni.createFrom().item(CallbackAnswer.taken())
-                : desk.take(callback, news, true)
+                : desk.takeOfPlatform(callback, news)
                         .call(state -> desk.hangUpUnlessAlive(
                                 callback, news, state, () -> open(callback.connection(), callback.credentials())))
                         .replaceWith(CallbackAnswer.taken());

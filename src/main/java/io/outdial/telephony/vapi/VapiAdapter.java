@@ -99,7 +99,7 @@ class VapiAdapter implements TelephonyAdapter {
         CallNews news = VapiMessages.news(message, settings, desk.now());
         return news.step() == null
                 ? Uni.createFrom().item(CallbackAnswer.taken())
-                : desk.take(callback, news, true)
+                : desk.takeOfPlatform(callback, news)
                         .call(state -> desk.hangUpUnlessAlive(
                                 callback, news, state, () -> open(callback.connection(), callback.credentials())))
                         .replaceWith(CallbackAnswer.taken());

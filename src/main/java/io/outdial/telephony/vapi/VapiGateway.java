@@ -82,6 +82,9 @@ final class VapiGateway implements TelephonyGateway {
     }
 
     private JsonObject server(CallRequest request) {
+        if (!settings.sendsServer()) {
+            return null;
+        }
         JsonObject server = new JsonObject()
                 .put("url", desk.url(connection, VapiAdapter.EVENTS, request.attempt()))
                 .put("timeoutSeconds", 20);

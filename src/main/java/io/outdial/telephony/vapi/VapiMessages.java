@@ -29,7 +29,7 @@ final class VapiMessages {
     /**
      * The body of {@code POST /call}.
      *
-     * @param server where the call is reported, with what proves that it is the platform who reports
+     * @param server where the call is reported, with what proves that it is the platform who reports; null for the assistant's own
      */
     static JsonObject create(
             CallRequest request, VapiSettings settings, String assistant, String number, JsonObject server) {
@@ -47,9 +47,11 @@ final class VapiMessages {
                                         request.campaign() == null
                                                 ? null
                                                 : request.campaign().toString()))
-                .put("server", server)
                 .put("serverMessages", new JsonArray().add("status-update").add("end-of-call-report"))
                 .put("artifactPlan", new JsonObject().put("recordingEnabled", request.record()));
+        if (server != null) {
+            overrides.put("server", server);
+        }
         if (request.detectMachine() && !settings.detection().equals(VapiSettings.AS_ASSISTANT)) {
             overrides.put("voicemailDetection", new JsonObject().put("provider", settings.detection()));
         }

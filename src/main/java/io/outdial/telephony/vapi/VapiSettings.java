@@ -22,6 +22,7 @@ import java.util.regex.Pattern;
  * @param assistants assistants by voice agent
  * @param phoneNumberId the number that calls come from unless a campaign names a caller id; null when there is none
  * @param phoneNumbers ids of numbers, by the number in E.164
+ * @param sendsServer whether each call is created with the address to report to; otherwise the assistant's own is used
  * @param credentialId the custom credential at the platform that authenticates its messages; null when the secret is sent along
  * @param signature null when messages carry the secret itself
  * @param detection who tells voicemail from people: a provider of the platform, or {@code assistant} as the assistant is set
@@ -35,6 +36,7 @@ record VapiSettings(
         JsonObject assistants,
         String phoneNumberId,
         JsonObject phoneNumbers,
+        boolean sendsServer,
         String credentialId,
         VapiSignature.Plan signature,
         String detection,
@@ -60,6 +62,7 @@ record VapiSettings(
             "assistants",
             "phoneNumberId",
             "phoneNumbers",
+            "serverPerCall",
             "credentialId",
             "signature",
             "signatureHeader",
@@ -80,6 +83,7 @@ record VapiSettings(
                 json.getJsonObject("assistants", new JsonObject()),
                 json.getString("phoneNumberId"),
                 json.getJsonObject("phoneNumbers", new JsonObject()),
+                json.getBoolean("serverPerCall", true),
                 json.getString("credentialId"),
                 json.getString("signature", "secret").equals("hmac")
                         ? new VapiSignature.Plan(
@@ -110,8 +114,10 @@ record VapiSettings(
             check.setting("phoneNumberId", "required", "Say which number calls come from.");
         }
         check.word("signature", Set.of("secret", "hmac"));
+        check.flag("serverPerCall");
         boolean signs = check.text("signature").equals("hmac");
-        if (signs && !check.has("credentialId")) {
+        boolean sends = !Boolean.FALSE.equals(json.getValue("serverPerCall"));
+        if (signs && sends && !check.has("credentialId")) {
             check.setting("credentialId", "required", "Messages are signed by a custom credential: give its id.");
         }
         for (String name : List.of("signatureHeader", "timestampHeader", "signaturePrefix")) {

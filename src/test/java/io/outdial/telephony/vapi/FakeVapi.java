@@ -60,6 +60,8 @@ public final class FakeVapi extends FakePlatform {
     private static final Set<String> PROVIDERS = Set.of("vapi", "google", "openai", "twilio");
 
     private final boolean signs;
+    /** The server of the assistant, for calls that bring none. */
+    volatile JsonObject ownServer;
 
     /** @param signs whether messages are signed by a custom credential; otherwise they carry the headers that were given */
     public FakeVapi(Function<String, String> fates, long stepMillis, long talkMillis, boolean chaos, boolean signs) {
@@ -95,8 +97,10 @@ public final class FakeVapi extends FakePlatform {
     private Answer create(JsonObject asked) {
         knows("a call", asked, CALL, Set.of("assistantId", "phoneNumberId", "customer"));
         JsonObject overrides = asked.getJsonObject("assistantOverrides");
-        knows("assistantOverrides", overrides, OVERRIDES, Set.of("server", "metadata"));
-        knows("server", overrides.getJsonObject("server"), SERVER, Set.of("url"));
+        knows("assistantOverrides", overrides, OVERRIDES, Set.of("metadata"));
+        if (overrides.containsKey("server")) {
+            knows("server", overrides.getJsonObject("server"), SERVER, Set.of("url"));
+        }
         if (asked.getString("name", "").length() > 40) {
             complaints.add("a name has 40 characters at most");
         }
@@ -296,8 +300,9 @@ public final class FakeVapi extends FakePlatform {
         report(call, new JsonObject().put("message", message));
     }
 
-    private static JsonObject server(Call call) {
-        return call.asked.getJsonObject("assistantOverrides").getJsonObject("server");
+    private JsonObject server(Call call) {
+        JsonObject server = call.asked.getJsonObject("assistantOverrides").getJsonObject("server");
+        return server == null ? ownServer : server;
     }
 
     @Override

@@ -178,6 +178,20 @@ class VapiAdapterTest extends TelephonyGatewayContract {
     }
 
     @Test
+    void anAssistantMayReportByAServerOfItsOwn() {
+        more.put("serverPerCall", false);
+        TelephonyGateway gateway = gateway(heard::add, false);
+        String url = harness.urls.of(harness.connection(), "events", AttemptId.next());
+        vapi.ownServer = new JsonObject()
+                .put("url", url.substring(0, url.indexOf("&attempt=")))
+                .put("headers", new JsonObject().put("X-Vapi-Secret", FakeVapi.SECRET));
+        AttemptId attempt = AttemptId.next();
+        place(gateway, attempt);
+        await().atMost(PATIENCE).until(() -> heard.size() == 3);
+        assertThat(heard).allMatch(each -> each.attempt().equals(attempt));
+    }
+
+    @Test
     void withoutAnAssistantOrANumberOfTheCallerIdNothingIsSent() {
         more.put("assistantId", (String) null);
         TelephonyGateway gateway = gateway(heard::add, true);
