@@ -6,41 +6,29 @@ import io.outdial.telephony.Callback;
 import io.outdial.telephony.CallbackAnswer;
 import io.outdial.telephony.Capabilities;
 import io.outdial.telephony.Credentials;
+import io.outdial.telephony.ProviderAdapter;
 import io.outdial.telephony.ProviderAnswer;
 import io.outdial.telephony.ProviderDesk;
-import io.outdial.telephony.TelephonyAdapter;
 import io.outdial.telephony.TelephonyConnection;
 import io.outdial.telephony.TelephonyGateway;
 import io.outdial.telephony.decide.CallNews;
 import io.outdial.telephony.decide.CallState;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.util.List;
 
 /** Makes gateways of providers that serve the contract, and takes their events. */
-@ApplicationScoped
-class HttpAdapter implements TelephonyAdapter {
+@Singleton
+class HttpAdapter extends ProviderAdapter {
 
     static final String KIND = "http";
     static final String EVENTS = "events";
 
     private static final String JSON = "application/json";
 
-    private final ProviderDesk desk;
-
     HttpAdapter(ProviderDesk desk) {
-        this.desk = desk;
-    }
-
-    @Override
-    public String kind() {
-        return KIND;
-    }
-
-    @Override
-    public String unusable() {
-        return desk.unusable();
+        super(KIND, desk);
     }
 
     @Override

@@ -7,8 +7,9 @@ import static java.util.Map.entry;
 
 import io.outdial.kernel.Outcome;
 import io.outdial.telephony.decide.EndMeaning;
+import io.outdial.telephony.decide.Refusals;
+import io.outdial.telephony.decide.Refusals.Words;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -57,19 +58,7 @@ final class RetellOutcomes {
     /** What no row knows: an answered call was one, any other was refused for a reason nobody knows. */
     static final EndMeaning OTHERWISE = new EndMeaning(Outcome.ANSWERED_HUMAN, Outcome.REJECTED, false);
 
-    /** By the status of a refused request. */
-    static final Map<Integer, Outcome> BY_STATUS = Map.of(
-            400, Outcome.CONFIG_ERROR,
-            401, Outcome.CONFIG_ERROR,
-            402, Outcome.CONFIG_ERROR,
-            403, Outcome.CONFIG_ERROR,
-            404, Outcome.CONFIG_ERROR,
-            422, Outcome.CONFIG_ERROR,
-            429, Outcome.CONGESTION);
-
-    /** What a refusal's message says, in lower case; better than its status. */
-    record Words(String part, Outcome outcome) {}
-
+    /** What a refusal's message says, better than its status. */
     static final List<Words> BY_MESSAGE = List.of(
             new Words("to_number", Outcome.INVALID_NUMBER),
             new Words("to number", Outcome.INVALID_NUMBER),
@@ -83,12 +72,6 @@ final class RetellOutcomes {
 
     /** @param message null without one */
     static Outcome ofRefusal(int status, String message) {
-        String said = message == null ? "" : message.toLowerCase(Locale.ROOT);
-        boolean ofTheCall = status == 400 || status == 422 || status == 429;
-        return BY_MESSAGE.stream()
-                .filter(each -> ofTheCall && said.contains(each.part()))
-                .map(Words::outcome)
-                .findFirst()
-                .orElseGet(() -> BY_STATUS.getOrDefault(status, Outcome.CONFIG_ERROR));
+        return Refusals.outcome(status, message, BY_MESSAGE);
     }
 }

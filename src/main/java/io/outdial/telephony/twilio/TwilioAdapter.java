@@ -8,8 +8,8 @@ import io.outdial.telephony.Callback;
 import io.outdial.telephony.CallbackAnswer;
 import io.outdial.telephony.Capabilities;
 import io.outdial.telephony.Credentials;
+import io.outdial.telephony.ProviderAdapter;
 import io.outdial.telephony.ProviderDesk;
-import io.outdial.telephony.TelephonyAdapter;
 import io.outdial.telephony.TelephonyConnection;
 import io.outdial.telephony.TelephonyGateway;
 import io.outdial.telephony.VoiceAgentDesk;
@@ -17,7 +17,7 @@ import io.outdial.telephony.decide.AnsweredBy;
 import io.outdial.telephony.decide.CallNews;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
-import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -26,29 +26,18 @@ import java.util.Optional;
  * Makes gateways of accounts and takes what the provider reports: {@code voice} (what happens in an answered call),
  * {@code status} (progress), {@code amd} (who answered), and of the voice agent {@code brief} and {@code report}.
  */
-@ApplicationScoped
-class TwilioAdapter implements TelephonyAdapter {
+@Singleton
+class TwilioAdapter extends ProviderAdapter {
 
     static final String KIND = "twilio";
 
     private static final int MAX_SEQUENCE = 1_000;
 
-    private final ProviderDesk desk;
     private final VoiceAgentDesk agents;
 
     TwilioAdapter(ProviderDesk desk, VoiceAgentDesk agents) {
-        this.desk = desk;
+        super(KIND, desk);
         this.agents = agents;
-    }
-
-    @Override
-    public String kind() {
-        return KIND;
-    }
-
-    @Override
-    public String unusable() {
-        return desk.unusable();
     }
 
     @Override

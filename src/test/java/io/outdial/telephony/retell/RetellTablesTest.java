@@ -3,6 +3,7 @@ package io.outdial.telephony.retell;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.outdial.kernel.Outcome;
+import io.outdial.telephony.decide.Refusals;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
@@ -72,7 +73,7 @@ class RetellTablesTest {
 
     @Test
     void everyStatusAndEveryMessageHasItsOutcome() {
-        RetellOutcomes.BY_STATUS.forEach((status, outcome) -> assertThat(RetellOutcomes.ofRefusal(status, null))
+        Refusals.BY_STATUS.forEach((status, outcome) -> assertThat(RetellOutcomes.ofRefusal(status, null))
                 .isEqualTo(status == 429 ? Outcome.CONGESTION : Outcome.CONFIG_ERROR)
                 .isEqualTo(outcome));
         RetellOutcomes.BY_MESSAGE.forEach(words -> assertThat(RetellOutcomes.ofRefusal(422, "Sorry, " + words.part()))

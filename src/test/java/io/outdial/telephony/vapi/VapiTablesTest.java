@@ -3,6 +3,7 @@ package io.outdial.telephony.vapi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.outdial.kernel.Outcome;
+import io.outdial.telephony.decide.Refusals;
 import io.vertx.core.MultiMap;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -115,7 +116,7 @@ class VapiTablesTest {
 
     @Test
     void everyStatusAndEveryMessageHasItsOutcome() {
-        VapiOutcomes.BY_STATUS.forEach((status, outcome) -> assertThat(VapiOutcomes.ofRefusal(status, null))
+        Refusals.BY_STATUS.forEach((status, outcome) -> assertThat(VapiOutcomes.ofRefusal(status, null))
                 .isEqualTo(status == 429 ? Outcome.CONGESTION : Outcome.CONFIG_ERROR)
                 .isEqualTo(outcome));
         VapiOutcomes.BY_MESSAGE.forEach(words -> assertThat(
