@@ -18,6 +18,10 @@ class Wakes {
         waiting.add(tenant);
     }
 
+    boolean isEmpty() {
+        return waiting.isEmpty();
+    }
+
     /** Takes all that wait. */
     Set<TenantId> take() {
         Set<TenantId> taken = Set.copyOf(waiting);

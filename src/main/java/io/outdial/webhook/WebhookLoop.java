@@ -29,6 +29,7 @@ class WebhookLoop {
     private static final int MAX_TENANTS = 100;
     private static final int TENANTS_AT_ONCE = 8;
     private static final int MAX_HAND_OVERS = 50;
+    private static final Duration QUIET = Duration.ofSeconds(1);
 
     private final Vertx vertx;
     private final DueStore due;
@@ -39,6 +40,7 @@ class WebhookLoop {
     private final AtomicBoolean beating = new AtomicBoolean();
     private long timer = -1;
     private volatile boolean draining;
+    private volatile Instant quietUntil = Instant.MIN;
 
     /** What a turn is made of. */
     @Singleton
@@ -106,8 +108,11 @@ class WebhookLoop {
     }
 
     private void beat() {
+        Instant now = Instant.now(clock);
+        if (wakes.isEmpty() && now.isBefore(quietUntil)) {
+            return;
+        }
         if (beating.compareAndSet(false, true)) {
-            Instant now = Instant.now(clock);
             due.wake(wakes.take(), now)
                     .chain(() ->
                             settings.enabled() ? round(now) : Uni.createFrom().voidItem())
@@ -121,6 +126,8 @@ class WebhookLoop {
     /** One round of turns; what is claimed is sent beside it. */
     Uni<Void> round(Instant now) {
         return due.begin(now, MAX_TENANTS)
+                // Who is woken here is looked at with the next beat; others need not be asked for so often.
+                .invoke(turns -> quietUntil = turns.isEmpty() ? now.plus(QUIET) : Instant.MIN)
                 .onItem()
                 .transformToMulti(turns -> Multi.createFrom().iterable(turns))
                 .onItem()

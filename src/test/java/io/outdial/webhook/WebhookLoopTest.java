@@ -2,12 +2,16 @@ package io.outdial.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.hasSize;
 
 import io.outdial.kernel.TenantId;
 import io.outdial.support.Api;
 import io.outdial.webhook.DueStore.Turn;
 import io.quarkus.test.junit.QuarkusTest;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.mutiny.core.Vertx;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -27,10 +31,49 @@ class WebhookLoopTest {
     DueStore due;
 
     @Inject
+    Vertx vertx;
+
+    @Inject
+    WebhookLoop.Steps steps;
+
+    @Inject
+    Wakes wakes;
+
+    @Inject
     Post post;
 
     @Test
-    void roundsDeliverByThemselves() {
+    void theLoopDeliversByItself() {
+        WebhookLoop running = new WebhookLoop(vertx, due, steps, wakes, enabled(), Clock.systemUTC());
+        running.start(null);
+        try (Receiver receiver = new Receiver()) {
+            Api api = Api.newTenant();
+            String id = Post.subscribe(api, receiver.url(), List.of("import.finished"))
+                    .get("id");
+            for (int i = 1; i <= 2; i++) {
+                int sent = i;
+                api.manager().post("/api/v1/webhooks/" + id + "/test").then().statusCode(201);
+                await().atMost(Post.PATIENCE).until(() -> receiver.messages.size() == sent);
+            }
+            await().atMost(Post.PATIENCE).untilAsserted(() -> api.manager()
+                    .get("/api/v1/webhooks/" + id + "/deliveries?state=delivered")
+                    .then()
+                    .body("items", hasSize(2)));
+        } finally {
+            running.stop(null);
+        }
+    }
+
+    private static WebhookSettings enabled() {
+        return new SmallRyeConfigBuilder()
+                .withMapping(WebhookSettings.class)
+                .withDefaultValue("outdial.webhooks.tick", "PT0.05S")
+                .build()
+                .getConfigMapping(WebhookSettings.class);
+    }
+
+    @Test
+    void aRoundTakesTurnsAndSendsBeside() {
         try (Receiver receiver = new Receiver()) {
             Api api = Api.newTenant();
             String id = Post.subscribe(api, receiver.url(), List.of("import.finished"))
