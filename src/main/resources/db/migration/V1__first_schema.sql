@@ -48,6 +48,7 @@ create table tenant (
   max_daily_calls         int not null check (max_daily_calls >= 0),
   max_active_campaigns    int not null check (max_active_campaigns >= 0),
   max_concurrent_requests int not null check (max_concurrent_requests >= 0),
+  requests_per_second     int not null check (requests_per_second > 0),
   redial_unknown_after    int check (redial_unknown_after >= 86400), -- null: whose call nobody can account for is not called again
   version                 bigint not null default 0,
   created_at              timestamptz not null,

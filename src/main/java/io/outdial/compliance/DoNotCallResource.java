@@ -10,6 +10,7 @@ import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Scopes;
 import io.outdial.platform.TenantDb;
+import io.outdial.platform.Transfers;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -48,6 +49,7 @@ public class DoNotCallResource {
     private final DoNotCallListStore lists;
     private final ListImport imports;
     private final DoNotCallEntries entries;
+    private final Transfers transfers;
     private final TenantDb db;
     private final Caller caller;
     private final Clock clock;
@@ -57,6 +59,7 @@ public class DoNotCallResource {
             DoNotCallListStore lists,
             ListImport imports,
             DoNotCallEntries entries,
+            Transfers transfers,
             TenantDb db,
             Caller caller,
             Clock clock) {
@@ -64,6 +67,7 @@ public class DoNotCallResource {
         this.lists = lists;
         this.imports = imports;
         this.entries = entries;
+        this.transfers = transfers;
         this.db = db;
         this.caller = caller;
         this.clock = clock;
@@ -149,7 +153,10 @@ public class DoNotCallResource {
                     @DefaultValue("false")
                     boolean replace) {
         DoNotCallLists.requireWritable("?list", list);
-        return imports.run(body, type, new ListImport.Order(caller.tenant(), list, day(date), replace, caller.name()));
+        return imports.run(
+                transfers.upload(caller.tenant(), body),
+                type,
+                new ListImport.Order(caller.tenant(), list, day(date), replace, caller.name()));
     }
 
     @GET

@@ -4,7 +4,9 @@ import io.outdial.kernel.TenantId;
 import io.outdial.platform.Caller;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Scopes;
+import io.outdial.platform.Transfers;
 import io.smallrye.common.annotation.Blocking;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -12,6 +14,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
+import java.io.OutputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -26,11 +29,15 @@ public class ExportResource {
     private static final String NDJSON = "application/x-ndjson";
 
     private final CustomerExport export;
+    private final Transfers transfers;
     private final Caller caller;
+    private final RoutingContext request;
 
-    ExportResource(CustomerExport export, Caller caller) {
+    ExportResource(CustomerExport export, Transfers transfers, Caller caller, RoutingContext request) {
         this.export = export;
+        this.transfers = transfers;
         this.caller = caller;
+        this.request = request;
     }
 
     @GET
@@ -49,8 +56,10 @@ public class ExportResource {
                 ? accept != null && accept.contains(NDJSON) && !accept.contains(CSV)
                 : format.equals("ndjson");
         TenantId tenant = caller.tenant();
+        transfers.beginExport(tenant, request);
         boolean personalData = caller.maySeePersonalData();
-        StreamingOutput body = out -> {
+        StreamingOutput body = line -> {
+            OutputStream out = transfers.download(tenant, line);
             if (ndjson) {
                 export.ndjson(tenant, personalData, out);
             } else {

@@ -1,11 +1,13 @@
 package io.outdial.customer;
 
 import io.outdial.kernel.Page;
+import io.outdial.kernel.TenantId;
 import io.outdial.platform.Caller;
 import io.outdial.platform.Cursors;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.Scopes;
+import io.outdial.platform.Transfers;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -34,13 +36,21 @@ public class ImportResource {
     private final CustomerImporter importer;
     private final ImportStore imports;
     private final ImportBeats beats;
+    private final Transfers transfers;
     private final Caller caller;
     private final Clock clock;
 
-    ImportResource(CustomerImporter importer, ImportStore imports, ImportBeats beats, Caller caller, Clock clock) {
+    ImportResource(
+            CustomerImporter importer,
+            ImportStore imports,
+            ImportBeats beats,
+            Transfers transfers,
+            Caller caller,
+            Clock clock) {
         this.importer = importer;
         this.imports = imports;
         this.beats = beats;
+        this.transfers = transfers;
         this.caller = caller;
         this.clock = clock;
     }
@@ -59,7 +69,9 @@ public class ImportResource {
             @RestHeader(HttpHeaders.CONTENT_TYPE) String type,
             @RestHeader(HttpHeaders.CONTENT_ENCODING) String encoding,
             @RestQuery boolean dryRun) {
-        return importer.run(caller.tenant(), decoded(body, encoding), type.contains("ndjson"), dryRun, caller.name());
+        TenantId tenant = caller.tenant();
+        InputStream file = decoded(transfers.upload(tenant, body), encoding);
+        return importer.run(tenant, file, type.contains("ndjson"), dryRun, caller.name());
     }
 
     /** Decompressed as it is read, so that no size of it is ever in memory. */

@@ -106,7 +106,7 @@ class Demo {
                                         country,
                                         zone,
                                         null,
-                                        new TenantLimits(120, 200, 1_000_000, 10, null)))
+                                        new TenantLimits(120, 200, 1_000_000, 10, null, null)))
                                 .replaceWith(true)));
     }
 

@@ -23,6 +23,7 @@ class CachedTenantDirectory implements TenantDirectory {
     private final Clock clock;
     private final Duration life;
     private final Map<String, Entry> entries = new ConcurrentHashMap<>();
+    private final Map<TenantId, RequestBounds> bounds = new ConcurrentHashMap<>();
 
     CachedTenantDirectory(
             TenantStore store,
@@ -38,7 +39,7 @@ class CachedTenantDirectory implements TenantDirectory {
         return find(slug).map(found -> found.map(KnownTenant::id));
     }
 
-    /** The tenant with its limit of requests; empty when it may not use the service. */
+    /** The tenant with its limits of requests; empty when it may not use the service. */
     Uni<Optional<KnownTenant>> find(String slug) {
         Entry known = entries.get(slug);
         Instant now = Instant.now(clock);
@@ -47,18 +48,15 @@ class CachedTenantDirectory implements TenantDirectory {
         }
         return store.findBySlug(slug)
                 .map(found -> found.filter(tenant -> tenant.status.equals("active"))
-                        .map(tenant -> new KnownTenant(new TenantId(tenant.tenantId), tenant.maxConcurrentRequests)))
+                        .map(tenant -> new KnownTenant(
+                                new TenantId(tenant.tenantId),
+                                new RequestBounds(tenant.maxConcurrentRequests, tenant.requestsPerSecond))))
                 .invoke(found -> remember(slug, found, now));
     }
 
-    /** The limit of concurrent requests last seen for this tenant. */
-    int maxConcurrentRequests(TenantId tenant) {
-        return entries.values().stream()
-                .flatMap(entry -> entry.tenant.stream())
-                .filter(known -> known.id.equals(tenant))
-                .mapToInt(KnownTenant::maxConcurrentRequests)
-                .findFirst()
-                .orElse(TenantLimits.DEFAULT.maxConcurrentRequests());
+    /** The limits of requests last seen for this tenant. */
+    RequestBounds bounds(TenantId tenant) {
+        return bounds.getOrDefault(tenant, RequestBounds.DEFAULT);
     }
 
     void forget(String slug) {
@@ -68,11 +66,19 @@ class CachedTenantDirectory implements TenantDirectory {
     private void remember(String slug, Optional<KnownTenant> found, Instant now) {
         if (entries.size() >= MAX_ENTRIES) {
             entries.clear();
+            bounds.clear();
         }
+        found.ifPresent(tenant -> bounds.put(tenant.id, tenant.bounds));
         entries.put(slug, new Entry(found, now.plus(life)));
     }
 
-    record KnownTenant(TenantId id, int maxConcurrentRequests) {}
+    record KnownTenant(TenantId id, RequestBounds bounds) {}
+
+    /** How many requests may be under way at once, and how many may begin in a second. */
+    record RequestBounds(int atOnce, int perSecond) {
+        static final RequestBounds DEFAULT = new RequestBounds(
+                TenantLimits.DEFAULT.maxConcurrentRequests(), TenantLimits.DEFAULT.requestsPerSecond());
+    }
 
     private record Entry(Optional<KnownTenant> tenant, Instant until) {}
 }

@@ -4,25 +4,33 @@ import io.outdial.kernel.TenantId;
 import io.outdial.platform.Caller;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
+import io.outdial.tenant.CachedTenantDirectory.RequestBounds;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Holds each tenant to its number of concurrent API requests on this replica: the next one is told to come back. */
+/**
+ * Holds each tenant to its number of API requests at once and its rate of them on this replica: the next one is told when to
+ * come back, before anything is done for it.
+ */
 @ApplicationScoped
 class RequestLimit {
 
     private final CachedTenantDirectory directory;
+    private final RequestRate rate;
     private final Map<TenantId, AtomicInteger> underWay = new ConcurrentHashMap<>();
     private final SecurityIdentity identity;
     private final RoutingContext request;
 
-    RequestLimit(CachedTenantDirectory directory, SecurityIdentity identity, RoutingContext request) {
+    RequestLimit(CachedTenantDirectory directory, RequestRate rate, SecurityIdentity identity, RoutingContext request) {
         this.directory = directory;
+        this.rate = rate;
         this.identity = identity;
         this.request = request;
     }
@@ -30,16 +38,28 @@ class RequestLimit {
     @ServerRequestFilter
     public void admit() {
         TenantId tenant = identity.isAnonymous() ? null : Caller.tenantOf(identity);
-        if (tenant == null || request.request().path().endsWith("/events")) {
+        if (tenant == null) {
+            return;
+        }
+        RequestBounds bounds = directory.bounds(tenant);
+        Duration wait = rate.take(tenant, identity.getPrincipal().getName(), bounds.perSecond());
+        if (wait != null) {
+            throw tooMany("You or your tenant sent more requests in this second than it may.", wait);
+        }
+        if (request.request().path().endsWith("/events")) {
             return; // event streams are long by nature and have a bound of their own
         }
         AtomicInteger count = underWay.computeIfAbsent(tenant, any -> new AtomicInteger());
-        if (count.incrementAndGet() > directory.maxConcurrentRequests(tenant)) {
+        if (count.incrementAndGet() > bounds.atOnce()) {
             count.decrementAndGet();
-            throw new Problem(
-                    ProblemType.TOO_MANY_REQUESTS,
-                    "Your tenant has too many requests under way; try again in a second.");
+            throw tooMany("Your tenant has too many requests under way; try again in a second.", Duration.ofSeconds(1));
         }
         request.addEndHandler(ended -> count.decrementAndGet());
+    }
+
+    /** The header counts whole seconds. */
+    private static Problem tooMany(String detail, Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        return new Problem(ProblemType.TOO_MANY_REQUESTS, detail, List.of(), Map.of("retryAfterSeconds", seconds));
     }
 }

@@ -31,6 +31,7 @@ public class Tenant extends PanacheEntityBase {
     public int maxDailyCalls;
     public int maxActiveCampaigns;
     public int maxConcurrentRequests;
+    public int requestsPerSecond;
 
     /** Seconds after which a person is called again whose call nobody can account for; null when never. */
     public Integer redialUnknownAfter;
@@ -43,7 +44,12 @@ public class Tenant extends PanacheEntityBase {
 
     public TenantLimits limits() {
         return new TenantLimits(
-                maxConcurrentCalls, callsPerSecond, maxDailyCalls, maxActiveCampaigns, maxConcurrentRequests);
+                maxConcurrentCalls,
+                callsPerSecond,
+                maxDailyCalls,
+                maxActiveCampaigns,
+                maxConcurrentRequests,
+                requestsPerSecond);
     }
 
     void setLimits(TenantLimits limits) {
@@ -52,5 +58,6 @@ public class Tenant extends PanacheEntityBase {
         maxDailyCalls = limits.maxDailyCalls();
         maxActiveCampaigns = limits.maxActiveCampaigns();
         maxConcurrentRequests = limits.maxConcurrentRequests();
+        requestsPerSecond = limits.requestsPerSecond();
     }
 }

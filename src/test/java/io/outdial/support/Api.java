@@ -44,7 +44,9 @@ public final class Api {
                 "maxDailyCalls",
                 1_000_000,
                 "maxActiveCampaigns",
-                20));
+                20,
+                "requestsPerSecond",
+                100_000));
         all.putAll(limits);
         String id = platform()
                 .body(Map.of("slug", slug, "name", slug, "country", country, "timeZone", timeZone, "limits", all))

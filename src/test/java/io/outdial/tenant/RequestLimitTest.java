@@ -10,11 +10,14 @@ import static org.hamcrest.Matchers.equalTo;
 import io.outdial.support.Api;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import io.restassured.response.Response;
+import io.restassured.specification.RequestSpecification;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A tenant's requests at once; they are held open by imports whose bodies have not ended. */
@@ -42,6 +45,19 @@ class RequestLimitTest {
             tenant.manager().get("/api/v1/customers").then().statusCode(200);
             assertThat(second.end()).startsWith("HTTP/1.1 200");
         }
+    }
+
+    @Test
+    void aFloodIsToldWhenToComeBackAndAnotherTenantIsServed() {
+        Api tenant = Api.newTenant(Map.of("requestsPerSecond", 1));
+        RequestSpecification flooder = tenant.manager();
+        Response refused = Stream.generate(() -> flooder.get("/api/v1/tenant"))
+                .limit(50)
+                .filter(answer -> answer.statusCode() == 429)
+                .findFirst()
+                .orElseThrow();
+        assertThat(refused.header("Retry-After")).isEqualTo("1");
+        Api.newTenant().manager().get("/api/v1/tenant").then().statusCode(200);
     }
 
     @Test

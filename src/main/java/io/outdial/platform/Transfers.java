@@ -1,0 +1,140 @@
+package io.outdial.platform;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.bucket4j.Bucket;
+import io.outdial.kernel.TenantId;
+import io.quarkus.runtime.configuration.MemorySize;
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.io.FilterInputStream;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Files that come in and go out, held to so many bytes a second of each tenant in each direction and to so many exports at
+ * once, on this replica. Who is faster waits, on the worker thread that serves the file, and with it the other side.
+ */
+@ApplicationScoped
+public class Transfers {
+
+    private static final Duration IDLE = Duration.ofMinutes(1);
+    private static final int MAX_TENANTS = 10_000;
+    /** Pieces small enough that nobody waits long for one. */
+    private static final int PIECE = 64 * 1024;
+
+    private final Settings settings;
+    private final Cache<TenantId, Bucket> uploads = buckets();
+    private final Cache<TenantId, Bucket> downloads = buckets();
+    private final Map<TenantId, AtomicInteger> exports = new ConcurrentHashMap<>();
+
+    Transfers(Settings settings) {
+        this.settings = settings;
+    }
+
+    /** How much of the line and of the worker threads a tenant's files may take. */
+    @ConfigMapping(prefix = "outdial.transfers")
+    public interface Settings {
+
+        /** Bytes a second of a tenant's imports, as they come over the wire. */
+        @WithDefault("50M")
+        MemorySize uploadPerSecond();
+
+        /** Bytes a second of a tenant's exports. */
+        @WithDefault("50M")
+        MemorySize downloadPerSecond();
+
+        /** Exports of a tenant under way at once. */
+        @WithDefault("4")
+        int maxExports();
+    }
+
+    private static Cache<TenantId, Bucket> buckets() {
+        return Caffeine.newBuilder()
+                .maximumSize(MAX_TENANTS)
+                .expireAfterAccess(IDLE)
+                .build();
+    }
+
+    /**
+     * Takes a place for an export until the request ends.
+     *
+     * @throws Problem 429 when the tenant has as many as it may
+     */
+    public void beginExport(TenantId tenant, RoutingContext request) {
+        AtomicInteger count = exports.computeIfAbsent(tenant, any -> new AtomicInteger());
+        if (count.incrementAndGet() > settings.maxExports()) {
+            count.decrementAndGet();
+            throw new Problem(
+                    ProblemType.TOO_MANY_REQUESTS,
+                    "Your tenant has " + settings.maxExports() + " exports under way, which is the most.");
+        }
+        request.addEndHandler(ended -> count.decrementAndGet());
+    }
+
+    /** The body of an import; reading from it blocks the calling thread, which is a worker's. */
+    public InputStream upload(TenantId tenant, InputStream body) {
+        if (body == null) {
+            return null;
+        }
+        Bucket bucket = uploads.get(tenant, any -> bucket(settings.uploadPerSecond()));
+        return new FilterInputStream(body) {
+            @Override
+            public int read() throws IOException {
+                int read = in.read();
+                pay(bucket, read < 0 ? 0 : 1);
+                return read;
+            }
+
+            @Override
+            public int read(byte[] into, int from, int length) throws IOException {
+                int read = in.read(into, from, Math.min(length, PIECE));
+                pay(bucket, read);
+                return read;
+            }
+        };
+    }
+
+    /** The body of an export; writing to it blocks the calling thread, which is a worker's. */
+    public OutputStream download(TenantId tenant, OutputStream body) {
+        Bucket bucket = downloads.get(tenant, any -> bucket(settings.downloadPerSecond()));
+        return new FilterOutputStream(body) {
+            @Override
+            public void write(int one) throws IOException {
+                pay(bucket, 1);
+                out.write(one);
+            }
+
+            @Override
+            public void write(byte[] bytes, int from, int length) throws IOException {
+                for (int at = 0; at < length; at += PIECE) {
+                    int piece = Math.min(PIECE, length - at);
+                    pay(bucket, piece);
+                    out.write(bytes, from + at, piece);
+                }
+            }
+        };
+    }
+
+    private static void pay(Bucket bucket, int bytes) {
+        if (bytes > 0) {
+            bucket.asBlocking().consumeUninterruptibly(bytes);
+        }
+    }
+
+    /** A second's worth at once, and never less than a piece. */
+    private static Bucket bucket(MemorySize perSecond) {
+        long rate = Math.max(PIECE, perSecond.asLongValue());
+        return Bucket.builder()
+                .addLimit(limit -> limit.capacity(rate).refillGreedy(rate, Duration.ofSeconds(1)))
+                .build();
+    }
+}
