@@ -2,7 +2,8 @@
 -- those who asked to be called back now, then others that are due, oldest first, because they were promised a moment; then
 -- fresh ones, from where the last claim stopped, once around (see campaign_zone).
 -- $1 tenant, $2 campaigns and $3 how many of each, $4 campaigns and $5 zones that are open, $6 now; then by campaign of $2:
--- $7 the objective that a consent must be for, null when none is needed, $8 whether earlier calls count; $9 the earliest such
+-- $7 the objective that a consent must be for, null when none is needed, $8 whether earlier calls count; $9 the earliest such,
+-- and $10 an id before theirs, so that months before are not opened
 with want as (
   select w.campaign_id, w.k, w.purpose, w.looks_back
   from unnest($2::uuid[], $3::int[], $7::text[], $8::boolean[]) as w (campaign_id, k, purpose, looks_back)
@@ -76,7 +77,7 @@ select t.campaign_id, t.customer_id, t.zones, t.attempts, t.state, t.phone, t.re
        c.consent_at is not null or k.endless as consent_endless, k.until as consent_until,
        case when w.looks_back then
          array(select a.sending_at from attempt a
-               where a.tenant_id = $1 and a.phone = t.phone and a.consumed and a.sending_at > $9
+               where a.tenant_id = $1 and a.phone = t.phone and a.consumed and a.sending_at > $9 and a.attempt_id >= $10
                order by a.sending_at desc limit 1000) end as calls,
        (select coalesce(array_agg(d.list), '{}') from do_not_call d
          where d.tenant_id = $1 and d.phone = t.phone and (d.expires_at is null or d.expires_at > $6)) as lists,

@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,6 +35,9 @@ class ClaimStore {
     private static final String SET_RATES = NamedSql.load("dialer", "set-rates");
     private static final String USE_CAPACITY = NamedSql.load("dialer", "use-capacity");
     private static final String NEXT_READY = NamedSql.load("dialer", "next-ready");
+
+    /** An attempt's id is made at most so long before its request leaves; its lease would have ended long before. */
+    private static final Duration MOST_BEFORE_SENDING = Duration.ofDays(1);
 
     /** Locks the tenant's capacity until the transaction ends; empty when another replica holds it. */
     Uni<Optional<Usage.OfTenant>> lockCapacity(TenantId tenant, SqlConnection connection) {
@@ -73,6 +77,7 @@ class ClaimStore {
             zoneCampaigns.add(campaign.value());
             zones.add(zone);
         }));
+        Instant since = now.minus(CallRules.LONGEST_PERIOD);
         List<CallRules> held = plan.shares().keySet().stream().map(rules::get).toList();
         Tuple values = Tuple.tuple()
                 .addValue(tenant.value())
@@ -83,7 +88,8 @@ class ClaimStore {
                 .addValue(utc(now))
                 .addValue(Targets.texts(held, CallRules::consentFor))
                 .addValue(held.stream().map(CallRules::looksBack).toArray(Boolean[]::new))
-                .addValue(utc(now.minus(CallRules.LONGEST_PERIOD)));
+                .addValue(utc(since))
+                .addValue(leastIdAt(since.minus(MOST_BEFORE_SENDING)));
         return connection.preparedQuery(PICK).execute(values).map(rows -> {
             List<Row> picked = new ArrayList<>(rows.size());
             rows.forEach(picked::add);
@@ -184,6 +190,11 @@ class ClaimStore {
                     });
                     return next;
                 });
+    }
+
+    /** Ids of attempts begin with their time, which is what their months are told by. */
+    private static UUID leastIdAt(Instant at) {
+        return new UUID(at.toEpochMilli() << 16, 0);
     }
 
     private static UUID[] ids(Collection<RunningCampaign> campaigns) {

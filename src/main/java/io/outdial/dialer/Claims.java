@@ -2,53 +2,31 @@ package io.outdial.dialer;
 
 import io.outdial.campaign.RunningCampaign;
 import io.outdial.campaign.RunningCampaigns;
-import io.outdial.campaign.TargetState;
 import io.outdial.compliance.rules.CallRules;
 import io.outdial.compliance.rules.CallingHours;
-import io.outdial.compliance.rules.Facts;
-import io.outdial.compliance.rules.HoursAt;
 import io.outdial.compliance.rules.Reason;
 import io.outdial.compliance.rules.Zones;
 import io.outdial.dialer.decide.ClaimPlan;
 import io.outdial.dialer.decide.ClaimPlan.CampaignRoom;
 import io.outdial.dialer.decide.ClaimPlan.TenantRoom;
-import io.outdial.dialer.decide.DialDecision;
-import io.outdial.dialer.decide.DialDecision.Defer;
-import io.outdial.dialer.decide.DialDecision.Place;
-import io.outdial.dialer.decide.DialDecision.Suppress;
-import io.outdial.dialer.decide.DialRules;
-import io.outdial.dialer.decide.Routing;
-import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.CampaignId;
-import io.outdial.kernel.Coded;
 import io.outdial.kernel.TenantId;
-import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.Set;
-import java.util.UUID;
 
 /** One claim: in one transaction, under every limit, due targets become attempts that may be sent, or are told why not. */
 @ApplicationScoped
 class Claims {
 
-    /** How long a call waits for which no connection has room. */
-    private static final Duration NO_WAY_FOR = Duration.ofSeconds(1);
-
-    private final TenantDb db;
+    private final CapacityDb db;
     private final ClaimStore store;
     private final RunningCampaigns campaigns;
     private final ClaimRoutes routes;
@@ -56,7 +34,7 @@ class Claims {
     private final Replica replica;
 
     Claims(
-            TenantDb db,
+            CapacityDb db,
             ClaimStore store,
             RunningCampaigns campaigns,
             ClaimRoutes routes,
@@ -76,20 +54,25 @@ class Claims {
      * @param taken targets taken off the queue, whatever was decided about them
      * @param suppressed how many targets it suppressed, by reason
      * @param next when the next claim could find something
+     * @param busy whether another replica held the tenant's capacity, so that nothing was looked at
      */
-    record Result(List<Claimed> claimed, int taken, Map<String, Integer> suppressed, Instant next) {
+    record Result(List<Claimed> claimed, int taken, Map<String, Integer> suppressed, Instant next, boolean busy) {
 
         static Result nothing(Instant next) {
-            return new Result(List.of(), 0, Map.of(), next);
+            return new Result(List.of(), 0, Map.of(), next, false);
+        }
+
+        static Result busy(Instant next) {
+            return new Result(List.of(), 0, Map.of(), next, true);
         }
     }
 
     /** @param room attempts this replica can still take */
     Uni<Result> claim(TenantId tenant, int room, Instant now) {
-        return db.inBatch(
+        return db.alone(
                 tenant, connection -> store.lockCapacity(tenant, connection).chain(usage -> {
                     if (usage.isEmpty()) {
-                        return Uni.createFrom().item(Result.nothing(now.plus(settings.tick())));
+                        return Uni.createFrom().item(Result.busy(now.plus(settings.tick())));
                     }
                     if (!usage.get().active()) {
                         return Uni.createFrom().item(Result.nothing(NextTurn.FAR));
@@ -253,7 +236,7 @@ class Claims {
             Instant now) {
         List<RunningCampaign> running =
                 turns.values().stream().map(CampaignTurn::campaign).toList();
-        Batch batch = new Batch(turns, asked.ways().routing(), usage.dayEnds(now), now);
+        ClaimBatch batch = new ClaimBatch(turns, asked.ways().routing(), usage.dayEnds(now), now);
         asked.rows().forEach(batch::decide);
         Instant leaseUntil = now.plus(settings.lease());
         List<Usage.CampaignUse> uses = turns.values().stream()
@@ -282,7 +265,8 @@ class Claims {
                         batch.claimed,
                         asked.rows().size(),
                         batch.suppressed,
-                        NextTurn.after(next, running, asked.plan(), asked.rows().size(), now, settings.tick())));
+                        NextTurn.after(next, running, asked.plan(), asked.rows().size(), now, settings.tick()),
+                        false));
     }
 
     /** The zones of each campaign in which it may call now; a campaign with none is absent. */
@@ -303,107 +287,5 @@ class Claims {
             }
         }
         return open;
-    }
-
-    /** The decisions about one batch of targets and what each writes. */
-    private final class Batch {
-        final Map<CampaignId, CampaignTurn> turns;
-        final Instant tenantsDayEnds;
-        final Instant now;
-        final List<ClaimStore.NewAttempt> attempts = new ArrayList<>();
-        final List<Claimed> claimed = new ArrayList<>();
-        final Targets targets = new Targets();
-        final Deltas deltas = new Deltas();
-        final Map<UUID, Integer> placed = new HashMap<>();
-        final Map<UUID, Integer> taken = new HashMap<>();
-        final Map<String, Integer> suppressed = new HashMap<>();
-        private final Routing routing;
-        private final Set<String> phones = new HashSet<>();
-        private final Map<UUID, HoursAt> hours = new HashMap<>();
-        private final Map<String, List<ZoneId>> zones = new HashMap<>();
-
-        Batch(Map<CampaignId, CampaignTurn> turns, Routing routing, Instant tenantsDayEnds, Instant now) {
-            this.turns = turns;
-            this.routing = routing;
-            this.tenantsDayEnds = tenantsDayEnds;
-            this.now = now;
-        }
-
-        void decide(Row row) {
-            CampaignTurn turn = turns.get(new CampaignId(row.getUUID("campaign_id")));
-            RunningCampaign campaign = turn.campaign();
-            taken.merge(campaign.id().value(), 1, Integer::sum);
-            HoursAt here = hours.computeIfAbsent(campaign.id().value(), any -> new HoursAt(campaign.rules(), now));
-            DialDecision decision = DialRules.decide(here, facts(row));
-            TargetState was = Coded.of(TargetState.class, row.getString("state"));
-            if (decision instanceof Suppress suppress) {
-                suppress(row, was, suppress.reason().code());
-            } else if (decision instanceof Defer defer) {
-                defer(row, was, defer);
-            } else {
-                place(row, turn, was, sameDay(((Place) decision).validUntil(), turn));
-            }
-        }
-
-        private Facts facts(Row row) {
-            return FactRows.of(
-                    row,
-                    row.getBoolean("customer_exists"),
-                    row.getBoolean("number_in_use") || phones.contains(row.getString("phone")),
-                    zones.computeIfAbsent(row.getString("zones"), Zones::parse));
-        }
-
-        private void suppress(Row row, TargetState was, String reason) {
-            UUID campaign = row.getUUID("campaign_id");
-            targets.close(target(row), TargetState.SUPPRESSED, reason);
-            deltas.move(campaign, was, TargetState.SUPPRESSED);
-            deltas.tally(campaign, "suppressed", reason);
-            suppressed.merge(reason, 1, Integer::sum);
-        }
-
-        private void defer(Row row, TargetState was, Defer defer) {
-            UUID campaign = row.getUUID("campaign_id");
-            targets.queue(target(row), TargetState.DEFERRED, defer.reason().code(), defer.until());
-            deltas.move(campaign, was, TargetState.DEFERRED);
-            deltas.tally(campaign, "deferred", defer.reason().code());
-        }
-
-        private static Targets.Target target(Row row) {
-            return Targets.Target.of(row, row.getInteger("attempts"));
-        }
-
-        /** A call counts on the day it is claimed, and is not sent on another. */
-        private Instant sameDay(Instant validUntil, CampaignTurn turn) {
-            Instant dayEnds = turn.dayEnds().isBefore(tenantsDayEnds) ? turn.dayEnds() : tenantsDayEnds;
-            return validUntil == null || dayEnds.isBefore(validUntil) ? dayEnds : validUntil;
-        }
-
-        private void place(Row row, CampaignTurn turn, TargetState was, Instant validUntil) {
-            RunningCampaign campaign = turn.campaign();
-            String phone = row.getString("phone");
-            String country = routing.needsCountries() ? ClaimRoutes.country(phone) : null;
-            Optional<String> way = routing.take(campaign.spec().calls().connectionId(), country);
-            if (way.isEmpty()) {
-                // Its connection has no room, or there is none for its country: it waits as it was.
-                targets.queue(target(row), was, row.getString("reason"), now.plus(NO_WAY_FOR));
-                return;
-            }
-            AttemptId id = AttemptId.next();
-            UUID campaignId = campaign.id().value();
-            phones.add(phone);
-            attempts.add(new ClaimStore.NewAttempt(
-                    id.value(),
-                    target(row),
-                    was.code(),
-                    row.getString("reason"),
-                    way.get(),
-                    turn.reserve(),
-                    validUntil,
-                    campaign.rules().consentFor()));
-            claimed.add(new Claimed(id, campaign, phone, way.get(), CustomerFacts.of(row)));
-            deltas.move(campaignId, was, TargetState.IN_PROGRESS);
-            deltas.reserve(campaignId, turn.reserve());
-            placed.merge(campaignId, 1, Integer::sum);
-        }
     }
 }

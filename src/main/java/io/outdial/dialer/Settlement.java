@@ -15,7 +15,6 @@ import io.outdial.kernel.Coded;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
 import io.outdial.kernel.TenantId;
-import io.outdial.platform.TenantDb;
 import io.outdial.telephony.CallEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -33,13 +32,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.UUID;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Ends attempts: keeps them, decides what becomes of their targets and gives back what they held, in one transaction. */
 @ApplicationScoped
 class Settlement {
 
-    private final TenantDb db;
+    private final CapacityDb db;
     private final LiveStore live;
     private final SettleStore store;
     private final RunningCampaigns campaigns;
@@ -47,7 +47,7 @@ class Settlement {
     private final DialerMetrics metrics;
 
     Settlement(
-            TenantDb db,
+            CapacityDb db,
             LiveStore live,
             SettleStore store,
             RunningCampaigns campaigns,
@@ -81,19 +81,17 @@ class Settlement {
                 ofTheLiving.add(each);
             }
         }
-        return db.inBatch(tenant, connection -> {
-                    Uni<Set<UUID>> notLive = ofTheLiving.isEmpty()
-                            ? Uni.createFrom().item(Set.of())
-                            : live.recordProgress(tenant, connection, ofTheLiving, leaseUntil);
-                    return ended.isEmpty()
-                            ? notLive.map(gone -> new Applied(gone, List.of()))
-                            : live.lockCapacity(tenant, connection)
-                                    .chain(heard -> notLive.chain(gone -> settle(tenant, connection, endings, now)
-                                            .call(finished -> store.tell(tenant, connection, heard, finished, now))
-                                            .map(finished -> new Applied(gone, finished))));
-                })
-                .invoke(applied -> metrics.ended(applied.finished))
-                .map(Applied::notLive);
+        Function<SqlConnection, Uni<Set<UUID>>> progress = connection -> ofTheLiving.isEmpty()
+                ? Uni.createFrom().item(Set.of())
+                : live.recordProgress(tenant, connection, ofTheLiving, leaseUntil);
+        Uni<Applied> applied = ended.isEmpty()
+                ? db.inBatch(tenant, connection -> progress.apply(connection).map(gone -> new Applied(gone, List.of())))
+                : db.alone(tenant, connection -> live.lockCapacity(tenant, connection)
+                        .chain(heard -> progress.apply(connection)
+                                .chain(gone -> settle(tenant, connection, endings, now)
+                                        .call(finished -> store.tell(tenant, connection, heard, finished, now))
+                                        .map(finished -> new Applied(gone, finished)))));
+        return applied.invoke(written -> metrics.ended(written.finished)).map(Applied::notLive);
     }
 
     private record Applied(Set<UUID> notLive, List<Finished> finished) {}
@@ -247,7 +245,7 @@ class Settlement {
 
     /** Puts attempts back that were claimed and never sent: nothing is consumed, every limit is given back. */
     Uni<Integer> release(TenantId tenant, Collection<UUID> attempts, Instant now) {
-        return db.inBatch(tenant, connection -> live.lockCapacity(tenant, connection)
+        return db.alone(tenant, connection -> live.lockCapacity(tenant, connection)
                 .chain(() -> live.end(tenant, connection, attempts, "claimed"))
                 .chain(rows -> rows.isEmpty()
                         ? Uni.createFrom().item(0)

@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
 class SignalWriter {
 
     private static final Logger LOG = Logger.getLogger(SignalWriter.class);
-    private static final int BATCH = 1000;
+    private static final int BATCH = 4000;
 
     private final Signals signals;
     private final Settlement settlement;
@@ -58,6 +58,11 @@ class SignalWriter {
         synchronized (unwritten) {
             return unwritten.size() + (writing.get() ? 1 : 0);
         }
+    }
+
+    /** Whether the database does not take news at the moment. */
+    boolean isFailing() {
+        return failing.get();
     }
 
     /** Writes what has come in; does nothing while an earlier call is still writing. */

@@ -9,7 +9,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A PostgreSQL of a benchmark's own, which waits for its log to be on disk at each commit, and what it has used. */
 final class Database implements AutoCloseable {
@@ -20,8 +22,11 @@ final class Database implements AutoCloseable {
     private final Connection owner;
     private final long pid;
 
+    /** Whether PostgreSQL counts what each statement costs, which costs something itself. */
+    static final boolean COUNTS_STATEMENTS = Boolean.getBoolean("outdial.bench.statements");
+
     Database() throws IOException, SQLException {
-        server = EmbeddedPostgres.builder()
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
                 .setPGStartupWait(Duration.ofSeconds(60))
                 // The embedded server turns both off to be a quick fixture.
                 .setServerConfig("fsync", "on")
@@ -29,9 +34,15 @@ final class Database implements AutoCloseable {
                 .setServerConfig("max_connections", "200")
                 .setServerConfig("shared_buffers", "1GB")
                 .setServerConfig("max_wal_size", "8GB")
-                .setServerConfig("jit", "off")
-                .start();
+                .setServerConfig("jit", "off");
+        if (COUNTS_STATEMENTS) {
+            builder.setServerConfig("shared_preload_libraries", "pg_stat_statements");
+        }
+        server = builder.start();
         owner = server.getPostgresDatabase().getConnection();
+        if (COUNTS_STATEMENTS) {
+            run("create extension pg_stat_statements");
+        }
         Path data = Path.of(text("show data_directory"));
         pid = Long.parseLong(
                 Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
@@ -76,6 +87,39 @@ final class Database implements AutoCloseable {
             rows.next();
             return rows.getString(1);
         }
+    }
+
+    /** Forgets what statements have cost so far. */
+    void forgetStatements() throws SQLException {
+        if (COUNTS_STATEMENTS) {
+            text("select pg_stat_statements_reset()");
+        }
+    }
+
+    /** What each statement cost since then, per dial, the dearest first; empty when they are not counted. */
+    List<String> statements(long dials) throws SQLException {
+        List<String> lines = new ArrayList<>();
+        if (!COUNTS_STATEMENTS) {
+            return lines;
+        }
+        try (Statement statement = owner.createStatement();
+                ResultSet rows = statement.executeQuery("select left(regexp_replace(regexp_replace(query,"
+                        + " '--[^\n]*\n', '', 'g'), '[[:space:]]+', ' ', 'g'), 60) as statement, calls, total_exec_time, wal_bytes,"
+                        + " wal_records, wal_fpi from pg_stat_statements where calls > 1"
+                        + " order by total_exec_time desc limit 40")) {
+            while (rows.next()) {
+                lines.add(String.format(
+                        Locale.ROOT,
+                        "| `%s` | %,d | %.1f | %.0f | %.2f | %d |",
+                        rows.getString("statement"),
+                        rows.getLong("calls"),
+                        rows.getDouble("total_exec_time") * 1000 / dials,
+                        rows.getDouble("wal_bytes") / dials,
+                        rows.getDouble("wal_records") / dials,
+                        rows.getLong("wal_fpi")));
+            }
+        }
+        return lines;
     }
 
     /** The one column of these rows, as numbers. */

@@ -33,7 +33,7 @@ final class DialStatements {
                 statement("dialer/lock-capacity", "tenant"),
                 statement("campaign/read-running", "tenant active none"),
                 statement("dialer/counters", "tenant campaign"),
-                gathered(statement("dialer/pick", "tenant campaign size campaign zone now nothing no now")),
+                gathered(statement("dialer/pick", "tenant campaign size campaign zone now nothing no now least")),
                 statement(
                         "dialer/insert-live",
                         "tenant attempts campaigns customers ones phones zones pending nulls nulls nulls owner lease"
@@ -123,6 +123,7 @@ final class DialStatements {
         set(variables, "size", "{" + batch + "}");
         set(variables, "zone", "{Asia/Riyadh}");
         set(variables, "now", now);
+        set(variables, "least", "01900000-0000-0000-0000-000000000000");
         set(variables, "lease", "2030-01-01T00:00:30Z");
         set(variables, "today", "2030-01-01");
         set(variables, "day", "{2030-01-01}");

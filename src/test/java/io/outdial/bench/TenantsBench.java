@@ -3,6 +3,7 @@ package io.outdial.bench;
 import static io.outdial.bench.BenchReport.percentile;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,7 @@ class TenantsBench {
     private static final int SMALL_TENANTS = Integer.getInteger("outdial.bench.tenants", 1000);
     private static final int TARGETS_EACH = 10;
     private static final int CAMPAIGNS = 50;
+    private static final Duration PATIENCE = Duration.ofMinutes(10);
 
     private final StringBuilder text = new StringBuilder();
 
@@ -93,14 +95,25 @@ class TenantsBench {
 
     /** All campaigns call the same people, and nobody is called twice at once: campaigns wait for each other. */
     private void many(Database database, World world, World.Tenant tenant) throws Exception {
+        int people = LARGE / 4 / CAMPAIGNS;
+        String counters =
+                "select attempts from campaign_counter where tenant_id = '" + tenant.id() + "' order by attempts";
         world.begin(List.of(tenant));
-        TimeUnit.SECONDS.sleep(30);
-        double[] calls = database.column(
-                "select attempts from campaign_counter where tenant_id = '" + tenant.id() + "' order by attempts");
+        long began = System.nanoTime();
+        until(world, List.of(tenant), (long) people * CAMPAIGNS / 2);
+        double[] half = database.column(counters);
+        until(world, List.of(tenant), (long) people * CAMPAIGNS);
+        double seconds = (System.nanoTime() - began) / 1e9;
         line(
-                "%d active campaigns of one tenant, each for the same %,d customers: %,.0f calls in 30 s, of which the campaign"
-                        + " with the fewest had %.0f and the one with the most %.0f.",
-                CAMPAIGNS, LARGE / 4 / CAMPAIGNS, Arrays.stream(calls).sum(), calls[0], calls[calls.length - 1]);
+                "%d active campaigns of one tenant, each for the same %,d customers: all %,d calls in %.1f s, %,.0f a second. When"
+                        + " half of them had ended, the campaign with the fewest had %.0f and the one with the most %.0f.",
+                CAMPAIGNS,
+                people,
+                people * CAMPAIGNS,
+                seconds,
+                people * CAMPAIGNS / seconds,
+                half[0],
+                half[half.length - 1]);
     }
 
     private static double rate(World world, World.Tenant tenant) throws Exception {
@@ -111,7 +124,12 @@ class TenantsBench {
     }
 
     private static void until(World world, List<World.Tenant> tenants, long dials) throws Exception {
+        long began = System.nanoTime();
         while (world.dials(tenants) < dials) {
+            if (System.nanoTime() - began > PATIENCE.toNanos()) {
+                throw new AssertionError(
+                        world.dials(tenants) + " of " + dials + " calls in " + PATIENCE.toMinutes() + " minutes");
+            }
             TimeUnit.MILLISECONDS.sleep(50);
         }
     }

@@ -1,0 +1,134 @@
+package io.outdial.dialer;
+
+import io.outdial.campaign.RunningCampaign;
+import io.outdial.campaign.TargetState;
+import io.outdial.compliance.rules.Facts;
+import io.outdial.compliance.rules.HoursAt;
+import io.outdial.compliance.rules.Zones;
+import io.outdial.dialer.decide.DialDecision;
+import io.outdial.dialer.decide.DialDecision.Defer;
+import io.outdial.dialer.decide.DialDecision.Place;
+import io.outdial.dialer.decide.DialDecision.Suppress;
+import io.outdial.dialer.decide.DialRules;
+import io.outdial.dialer.decide.Routing;
+import io.outdial.kernel.AttemptId;
+import io.outdial.kernel.CampaignId;
+import io.outdial.kernel.Coded;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+
+/** The decisions about one batch of targets and what each writes. */
+final class ClaimBatch {
+
+    /** How long a call waits for which no connection has room. */
+    private static final Duration NO_WAY_FOR = Duration.ofSeconds(1);
+
+    final Map<CampaignId, CampaignTurn> turns;
+    final Instant tenantsDayEnds;
+    final Instant now;
+    final List<ClaimStore.NewAttempt> attempts = new ArrayList<>();
+    final List<Claimed> claimed = new ArrayList<>();
+    final Targets targets = new Targets();
+    final Deltas deltas = new Deltas();
+    final Map<UUID, Integer> placed = new HashMap<>();
+    final Map<UUID, Integer> taken = new HashMap<>();
+    final Map<String, Integer> suppressed = new HashMap<>();
+    private final Routing routing;
+    private final Set<String> phones = new HashSet<>();
+    private final Map<UUID, HoursAt> hours = new HashMap<>();
+    private final Map<String, List<ZoneId>> zones = new HashMap<>();
+
+    ClaimBatch(Map<CampaignId, CampaignTurn> turns, Routing routing, Instant tenantsDayEnds, Instant now) {
+        this.turns = turns;
+        this.routing = routing;
+        this.tenantsDayEnds = tenantsDayEnds;
+        this.now = now;
+    }
+
+    void decide(Row row) {
+        CampaignTurn turn = turns.get(new CampaignId(row.getUUID("campaign_id")));
+        RunningCampaign campaign = turn.campaign();
+        taken.merge(campaign.id().value(), 1, Integer::sum);
+        HoursAt here = hours.computeIfAbsent(campaign.id().value(), any -> new HoursAt(campaign.rules(), now));
+        DialDecision decision = DialRules.decide(here, facts(row));
+        TargetState was = Coded.of(TargetState.class, row.getString("state"));
+        if (decision instanceof Suppress suppress) {
+            suppress(row, was, suppress.reason().code());
+        } else if (decision instanceof Defer defer) {
+            defer(row, was, defer);
+        } else {
+            place(row, turn, was, sameDay(((Place) decision).validUntil(), turn));
+        }
+    }
+
+    private Facts facts(Row row) {
+        return FactRows.of(
+                row,
+                row.getBoolean("customer_exists"),
+                row.getBoolean("number_in_use") || phones.contains(row.getString("phone")),
+                zones.computeIfAbsent(row.getString("zones"), Zones::parse));
+    }
+
+    private void suppress(Row row, TargetState was, String reason) {
+        UUID campaign = row.getUUID("campaign_id");
+        targets.close(target(row), TargetState.SUPPRESSED, reason);
+        deltas.move(campaign, was, TargetState.SUPPRESSED);
+        deltas.tally(campaign, "suppressed", reason);
+        suppressed.merge(reason, 1, Integer::sum);
+    }
+
+    private void defer(Row row, TargetState was, Defer defer) {
+        UUID campaign = row.getUUID("campaign_id");
+        targets.queue(target(row), TargetState.DEFERRED, defer.reason().code(), defer.until());
+        deltas.move(campaign, was, TargetState.DEFERRED);
+        deltas.tally(campaign, "deferred", defer.reason().code());
+    }
+
+    private static Targets.Target target(Row row) {
+        return Targets.Target.of(row, row.getInteger("attempts"));
+    }
+
+    /** A call counts on the day it is claimed, and is not sent on another. */
+    private Instant sameDay(Instant validUntil, CampaignTurn turn) {
+        Instant dayEnds = turn.dayEnds().isBefore(tenantsDayEnds) ? turn.dayEnds() : tenantsDayEnds;
+        return validUntil == null || dayEnds.isBefore(validUntil) ? dayEnds : validUntil;
+    }
+
+    private void place(Row row, CampaignTurn turn, TargetState was, Instant validUntil) {
+        RunningCampaign campaign = turn.campaign();
+        String phone = row.getString("phone");
+        String country = routing.needsCountries() ? ClaimRoutes.country(phone) : null;
+        Optional<String> way = routing.take(campaign.spec().calls().connectionId(), country);
+        if (way.isEmpty()) {
+            // Its connection has no room, or there is none for its country: it waits as it was.
+            targets.queue(target(row), was, row.getString("reason"), now.plus(NO_WAY_FOR));
+            return;
+        }
+        AttemptId id = AttemptId.next();
+        UUID campaignId = campaign.id().value();
+        phones.add(phone);
+        attempts.add(new ClaimStore.NewAttempt(
+                id.value(),
+                target(row),
+                was.code(),
+                row.getString("reason"),
+                way.get(),
+                turn.reserve(),
+                validUntil,
+                campaign.rules().consentFor()));
+        claimed.add(new Claimed(id, campaign, phone, way.get(), CustomerFacts.of(row)));
+        deltas.move(campaignId, was, TargetState.IN_PROGRESS);
+        deltas.reserve(campaignId, turn.reserve());
+        placed.merge(campaignId, 1, Integer::sum);
+    }
+}
