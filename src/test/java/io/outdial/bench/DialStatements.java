@@ -57,7 +57,7 @@ final class DialStatements {
                 statement(
                         "dialer/insert-attempts",
                         "tenant attempts campaigns customers ones phones connections providers times times times times"
-                                + " times times outcomes dispositions nulls trues talks costs qualities nulls ones nulls"),
+                                + " times times outcomes dispositions nulls trues talks costs qualities nulls ones nulls nulls"),
                 statement(
                         "dialer/insert-targets",
                         "tenant campaigns customers phones ones ends reasons outcomes dispositions now"),
