@@ -5,6 +5,7 @@ import io.outdial.kernel.PhoneNumber;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.AuditEntry;
 import io.outdial.platform.AuditLog;
+import io.outdial.platform.Idempotent;
 import io.outdial.platform.Scopes;
 import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Uni;
@@ -19,6 +20,7 @@ import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestResponse;
 
 /** People who call back the number that called them, which some campaigns offer as a way to opt out. */
 @Path("/api/v1/opt-outs/callbacks")
@@ -42,35 +44,37 @@ public class CallBackResource {
     }
 
     @POST
+    @Idempotent
     @RolesAllowed(Scopes.COMPLIANCE_WRITE)
     @Operation(summary = "Report that somebody called back; they opt out if a campaign with that caller id offers it")
-    public Uni<CalledBack> calledBack(@NotNull @Valid CallBack call) {
+    public Uni<RestResponse<CalledBack>> calledBack(@NotNull @Valid CallBack call) {
         TenantId tenant = caller.tenant();
         String by = caller.name();
         Instant now = caller.now();
         return db.inTenant(tenant, c -> c.preparedQuery(OFFERED)
-                .execute(Tuple.of(tenant.value(), call.to()))
-                .map(rows -> rows.iterator().next().getBoolean("offered"))
-                .call(offered -> offered
-                        ? doNotCall
-                                .add(
-                                        c,
-                                        tenant,
-                                        List.of(call.from()),
-                                        "opt_out",
-                                        "called back " + call.to(),
-                                        "callback",
-                                        by,
-                                        now)
-                                .call(() -> AuditLog.add(
-                                        c,
-                                        tenant,
-                                        AuditEntry.of("do_not_call.add", null)
-                                                .with("list", "opt_out")
-                                                .with("phone", PhoneNumber.mask(call.from())),
-                                        now))
-                        : Uni.createFrom().voidItem())
-                .map(CalledBack::new));
+                        .execute(Tuple.of(tenant.value(), call.to()))
+                        .map(rows -> rows.iterator().next().getBoolean("offered"))
+                        .call(offered -> offered
+                                ? doNotCall
+                                        .add(
+                                                c,
+                                                tenant,
+                                                List.of(call.from()),
+                                                "opt_out",
+                                                "called back " + call.to(),
+                                                "callback",
+                                                by,
+                                                now)
+                                        .call(() -> AuditLog.add(
+                                                c,
+                                                tenant,
+                                                AuditEntry.of("do_not_call.add", null)
+                                                        .with("list", "opt_out")
+                                                        .with("phone", PhoneNumber.mask(call.from())),
+                                                now))
+                                : Uni.createFrom().voidItem())
+                        .map(CalledBack::new))
+                .map(RestResponse::ok);
     }
 
     /**

@@ -53,6 +53,7 @@ public class CampaignActionsResource {
     }
 
     @POST
+    @Idempotent
     @Path("/schedule")
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
     @Operation(summary = "Schedule a draft; the script version is pinned, and the clock starts it at startAt")
@@ -61,6 +62,7 @@ public class CampaignActionsResource {
     }
 
     @POST
+    @Idempotent
     @Path("/unschedule")
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
     @Operation(summary = "Take a scheduled campaign back to draft")
@@ -69,6 +71,7 @@ public class CampaignActionsResource {
     }
 
     @POST
+    @Idempotent
     @Path("/activate")
     @RolesAllowed(Scopes.CAMPAIGNS_LAUNCH)
     @Operation(summary = "Start a scheduled campaign now; one that cannot start says why and is tried again")
@@ -88,6 +91,7 @@ public class CampaignActionsResource {
     }
 
     @POST
+    @Idempotent
     @Path("/pause")
     @RolesAllowed(Scopes.CAMPAIGNS_LAUNCH)
     @Operation(summary = "Pause an active campaign; calls in flight end by themselves")
@@ -97,6 +101,7 @@ public class CampaignActionsResource {
     }
 
     @POST
+    @Idempotent
     @Path("/resume")
     @RolesAllowed(Scopes.CAMPAIGNS_LAUNCH)
     @Operation(summary = "Go on with a paused campaign where it stands")
@@ -105,6 +110,7 @@ public class CampaignActionsResource {
     }
 
     @POST
+    @Idempotent
     @Path("/stop")
     @RolesAllowed(Scopes.CAMPAIGNS_LAUNCH)
     @Operation(summary = "Stop a campaign for good; calls in flight end or are hung up, open targets expire")

@@ -28,17 +28,24 @@ public class ApiDescription implements OASFilter {
     private static final String PROBLEM = "Problem";
 
     /** What {@link Idempotent} marks; a test compares the two. */
-    private static final Set<String> CREATE = Set.of(
+    private static final Set<String> ONCE = Set.of(
             "attributes",
             "audiences",
             "campaigns",
+            "campaigns/{id}/activate",
             "campaigns/{id}/duplicate",
             "campaigns/{id}/follow-up",
+            "campaigns/{id}/pause",
+            "campaigns/{id}/resume",
+            "campaigns/{id}/schedule",
+            "campaigns/{id}/stop",
+            "campaigns/{id}/unschedule",
             "conversions",
             "customers",
             "customers/{id}/consents",
             "do-not-call",
             "opt-outs",
+            "opt-outs/callbacks",
             "platform/do-not-call",
             "scripts",
             "telephony/connections",
@@ -46,6 +53,8 @@ public class ApiDescription implements OASFilter {
             "tenants",
             "voice-agents",
             "webhooks",
+            "webhooks/{id}/deliveries/{deliveryId}/redeliver",
+            "webhooks/{id}/redeliver-dead",
             "webhooks/{id}/rotate-secret",
             "webhooks/{id}/test");
 
@@ -68,7 +77,7 @@ public class ApiDescription implements OASFilter {
     private static void complete(String path, PathItem.HttpMethod method, PathItem item, Operation operation) {
         operation.setOperationId(name(path, method));
         boolean hasBody = operation.getRequestBody() != null;
-        if (method == PathItem.HttpMethod.POST && CREATE.contains(path.substring(API.length()))) {
+        if (method == PathItem.HttpMethod.POST && ONCE.contains(path.substring(API.length()))) {
             operation.addParameter(idempotencyKey());
             refusal(operation, ProblemType.IDEMPOTENCY_KEY_REUSED);
         }

@@ -77,24 +77,28 @@ public class DeliveriesResource {
     }
 
     @POST
+    @Idempotent
     @Path("/deliveries/{deliveryId}/redeliver")
     @RolesAllowed(Scopes.WEBHOOKS_ADMIN)
     @Operation(
             summary = "Send a delivery again that was delivered or is dead",
             description =
                     "With the same message id, so that a receiver that has seen it knows. It is tried for a day again.")
-    public Uni<DeliveryView> redeliver(@RestPath UUID id, @RestPath UUID deliveryId) {
-        return log.redeliver(caller.tenant(), id, deliveryId, clock.instant()).map(DeliveryView::of);
+    public Uni<RestResponse<DeliveryView>> redeliver(@RestPath UUID id, @RestPath UUID deliveryId) {
+        return log.redeliver(caller.tenant(), id, deliveryId, clock.instant())
+                .map(DeliveryView::of)
+                .map(RestResponse::ok);
     }
 
     @POST
+    @Idempotent
     @Path("/redeliver-dead")
     @RolesAllowed(Scopes.WEBHOOKS_ADMIN)
     @Operation(
             summary = "Send all dead letters of a webhook again, the newest first",
             description = "At most 10000 at once; more says whether there are others left.")
-    public Uni<Redelivered> redeliverDead(@RestPath UUID id) {
-        return log.redeliverDead(caller.tenant(), id, clock.instant());
+    public Uni<RestResponse<Redelivered>> redeliverDead(@RestPath UUID id) {
+        return log.redeliverDead(caller.tenant(), id, clock.instant()).map(RestResponse::ok);
     }
 
     /**

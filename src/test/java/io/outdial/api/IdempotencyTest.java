@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.nullValue;
 import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.outdial.campaign.CampaignFixture;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.TenantDb;
@@ -22,6 +23,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -78,6 +80,18 @@ class IdempotencyTest {
         has("voice-agents", 1);
         has("scripts", 1);
         has("audiences", 2);
+    }
+
+    /** Without the key the second of each would be refused: the campaign is in that state already. */
+    @Test
+    void anActionIsTakenOnceAndAnsweredAlike() {
+        CampaignFixture f = new CampaignFixture(db, api);
+        f.customers();
+        String campaign = f.create(f.complete("Hello", Instant.now().plusSeconds(3600)));
+        for (String action : List.of("schedule", "unschedule", "schedule", "activate", "pause", "resume", "stop")) {
+            replayed(api::manager, "/campaigns/" + campaign + "/" + action, Map.of());
+        }
+        api.manager().get("/api/v1/audit?action=campaign.schedule").then().body("items", hasSize(2));
     }
 
     @Test
