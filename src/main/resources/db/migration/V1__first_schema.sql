@@ -50,9 +50,16 @@ create table tenant (
   max_concurrent_requests int not null check (max_concurrent_requests >= 0),
   requests_per_second     int not null check (requests_per_second > 0),
   redial_unknown_after    int check (redial_unknown_after >= 86400), -- null: whose call nobody can account for is not called again
+  -- The tenant's own identity provider, if it brought one. Issuer and audience together are one tenant's.
+  issuer                  text,
+  issuer_audience         text,
+  issuer_algorithms       text[],
+  issuer_keys             text,                                    -- address of its JWK set
   version                 bigint not null default 0,
   created_at              timestamptz not null,
-  updated_at              timestamptz not null
+  updated_at              timestamptz not null,
+  constraint tenant_issuer_key unique (issuer, issuer_audience),
+  check (num_nulls(issuer, issuer_audience, issuer_algorithms, issuer_keys) in (0, 4))
 );
 
 -- What a tenant uses now; every claim locks this one row, which is what makes its limits exact.

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPac
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackages;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static java.util.Map.entry;
@@ -13,8 +14,19 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaMethod;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.quarkus.security.Authenticated;
+import jakarta.annotation.security.PermitAll;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HttpMethod;
+import java.lang.annotation.Annotation;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -33,6 +45,10 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_JARS)
             .importPackages("io.outdial");
+
+    private static final ArchRule DECLARED = methods()
+            .that(DescribedPredicate.describe("are endpoints", ArchitectureTest::isEndpoint))
+            .should(declareTheirPermission());
 
     /** Room to the rooms it may import, itself left out. */
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
@@ -149,11 +165,61 @@ class ArchitectureTest {
     }
 
     @Test
+    void everyEndpointDeclaresItsPermission() {
+        DECLARED.check(MAIN);
+    }
+
+    @Test
+    void anEndpointThatForgotItsPermissionIsRefused() {
+        assertThat(DECLARED.evaluate(new ClassFileImporter().importClasses(Forgetful.class))
+                        .getFailureReport()
+                        .getDetails())
+                .singleElement()
+                .asString()
+                .contains("forgot");
+    }
+
+    /** What the rule is tried on; nobody calls it. */
+    static class Forgetful {
+
+        @GET
+        @RolesAllowed("campaigns:read")
+        void declared() {}
+
+        @GET
+        void forgot() {}
+    }
+
+    @Test
     void nothingSleeps() {
         noClasses()
                 .should()
                 .callMethodWhere(DescribedPredicate.describe("the thread sleeps", ArchitectureTest::sleeps))
                 .check(MAIN);
+    }
+
+    private static boolean isEndpoint(JavaMethod method) {
+        return method.getAnnotations().stream()
+                .anyMatch(annotation -> annotation.getRawType().isAnnotatedWith(HttpMethod.class));
+    }
+
+    /** A scope; or, outside the API, that somebody is logged in; or, in dev mode alone, nothing. */
+    private static ArchCondition<JavaMethod> declareTheirPermission() {
+        return new ArchCondition<>("declare their permission") {
+            @Override
+            public void check(JavaMethod method, ConditionEvents events) {
+                boolean declared = isAnnotated(method, RolesAllowed.class)
+                        || (method.getOwner().getSimpleName().equals("SessionResource")
+                                && isAnnotated(method, Authenticated.class))
+                        || (room(method.getOwner()).equals("dev") && isAnnotated(method, PermitAll.class));
+                events.add(
+                        new SimpleConditionEvent(method, declared, method.getFullName() + " declares no permission"));
+            }
+        };
+    }
+
+    private static boolean isAnnotated(JavaMethod method, Class<? extends Annotation> annotation) {
+        return method.isAnnotatedWith(annotation) || method.getOwner().isAnnotatedWith(annotation);
     }
 
     private static boolean sleeps(JavaAccess<?> call) {

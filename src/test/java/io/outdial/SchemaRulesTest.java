@@ -67,14 +67,15 @@ class SchemaRulesTest {
                 + " (select from pg_index i where i.indrelid = t.oid and i.indisprimary)");
     }
 
-    /** Primary and unique keys are indexes too. A slug is what a token has before the tenant is known. */
+    /** Primary and unique keys are indexes too. A slug or an issuer is what a token has before the tenant is known. */
     @Test
     void theTenantLeadsEveryKeyAndIndex() throws SQLException {
-        assertNone("select t.relname || '.' || i.indexrelid::regclass from (" + TABLES + ") t"
-                + " join pg_index i on i.indrelid = t.oid"
-                + " left join pg_attribute a on a.attrelid = t.oid and a.attnum = i.indkey[0]"
-                + " where t.relname not in " + SHARED
-                + " and i.indexrelid::regclass::text <> 'tenant_slug_key' and a.attname is distinct from 'tenant_id'");
+        assertNone(
+                "select t.relname || '.' || i.indexrelid::regclass from (" + TABLES + ") t"
+                        + " join pg_index i on i.indrelid = t.oid"
+                        + " left join pg_attribute a on a.attrelid = t.oid and a.attnum = i.indkey[0]"
+                        + " where t.relname not in " + SHARED
+                        + " and i.indexrelid::regclass::text not in ('tenant_slug_key', 'tenant_issuer_key') and a.attname is distinct from 'tenant_id'");
     }
 
     @Test

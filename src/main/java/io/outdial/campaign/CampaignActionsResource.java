@@ -55,7 +55,7 @@ public class CampaignActionsResource {
     @POST
     @Idempotent
     @Path("/schedule")
-    @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @RolesAllowed(Scopes.CAMPAIGNS_LAUNCH)
     @Operation(summary = "Schedule a draft; the script version is pinned, and the clock starts it at startAt")
     public Uni<RestResponse<CampaignView>> schedule(@RestPath CampaignId id, @RestHeader("If-Match") String ifMatch) {
         return actions.schedule(caller.command(id, ifMatch)).map(CampaignsResource::tagged);

@@ -1,5 +1,7 @@
 package io.outdial.platform;
 
+import io.quarkus.oidc.AccessTokenCredential;
+import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
@@ -19,6 +21,9 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 @ApplicationScoped
 class CallerAugmentor implements SecurityIdentityAugmentor {
 
+    /** The slug of the only tenant that the token's issuer may speak for. */
+    static final String PINNED_TENANT = "outdial.pinned-tenant";
+
     private final SecuritySettings settings;
     private final TenantDirectory tenants;
 
@@ -32,12 +37,19 @@ class CallerAugmentor implements SecurityIdentityAugmentor {
         if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
             return Uni.createFrom().item(identity);
         }
-        JsonObject claims = claims(token);
+        JsonObject claims = claims(token, identity);
+        Optional<String> slug = CallerRights.tenantSlug(claims, settings);
+        String pinned = identity.getAttribute(PINNED_TENANT);
+        if (pinned != null) {
+            if (slug.isPresent() && !slug.get().equals(pinned)) {
+                throw new AuthenticationFailedException("the issuer speaks for another tenant");
+            }
+            slug = Optional.of(pinned);
+        }
         QuarkusSecurityIdentity.Builder caller = QuarkusSecurityIdentity.builder()
                 .setPrincipal(identity.getPrincipal())
                 .addCredentials(identity.getCredentials())
-                .addRoles(CallerRights.effectiveScopes(claims, settings));
-        Optional<String> slug = CallerRights.tenantSlug(claims, settings);
+                .addRoles(CallerRights.effectiveScopes(claims, slug.isPresent(), settings));
         if (slug.isEmpty()) {
             return Uni.createFrom().item(caller.build());
         }
@@ -48,8 +60,11 @@ class CallerAugmentor implements SecurityIdentityAugmentor {
                 .build());
     }
 
-    private static JsonObject claims(JsonWebToken token) {
-        String payload = token.getRawToken().split("\\.")[1];
+    /** In a browser's session the principal is the person's ID token; rights are in the access token beside it. */
+    private static JsonObject claims(JsonWebToken token, SecurityIdentity identity) {
+        AccessTokenCredential access = identity.getCredential(AccessTokenCredential.class);
+        String raw = access == null ? token.getRawToken() : access.getToken();
+        String payload = raw.split("\\.")[1];
         return new JsonObject(new String(Base64.getUrlDecoder().decode(payload), StandardCharsets.UTF_8));
     }
 }

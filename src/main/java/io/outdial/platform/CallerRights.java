@@ -24,10 +24,12 @@ final class CallerRights {
     /**
      * What the caller may do: the token's scopes, as far as one of its roles allows them. Only a token without a tenant
      * may hold {@link Scopes#PLATFORM_ADMIN}, and it needs no role for it.
+     *
+     * @param ofTenant whether it speaks for a tenant, by its claim or by its issuer
      */
-    static Set<String> effectiveScopes(JsonObject claims, SecuritySettings settings) {
+    static Set<String> effectiveScopes(JsonObject claims, boolean ofTenant, SecuritySettings settings) {
         Set<String> scopes = new HashSet<>(words(at(claims, settings.scopeClaim())));
-        if (tenantSlug(claims, settings).isEmpty()) {
+        if (!ofTenant) {
             scopes.retainAll(Set.of(Scopes.PLATFORM_ADMIN));
             return scopes;
         }

@@ -1,6 +1,8 @@
 package io.outdial.platform;
 
 import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 
@@ -19,4 +21,22 @@ public interface SecuritySettings {
 
     /** The scopes each role may use at most. */
     Map<String, Set<String>> roles();
+
+    /** How tokens of identity providers that tenants brought are verified. */
+    TenantIssuers tenantIssuers();
+
+    interface TenantIssuers {
+
+        /** How long an issuer's keys are used before they are read again; a key that it withdrew is good for as long. */
+        @WithDefault("PT1H")
+        Duration keysLife();
+
+        /** Least time between two readings of an issuer's keys, however many tokens name an unknown one. */
+        @WithDefault("PT1M")
+        Duration refreshInterval();
+
+        /** By how much the clocks of an issuer and of this service may differ. */
+        @WithDefault("PT30S")
+        Duration clockSkew();
+    }
 }

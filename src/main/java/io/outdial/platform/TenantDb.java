@@ -49,6 +49,13 @@ public class TenantDb {
                 .chain(() -> work.apply(connection))));
     }
 
+    /** Runs {@code work} in one transaction that sees the directory of all tenants and no tenant's own rows. */
+    @AcrossTenants("the directory is the platform's")
+    public <T> Uni<T> asPlatform(Function<SqlConnection, Uni<T>> work) {
+        return retried(pool.withTransaction(connection ->
+                connection.query("select set_platform()").execute().chain(() -> work.apply(connection))));
+    }
+
     /** The pool, for statements on tables without row level security. */
     @AcrossTenants("tenant_due, webhook_due and platform_do_not_call are open to all")
     public Pool pool() {

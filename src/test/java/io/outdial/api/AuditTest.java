@@ -7,6 +7,7 @@ import io.outdial.campaign.CampaignFixture;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.TenantDb;
 import io.outdial.support.Api;
+import io.outdial.support.SigningIssuer;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -145,6 +146,14 @@ class AuditTest {
     private void settingsAndTelephony() {
         change("PATCH tenant", "tenant.change", tenant.tenantId, Map.of("name", "Renamed"));
         change("PUT tenant/calling-rules", "calling_rules.change", null, Map.of());
+        try (SigningIssuer issuer = new SigningIssuer()) {
+            change(
+                    "PUT tenant/identity-provider",
+                    "identity_provider.change",
+                    tenant.tenantId,
+                    Map.of("issuer", issuer.url()));
+            change("DELETE tenant/identity-provider", "identity_provider.remove", tenant.tenantId, null);
+        }
         Map<String, Object> http = Map.of(
                 "kind",
                 "http",

@@ -46,6 +46,17 @@ final class Operations {
             return (Map<String, Object>) described.get("responses");
         }
 
+        /** The scopes of which it needs one, as its description says. */
+        @SuppressWarnings("unchecked")
+        List<String> scopes() {
+            List<Map<String, List<String>>> schemes =
+                    (List<Map<String, List<String>>>) described.getOrDefault("security", List.of());
+            return schemes.stream()
+                    .flatMap(scheme -> scheme.values().stream())
+                    .flatMap(List::stream)
+                    .toList();
+        }
+
         boolean ofPlatform() {
             return path.startsWith("/api/v1/tenants") || path.startsWith("/api/v1/platform");
         }

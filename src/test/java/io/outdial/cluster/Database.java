@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A PostgreSQL that can be killed and started again on what it had on disk; it waits for its log at each commit. */
-final class Database implements AutoCloseable {
+public final class Database implements AutoCloseable {
 
     private static final String ROLE = "outdial_app";
 
@@ -22,7 +22,7 @@ final class Database implements AutoCloseable {
     private final int port;
     private EmbeddedPostgres server;
 
-    Database(Path data) throws IOException {
+    public Database(Path data) throws IOException {
         this.data = data;
         server = start(0);
         port = server.getPort();
@@ -43,7 +43,7 @@ final class Database implements AutoCloseable {
     }
 
     /** What a replica is told so that it uses this database. */
-    List<String> properties() {
+    public List<String> properties() {
         return List.of(
                 "-Dquarkus.datasource.reactive.url=postgresql://localhost:" + port + "/postgres",
                 "-Dquarkus.datasource.jdbc.url=jdbc:postgresql://localhost:" + port + "/postgres",

@@ -20,7 +20,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A process of the packaged jar, a replica or the simulator, that can be treated as badly as processes are. */
-final class Jvm implements AutoCloseable {
+public final class Jvm implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path JAR = Path.of(System.getProperty("outdial.jar", "target/quarkus-app/quarkus-run.jar"));
@@ -38,7 +38,10 @@ final class Jvm implements AutoCloseable {
 
     /** @param properties as {@code -Dname=value} */
     static Jvm replica(String name, List<String> properties) {
-        int port = freePort();
+        return replica(name, freePort(), properties);
+    }
+
+    public static Jvm replica(String name, int port, List<String> properties) {
         List<String> options = new ArrayList<>(properties);
         options.add("-Dquarkus.http.port=" + port);
         options.add("-Doutdial.dialer.replica=" + name);
@@ -80,12 +83,12 @@ final class Jvm implements AutoCloseable {
         }
     }
 
-    String url() {
+    public String url() {
         return "http://localhost:" + port;
     }
 
     /** Waits until it answers 200 there. */
-    Jvm ready(String path) {
+    public Jvm ready(String path) {
         await(name + " is ready, see target/cluster-" + name + ".log")
                 .atMost(PATIENCE)
                 .pollInterval(Duration.ofMillis(100))

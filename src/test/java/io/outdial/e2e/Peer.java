@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -83,9 +84,13 @@ final class Peer implements AutoCloseable {
     }
 
     /** Waits until it is ready, or says where it wrote why it ended. */
-    void ready(java.util.concurrent.Callable<Boolean> isReady) {
+    void ready(Callable<Boolean> isReady) {
+        ready(PATIENCE, isReady);
+    }
+
+    void ready(Duration patience, Callable<Boolean> isReady) {
         await("ready, see " + file("output.log"))
-                .atMost(PATIENCE)
+                .atMost(patience)
                 .pollInterval(Duration.ofMillis(20))
                 .until(() -> {
                     if (!process.isAlive()) {
@@ -118,11 +123,14 @@ final class Peer implements AutoCloseable {
 
     @Override
     public void close() {
+        List<ProcessHandle> children = process.descendants().toList();
         try {
+            children.forEach(ProcessHandle::destroy);
             process.destroy();
             if (!process.waitFor(2, TimeUnit.SECONDS)) {
                 process.destroyForcibly().waitFor();
             }
+            children.forEach(ProcessHandle::destroyForcibly);
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
