@@ -442,6 +442,17 @@ create table telephony_call (
   primary key (tenant_id, attempt_id)
 ) with (fillfactor = 50);
 
+-- What it takes to end a call over SIP whose process is gone (RFC 3261 section 12); a row lives as long as its dialog. dialog
+-- names both sides by their numbers.
+create table sip_dialog (
+  tenant_id   uuid not null references tenant,
+  attempt_id  uuid not null,
+  leg         text not null check (leg in ('customer', 'agent')),
+  dialog      jsonb not null,
+  answered_at timestamptz not null,
+  primary key (tenant_id, attempt_id, leg)
+);
+
 -- Calls that people had a connection make to themselves, to hear a script before customers do.
 create table telephony_test_call (
   tenant_id        uuid not null,

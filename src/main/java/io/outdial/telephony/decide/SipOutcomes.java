@@ -4,6 +4,7 @@ import static java.util.Map.entry;
 
 import io.outdial.kernel.Outcome;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What a call came to by the final response of SIP (RFC 3261 section 21, RFC 8197, RFC 8688) or the cause of Q.850 (ITU-T
@@ -55,6 +56,9 @@ public final class SipOutcomes {
             entry(50, Outcome.CONFIG_ERROR), // facility not subscribed
             entry(57, Outcome.CONFIG_ERROR)); // bearer capability not authorized
 
+    /** Causes that say nothing more than the status: normal clearing, normal unspecified, interworking unspecified. */
+    private static final Set<Integer> VAGUE = Set.of(16, 31, 127);
+
     private SipOutcomes() {}
 
     /**
@@ -71,5 +75,16 @@ public final class SipOutcomes {
     /** @param cause 1 to 127 */
     public static Outcome ofCause(int cause) {
         return BY_CAUSE.getOrDefault(cause, Outcome.REJECTED);
+    }
+
+    /**
+     * What a final response with a {@code Reason} header means: the cause is the called network's own word and goes before the
+     * status that a gateway made of it (RFC 3398 section 8), unless it is a vague one or the trunk refused us ourselves.
+     *
+     * @param cause of Q.850; null without one
+     */
+    public static Outcome of(int status, Integer cause) {
+        boolean ours = status == 401 || status == 407;
+        return ours || cause == null || VAGUE.contains(cause) ? ofStatus(status) : ofCause(cause);
     }
 }
