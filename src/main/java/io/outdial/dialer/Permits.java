@@ -1,6 +1,7 @@
 package io.outdial.dialer;
 
 import io.outdial.kernel.TenantId;
+import io.outdial.telephony.Connections;
 import io.outdial.telephony.GuardedTelephony;
 import io.outdial.telephony.TelephonyGateway;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -25,12 +26,15 @@ class Permits {
     /** The adapter that the installation has for everybody; connections of tenants are providers of their own. */
     private final GuardedTelephony telephony;
 
+    private final Connections connections;
+
     private final Map<UUID, Held> held = new ConcurrentHashMap<>();
     private final Map<TenantId, Integer> byTenant = new ConcurrentHashMap<>();
 
-    Permits(DialerSettings settings, GuardedTelephony telephony) {
+    Permits(DialerSettings settings, GuardedTelephony telephony, Connections connections) {
         this.max = settings.maxCallsInFlight();
         this.telephony = telephony;
+        this.connections = connections;
     }
 
     private record Held(TenantId tenant, String connection) {}
@@ -73,14 +77,19 @@ class Permits {
     /** The provider has the call, and that is written. */
     void placed(UUID attempt) {
         Held known = held.get(attempt);
-        if (known != null && outlivesReplica(known.connection())) {
+        if (known != null && outlivesReplica(known.tenant(), known.connection())) {
             release(attempt);
         }
     }
 
-    private boolean outlivesReplica(String connection) {
+    private boolean outlivesReplica(TenantId tenant, String connection) {
         TelephonyGateway builtIn = telephony.gateway();
-        return !connection.equals(builtIn.name()) || builtIn.capabilities().outlivesReplica();
+        return connection.equals(builtIn.name())
+                ? builtIn.capabilities().outlivesReplica()
+                : connections
+                        .known(tenant, connection)
+                        .map(each -> each.gateway().capabilities().outlivesReplica())
+                        .orElse(true);
     }
 
     /** Nothing happens when another replica's attempt ends here. */

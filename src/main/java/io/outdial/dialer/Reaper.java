@@ -8,9 +8,11 @@ import io.outdial.kernel.TenantId;
 import io.outdial.platform.Rows;
 import io.outdial.platform.TenantDb;
 import io.outdial.telephony.CallEvent;
+import io.outdial.telephony.CallReference;
 import io.outdial.telephony.Capabilities;
 import io.outdial.telephony.GuardedTelephony;
 import io.outdial.telephony.LookUp;
+import io.outdial.telephony.TelephonyGateway;
 import io.outdial.telephony.TelephonyLines;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -160,10 +162,24 @@ class Reaper {
         AttemptId attempt = new AttemptId(row.getUUID("attempt_id"));
         return lines.of(tenant, row.getString("connection"))
                 .map(GuardedTelephony::gateway)
-                .chain(gateway -> gateway.lookUp(CallReferences.of(tenant, row))
-                        .onFailure()
-                        .recoverWithItem(new LookUp.Unsure())
+                .chain(gateway -> find(gateway, CallReferences.of(tenant, row))
                         .chain(found -> act(tenant, attempt, row, found, gateway.capabilities(), held, now)));
+    }
+
+    /**
+     * Where calls die with their replica, one that nobody knows any more is nobody's: what may be left of it in the network is
+     * ended, and what that told is looked at.
+     */
+    private static Uni<LookUp> find(TelephonyGateway gateway, CallReference call) {
+        Uni<LookUp> asked = gateway.lookUp(call).onFailure().recoverWithItem(new LookUp.Unsure());
+        return gateway.capabilities().outlivesReplica()
+                ? asked
+                : asked.chain(found -> found instanceof LookUp.Unsure
+                        ? gateway.hangUp(call)
+                                .chain(() -> gateway.lookUp(call))
+                                .onFailure()
+                                .recoverWithItem(found)
+                        : Uni.createFrom().item(found));
     }
 
     private Uni<Void> act(

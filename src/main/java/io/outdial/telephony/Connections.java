@@ -105,6 +105,11 @@ public class Connections implements TelephonyLines {
                 .map(Open::telephony);
     }
 
+    /** The same by the key that an attempt keeps. */
+    public Optional<GuardedTelephony> known(TenantId tenant, String key) {
+        return id(key).flatMap(each -> known(tenant, each));
+    }
+
     /** Whether any connection that this replica has open for the tenant, or the built-in one, refuses everything now. */
     public boolean anyMisconfigured(TenantId tenant, Instant now) {
         return builtIn.misconfiguredSince(now).isPresent()

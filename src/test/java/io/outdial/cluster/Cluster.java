@@ -26,6 +26,7 @@ final class Cluster implements AutoCloseable {
     private final Path journal;
     private final Jvm simulator;
     private final List<Jvm> started = new ArrayList<>();
+    private final List<String> everywhere = new ArrayList<>();
 
     /** @param network settings of the simulator, such as {@code busy-rate=0.1} */
     Cluster(Path data, Path journal, String... network) throws IOException {
@@ -41,11 +42,20 @@ final class Cluster implements AutoCloseable {
         simulator.ready("/health");
     }
 
+    /** Every replica from now on is told this, as {@code outdial.…}. */
+    Cluster with(String... properties) {
+        for (String each : properties) {
+            everywhere.add("-Doutdial." + each);
+        }
+        return this;
+    }
+
     /** Begins to start a replica; the first one of a database makes its schema. */
     Jvm start(String name, String... more) {
         List<String> properties = new ArrayList<>(database.properties());
         properties.addAll(issuer.properties());
         properties.addAll(SHORT_LEASES);
+        properties.addAll(everywhere);
         properties.add("-Doutdial.telephony.simulator.url=" + simulator.url());
         for (String each : more) {
             properties.add("-Doutdial.dialer." + each);
@@ -78,6 +88,11 @@ final class Cluster implements AutoCloseable {
 
     /** Makes a tenant that imports its people and activates its campaigns, all through the API of one replica. */
     void tenant(Jvm replica, String slug, JsonObject limits, int maxAttempts, Plan... plans) {
+        tenant(replica, slug, limits, maxAttempts, (JsonObject) null, plans);
+    }
+
+    /** @param connection over which the tenant calls; null for the network that all have */
+    void tenant(Jvm replica, String slug, JsonObject limits, int maxAttempts, JsonObject connection, Plan... plans) {
         replica.post(
                 issuer.platformToken(),
                 "/tenants",
@@ -90,6 +105,9 @@ final class Cluster implements AutoCloseable {
                         .put("limits", limits)
                         .encode());
         String token = issuer.tenantToken(slug);
+        if (connection != null) {
+            create(replica, token, "/telephony/connections", connection.encode());
+        }
         String agent = create(replica, token, "/voice-agents", "{\"name\":\"N\",\"language\":\"en\",\"voice\":\"n\"}");
         String script = create(
                 replica,

@@ -16,6 +16,7 @@ class FairRoomTest {
                     .withDefaultValue("outdial.dialer.max-calls-in-flight", "1000")
                     .build()
                     .getConfigMapping(DialerSettings.class),
+            null,
             null);
     private final TenantId huge = TenantId.next();
     private final TenantId small = TenantId.next();

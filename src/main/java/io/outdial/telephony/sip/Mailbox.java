@@ -3,6 +3,7 @@ package io.outdial.telephony.sip;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import org.jboss.logging.Logger;
 
 /**
@@ -33,7 +34,11 @@ final class Mailbox {
             }
             running = true;
         }
-        threads.execute(this::work);
+        try {
+            threads.execute(this::work);
+        } catch (RejectedExecutionException e) {
+            LOG.debug("The service stops: a task of a call is left"); // its peers have their BYE or their own timers
+        }
     }
 
     private void work() {

@@ -391,7 +391,8 @@ final class SipCall {
         ended = CallState.NOTHING
                 .with(last)
                 .end(order.request().tenant(), order.request().attempt());
-        boolean toldByAnswer = outcome != Outcome.UNKNOWN && placing.refuse(outcome, reason);
+        boolean toldByAnswer = outcome != Outcome.UNKNOWN
+                && placing.refuse(outcome, reason, order.trunk().health().waitsFor());
         placing.fail(new IllegalStateException(reason)); // only reaches those who still wait: nobody knows
         if (!toldByAnswer) {
             news.tell(last);

@@ -71,6 +71,7 @@ class SipParts {
     }
 
     SipMessages.Here here(Target target) {
+        transport.provider();
         return new SipMessages.Here(transport.address(), transport.port(target.transport()), target.transport());
     }
 

@@ -4,6 +4,7 @@ import io.outdial.kernel.Outcome;
 import io.outdial.telephony.Placed;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.UniEmitter;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,9 +42,12 @@ final class SipPlacing {
         settle(new Placed.Accepted(providerCallId), null);
     }
 
-    /** @return whether somebody was told by it that there is no call, so that nobody has to be told of its end */
-    boolean refuse(Outcome outcome, String reason) {
-        return settle(new Placed.Refused(outcome, reason), null) || failure != null;
+    /**
+     * @param retryAfter how long the trunk wants to be left alone; null when it does not say
+     * @return whether somebody was told by it that there is no call, so that nobody has to be told of its end
+     */
+    boolean refuse(Outcome outcome, String reason, Duration retryAfter) {
+        return settle(new Placed.Refused(outcome, reason, retryAfter), null) || failure != null;
     }
 
     void fail(Throwable with) {

@@ -15,11 +15,11 @@ interface SipSettings {
     @WithDefault("0.0.0.0")
     String bind();
 
-    /** Port of UDP and TCP. */
+    /** Port of UDP and TCP; 0 takes a free one. */
     @WithDefault("5060")
     int port();
 
-    /** Port of TLS. */
+    /** Port of TLS; 0 takes a free one. */
     @WithDefault("5061")
     int tlsPort();
 

@@ -7,6 +7,9 @@ import io.quarkus.runtime.ImageMode;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.IOException;
+import java.net.DatagramSocket;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.util.Properties;
 import java.util.TooManyListenersException;
 import javax.sip.ClientTransaction;
@@ -60,6 +63,8 @@ class SipTransport implements SipListener {
     private SipStackImpl stack;
     private volatile SipProvider provider;
     private volatile Inbox inbox;
+    private volatile int port;
+    private volatile int tlsPort;
 
     /** For the proxy of the application scope only. */
     SipTransport() {
@@ -87,15 +92,15 @@ class SipTransport implements SipListener {
     }
 
     int port(String transport) {
-        return transport.equals("tls") ? settings.tlsPort() : settings.port();
+        return transport.equals("tls") ? tlsPort : port;
     }
 
     void listen(Inbox to) {
         inbox = to;
     }
 
-    /** Idempotent. @throws NotSent when it cannot listen */
-    private SipProvider provider() {
+    /** Listens, so that {@link #port} is known. Idempotent. @throws NotSent when it cannot listen */
+    SipProvider provider() {
         SipProvider running = provider;
         return running != null ? running : start();
     }
@@ -104,8 +109,10 @@ class SipTransport implements SipListener {
         if (provider != null) {
             return provider;
         }
+        port = settings.port() == 0 ? freePort() : settings.port();
+        tlsPort = settings.tlsPort() == 0 ? freePort() : settings.tlsPort();
         Properties properties = new Properties();
-        properties.setProperty("javax.sip.STACK_NAME", "outdial-" + settings.port());
+        properties.setProperty("javax.sip.STACK_NAME", "outdial-" + port);
         properties.setProperty("javax.sip.AUTOMATIC_DIALOG_SUPPORT", "off");
         properties.setProperty("gov.nist.javax.sip.AUTOMATIC_DIALOG_ERROR_HANDLING", "false");
         properties.setProperty("javax.sip.ROUTER_PATH", PinnedRouter.class.getName());
@@ -132,12 +139,22 @@ class SipTransport implements SipListener {
             first.addSipListener(this);
             stack = made;
             provider = first;
-            LOG.infof("Speaking SIP on %s:%d, TLS on %d", settings.bind(), settings.port(), settings.tlsPort());
+            LOG.infof("Speaking SIP on %s:%d, TLS on %d", settings.bind(), port, tlsPort);
             return first;
         } catch (SipException | InvalidArgumentException | TooManyListenersException e) {
             if (made != null) {
                 made.stop();
             }
+            throw new NotSent("this service cannot listen for SIP: " + e.getMessage(), e);
+        }
+    }
+
+    /** One that is free over UDP and TCP. */
+    private int freePort() {
+        try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getByName(settings.bind()));
+                DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getByName(settings.bind()))) {
+            return udp.getLocalPort();
+        } catch (IOException e) {
             throw new NotSent("this service cannot listen for SIP: " + e.getMessage(), e);
         }
     }

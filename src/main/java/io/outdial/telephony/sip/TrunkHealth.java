@@ -62,6 +62,12 @@ final class TrunkHealth {
         return System.nanoTime() - waitsUntil < 0;
     }
 
+    /** How long it wants to be left alone from now on; null when it does not. */
+    Duration waitsFor() {
+        long nanos = waitsUntil - System.nanoTime();
+        return nanos > 0 ? Duration.ofNanos(nanos) : null;
+    }
+
     /** Fails with {@link NotSent} when the trunk does not answer. */
     Uni<Void> alive(Party trunk) {
         if (!asks || System.nanoTime() - heardAt < HEARD_LATELY.toNanos()) {

@@ -14,11 +14,6 @@ import io.outdial.telephony.decide.CallState;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.DatagramSocket;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Clock;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +33,6 @@ final class SipBench implements AutoCloseable {
     private volatile AdapterHarness harness;
 
     SipBench(String... properties) {
-        int port = freePort();
         var config = new SmallRyeConfigBuilder()
                 .withMapping(SipSettings.class)
                 .withMapping(OutboundSettings.class)
@@ -48,8 +42,8 @@ final class SipBench implements AutoCloseable {
                         new io.quarkus.runtime.configuration.MemorySizeConverter())
                 .withDefaultValue("outdial.telephony.sip.address", "127.0.0.1")
                 .withDefaultValue("outdial.telephony.sip.bind", "127.0.0.1")
-                .withDefaultValue("outdial.telephony.sip.port", String.valueOf(port))
-                .withDefaultValue("outdial.telephony.sip.tls-port", String.valueOf(freePort()))
+                .withDefaultValue("outdial.telephony.sip.port", "0")
+                .withDefaultValue("outdial.telephony.sip.tls-port", "0")
                 .withDefaultValue("outdial.telephony.sip.threads", "4")
                 .withDefaultValue("outdial.outbound.allow-private-addresses", "true");
         for (String property : properties) {
@@ -60,6 +54,22 @@ final class SipBench implements AutoCloseable {
         settings = built.getConfigMapping(SipSettings.class);
         addresses = new OutboundAddresses(VERTX, built.getConfigMapping(OutboundSettings.class));
         transport = new SipTransport(settings, new SipNetworks(settings));
+        calls = calls();
+    }
+
+    private SipBench(SipBench of) {
+        settings = of.settings;
+        addresses = of.addresses;
+        transport = of.transport;
+        calls = calls();
+    }
+
+    /** With calls of its own, which hear everything from now on, on the same stack. */
+    SipBench another() {
+        return new SipBench(this);
+    }
+
+    private SipCalls calls() {
         SipParts parts = new SipParts(
                 transport,
                 new Hops(addresses),
@@ -67,7 +77,7 @@ final class SipBench implements AutoCloseable {
                 live(),
                 dialogs,
                 new SipParts.Times(VERTX, Clock.systemUTC()));
-        calls = new SipCalls(parts, settings, new SimpleMeterRegistry());
+        return new SipCalls(parts, settings, new SimpleMeterRegistry());
     }
 
     private CallMemory memory() {
@@ -93,15 +103,6 @@ final class SipBench implements AutoCloseable {
         harness = with;
         return new SipAdapter(
                 calls, addresses, with.urls, new VoiceAgentDesk(with.live(), with.memory, Clock.systemUTC()));
-    }
-
-    static int freePort() {
-        try (ServerSocket tcp = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                DatagramSocket udp = new DatagramSocket(tcp.getLocalPort(), InetAddress.getLoopbackAddress())) {
-            return udp.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

@@ -28,7 +28,7 @@ public final class Sdp {
             "AMR-WB", "112 AMR-WB/16000");
 
     private static final String EVENTS = "101 telephone-event/8000";
-    private static final Pattern ORIGIN = Pattern.compile("(?m)^o=\\S+ (\\d+) (\\d+) IN IP[46] \\S+\r?$");
+    private static final Pattern ORIGIN = Pattern.compile("(?m)^o=\\S+ (\\d+) (\\d+) IN IP[46] \\S+$");
     private static final Pattern MEDIA = Pattern.compile("m=(\\S+) (\\d+)(/\\d+)? (\\S+) (.+)");
 
     private Sdp() {}
@@ -70,7 +70,7 @@ public final class Sdp {
 
     /** The other party's description, as ours. */
     public static String passedOn(String body, Origin origin) {
-        return ORIGIN.matcher(body).replaceFirst(Matcher.quoteReplacement(origin.line() + "\r"));
+        return ORIGIN.matcher(body).replaceFirst(Matcher.quoteReplacement(origin.line()));
     }
 
     /** Answers an offer with a session without media: as many streams as offered, all standing still. */
