@@ -51,7 +51,7 @@ final class SessionRefresh {
                 leg.which,
                 parts.vertx()
                         .setTimer(
-                                Math.max(1, time.toMillis()),
+                                parts.sessionMillis(time),
                                 id -> call.post(() -> {
                                     if (call.machine().leg(leg.which) == LegState.UP) {
                                         then.run();

@@ -163,9 +163,13 @@ final class SipCall {
         CallMachine.Step step = machine.on(input);
         machine = step.next();
         step.actions().forEach(this::perform);
-        if (machine.done()) {
+        if (machine.done() && calls.done(this)) {
             refresh.stop();
-            calls.done(this);
+            successes.clear();
+            customer.shrink();
+            if (agent != null) {
+                agent.shrink();
+            }
         }
     }
 

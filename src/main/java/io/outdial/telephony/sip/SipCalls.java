@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.outdial.kernel.AttemptId;
 import io.outdial.telephony.sip.decide.Dialog;
+import io.outdial.telephony.sip.decide.Leg;
 import io.outdial.telephony.sip.decide.SipIds;
 import io.quarkus.runtime.ShutdownEvent;
 import jakarta.annotation.Priority;
@@ -137,11 +138,11 @@ class SipCalls implements SipTransport.Inbox {
         });
     }
 
-    /** Nothing of it is left. */
-    void done(SipCall call) {
+    /** @return false when it was known before that nothing of it is left */
+    boolean done(SipCall call) {
         AttemptId attempt = call.order().request().attempt();
         if (byAttempt.get(attempt) != call || !call.finish()) {
-            return;
+            return false;
         }
         open.decrementAndGet();
         CountDownLatch waits = left;
@@ -150,8 +151,11 @@ class SipCalls implements SipTransport.Inbox {
         }
         parts.vertx().setTimer(REMEMBERED.toMillis(), id -> {
             byAttempt.remove(attempt, call);
-            byCallId.values().removeIf(each -> each == call);
+            for (Leg leg : Leg.values()) {
+                byCallId.remove(SipIds.callId(attempt, leg), call);
+            }
         });
+        return true;
     }
 
     @Override

@@ -57,6 +57,15 @@ final class SipLeg {
     /** What came of a request; null stands for silence. */
     interface Reply extends Consumer<Response> {}
 
+    /** Lets go of what only a live leg needs; the call itself is remembered for a while. */
+    void shrink() {
+        localSdp = null;
+        remoteSdp = null;
+        lastAck = null;
+        invite = null;
+        inviteProofs = Map.of();
+    }
+
     /** Takes up a dialog that another process has made; good for ending it. */
     void resume(Dialog made) {
         dialog = made;

@@ -8,6 +8,7 @@ import io.outdial.telephony.sip.decide.SipIds;
 import io.vertx.core.Vertx;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import java.time.Duration;
 import javax.sip.message.Request;
 
 /** What calls work with. */
@@ -35,10 +36,18 @@ class SipParts {
     static class Times {
         final Vertx vertx;
         final Clock clock;
+        final double speed;
 
+        @jakarta.inject.Inject
         Times(Vertx vertx, Clock clock) {
+            this(vertx, clock, 1);
+        }
+
+        /** @param speed seconds of session timers per second, which are too long to be waited for in tests */
+        Times(Vertx vertx, Clock clock, double speed) {
             this.vertx = vertx;
             this.clock = clock;
+            this.speed = speed;
         }
     }
 
@@ -68,6 +77,11 @@ class SipParts {
 
     Clock clock() {
         return times.clock;
+    }
+
+    /** How long a session timer of this time takes. */
+    long sessionMillis(Duration time) {
+        return Math.max(1, (long) (time.toMillis() / times.speed));
     }
 
     SipMessages.Here here(Target target) {

@@ -10,21 +10,33 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Keeps dialogs in {@code sip_dialog}. */
 @ApplicationScoped
 class StoredDialogs implements DialogStore {
 
-    private final TenantDb db;
+    /** Of calls that nobody looked after: longer than any call. */
+    private static final Duration KEPT = Duration.ofDays(1);
+    /** One in so many ends also clears away what is old. */
+    private static final int CLEAR_EVERY = 500;
 
-    StoredDialogs(TenantDb db) {
+    private final TenantDb db;
+    private final Clock clock;
+
+    StoredDialogs(TenantDb db, Clock clock) {
         this.db = db;
+        this.clock = clock;
     }
 
     @Override
@@ -58,7 +70,16 @@ class StoredDialogs implements DialogStore {
         return db.inTenant(
                 tenant, c -> c.preparedQuery("delete from sip_dialog where tenant_id = $1 and attempt_id = $2")
                         .execute(Tuple.of(tenant.value(), attempt.value()))
-                        .replaceWithVoid());
+                        .chain(() -> ThreadLocalRandom.current().nextInt(CLEAR_EVERY) == 0
+                                ? clear(tenant, c)
+                                : Uni.createFrom().voidItem()));
+    }
+
+    private Uni<Void> clear(TenantId tenant, SqlConnection c) {
+        return c.preparedQuery("delete from sip_dialog where tenant_id = $1 and answered_at < $2")
+                .execute(Tuple.of(
+                        tenant.value(), Instant.now(clock).minus(KEPT).atOffset(ZoneOffset.UTC)))
+                .replaceWithVoid();
     }
 
     private static JsonObject write(Dialog dialog) {

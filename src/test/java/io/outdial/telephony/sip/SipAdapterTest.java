@@ -38,7 +38,7 @@ class SipAdapterTest extends TelephonyGatewayContract {
     /** One stack for all tests: stopping one takes a second. */
     private static final SipBench STACK = new SipBench();
 
-    private final SipBench bench = STACK.another();
+    private SipBench bench = STACK.another();
 
     private final List<CallEvent> events = new CopyOnWriteArrayList<>();
     private AdapterHarness harness;
@@ -438,6 +438,57 @@ class SipAdapterTest extends TelephonyGatewayContract {
                 .contains("600;refresher=uac");
         trunk.ask("OPTIONS", trunk.invites.values().iterator().next(), null);
         await().atMost(PATIENCE).until(() -> !trunk.responses("OPTIONS").isEmpty());
+        gateway.hangUp(reference(attempt)).await().atMost(PATIENCE);
+        end();
+        settled();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"UPDATE", "INVITE"})
+    void aSessionIsRefreshedUntilTheOtherSideKnowsItNoMore(String method) {
+        peers("udp");
+        bench = STACK.another(200);
+        String allow = method.equals("UPDATE") ? "INVITE, ACK, BYE, UPDATE" : "INVITE, ACK, BYE";
+        trunk.onInvite(invite ->
+                trunk.reply(invite, 200, trunk.sdp(), "Session-Expires", "100;refresher=uac", "Allow", allow));
+        TelephonyGateway gateway = open(events::add, settings().put("sessionExpires", "PT100S"));
+        place(gateway, AttemptId.next());
+        assertThat(trunk.requests("INVITE").get(0).getHeader("Session-Expires").toString())
+                .contains("100");
+        await().atMost(PATIENCE).until(() -> !agent.requests("ACK").isEmpty());
+        int before = method.equals("INVITE") ? 2 : 0;
+        await().atMost(PATIENCE).until(() -> trunk.requests(method).size() >= before + 2);
+        trunk.onReInvite(invite -> trunk.reply(invite, 481, null));
+        trunk.onUpdate(update -> trunk.reply(update, 481, null));
+        assertThat(end().reason()).contains("does not know the call any more");
+        await().atMost(PATIENCE).until(() -> agent.requests("BYE").size() == 1);
+        settled();
+    }
+
+    @Test
+    void aSessionThatTheOtherSideDoesNotRefreshIsOver() {
+        peers("udp");
+        bench = STACK.another(200);
+        trunk.onInvite(invite -> trunk.reply(invite, 200, trunk.sdp(), "Session-Expires", "100;refresher=uas"));
+        TelephonyGateway gateway = open(events::add, settings().put("sessionExpires", "PT100S"));
+        place(gateway, AttemptId.next());
+        assertThat(end().reason()).contains("not refreshed");
+        await().atMost(PATIENCE).until(() -> trunk.requests("BYE").size() == 1);
+        settled();
+    }
+
+    @Test
+    void aTooShortSessionIsAskedForAgain() {
+        TelephonyGateway gateway = open();
+        trunk.onInvite(invite -> {
+            if (invite.request().getHeader("Session-Expires").toString().contains("3600")) {
+                trunk.answer(invite);
+            } else {
+                trunk.reply(invite, 422, null, "Min-SE", "3600");
+            }
+        });
+        AttemptId attempt = AttemptId.next();
+        assertThat(place(gateway, attempt)).isInstanceOf(Placed.Accepted.class);
         gateway.hangUp(reference(attempt)).await().atMost(PATIENCE);
         end();
         settled();

@@ -61,6 +61,7 @@ final class SipPeer implements AutoCloseable {
     private volatile Consumer<Received> onAck = each -> {};
     private volatile Consumer<Received> onOptions = each -> reply(each, 200, null);
     private volatile Consumer<Received> onBye = each -> reply(each, 200, null);
+    private volatile Consumer<Received> onUpdate = each -> reply(each, 200, null);
     private volatile Consumer<Received> onCancel = each -> {
         reply(each, 200, null);
         reply(invites.get(each.request().getCallId().getCallId()), 487, null);
@@ -120,6 +121,11 @@ final class SipPeer implements AutoCloseable {
 
     SipPeer onBye(Consumer<Received> script) {
         onBye = script;
+        return this;
+    }
+
+    SipPeer onUpdate(Consumer<Received> script) {
+        onUpdate = script;
         return this;
     }
 
@@ -245,6 +251,7 @@ final class SipPeer implements AutoCloseable {
             case "ACK" -> onAck.accept(received);
             case "BYE" -> onBye.accept(received);
             case "CANCEL" -> onCancel.accept(received);
+            case "UPDATE" -> onUpdate.accept(received);
             case "OPTIONS" -> onOptions.accept(received);
             default -> reply(received, 200, null);
         }
