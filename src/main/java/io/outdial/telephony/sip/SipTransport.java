@@ -120,7 +120,8 @@ class SipTransport implements SipListener {
         properties.setProperty("gov.nist.javax.sip.STACK_LOGGER", SipLog.class.getName());
         properties.setProperty("gov.nist.javax.sip.SERVER_LOGGER", SipMessageLog.class.getName());
         properties.setProperty("gov.nist.javax.sip.NETWORK_LAYER", SipNetwork.class.getName());
-        properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "4");
+        // One thread, which only parses and hands on: several would hand on a call's messages out of their order.
+        properties.setProperty("gov.nist.javax.sip.THREAD_POOL_SIZE", "1");
         properties.setProperty("gov.nist.javax.sip.REENTRANT_LISTENER", "true");
         properties.setProperty("gov.nist.javax.sip.CANCEL_CLIENT_TRANSACTION_CHECKED", "false");
         properties.setProperty("gov.nist.javax.sip.MAX_TX_LIFETIME_INVITE", "600");

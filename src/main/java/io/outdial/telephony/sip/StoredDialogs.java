@@ -77,8 +77,7 @@ class StoredDialogs implements DialogStore {
 
     private Uni<Void> clear(TenantId tenant, SqlConnection c) {
         return c.preparedQuery("delete from sip_dialog where tenant_id = $1 and answered_at < $2")
-                .execute(Tuple.of(
-                        tenant.value(), Instant.now(clock).minus(KEPT).atOffset(ZoneOffset.UTC)))
+                .execute(Tuple.of(tenant.value(), Instant.now(clock).minus(KEPT).atOffset(ZoneOffset.UTC)))
                 .replaceWithVoid();
     }
 

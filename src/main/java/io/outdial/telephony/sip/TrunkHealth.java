@@ -99,6 +99,23 @@ final class TrunkHealth {
 
     /** The status of the final answer; null for none. */
     private Uni<Integer> ask(Party trunk) {
+        return started().chain(() -> asked(trunk));
+    }
+
+    /** The stack may have to be started first, which is not the trunk's time. */
+    private Uni<Void> started() {
+        return Uni.createFrom()
+                .emitter(emitter -> threads.execute(() -> {
+                    try {
+                        parts.transport().provider();
+                        emitter.complete(null);
+                    } catch (NotSent e) {
+                        emitter.fail(e);
+                    }
+                }));
+    }
+
+    private Uni<Integer> asked(Party trunk) {
         return Uni.createFrom()
                 .<Integer>emitter(emitter -> threads.execute(() -> {
                     try {

@@ -4,6 +4,7 @@ import gov.nist.javax.sip.header.HeaderFactoryImpl;
 import gov.nist.javax.sip.message.SIPMessage;
 import gov.nist.javax.sip.message.SIPRequest;
 import gov.nist.javax.sip.message.SIPResponse;
+import gov.nist.javax.sip.parser.ParserFactory;
 import gov.nist.javax.sip.parser.StringMsgParser;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -161,7 +162,8 @@ final class SipPeer implements AutoCloseable {
                 response.setHeader(factory.createHeader("Contact", contact()));
             }
             for (int i = 0; i < headers.length; i += 2) {
-                response.setHeader(factory.createHeader(headers[i], headers[i + 1]));
+                response.setHeader(ParserFactory.createParser(headers[i] + ": " + headers[i + 1] + "\n")
+                        .parse());
             }
             if (sdp != null) {
                 response.setContent(

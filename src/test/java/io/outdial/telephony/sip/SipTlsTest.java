@@ -108,7 +108,8 @@ class SipTlsTest {
                 SipPeer agent = new SipPeer("tls", sockets)) {
             assertThat(place(open("localhost", trunk, agent))).isEqualTo("Accepted");
             await().atMost(PATIENCE).until(() -> !agent.requests("ACK").isEmpty());
-            assertThat(trunk.requests("INVITE").get(0).getRequestURI().toString()).contains("transport=tls");
+            assertThat(trunk.requests("INVITE").get(0).getRequestURI().toString())
+                    .contains("transport=tls");
             trunk.ask("BYE", trunk.invites.values().iterator().next(), null);
             await().atMost(PATIENCE).until(() -> events.size() == 3);
             assertThat(((CallEvent.Ended) events.get(2)).outcome()).isEqualTo(Outcome.ANSWERED_HUMAN);
