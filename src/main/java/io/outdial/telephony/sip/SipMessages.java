@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.ListIterator;
+import java.util.StringJoiner;
 import javax.sip.InvalidArgumentException;
 import javax.sip.SipException;
 import javax.sip.address.AddressFactory;
@@ -133,14 +134,15 @@ final class SipMessages {
                 : new String(raw, StandardCharsets.UTF_8);
     }
 
-    /** A header's value as it was sent; null without one. */
+    /** A header's value as it was sent, all of them where it stands several times; null without one. */
     static String value(Message message, String name) {
-        Header header = message.getHeader(name);
-        if (header == null) {
-            return null;
+        StringJoiner values = new StringJoiner(", ");
+        Iterator<?> each = message.getHeaders(name);
+        while (each.hasNext()) {
+            String line = each.next().toString().strip();
+            values.add(line.substring(line.indexOf(':') + 1).strip());
         }
-        String line = header.toString().strip();
-        return line.substring(line.indexOf(':') + 1).strip();
+        return values.length() == 0 ? null : values.toString();
     }
 
     static String callId(Message message) {

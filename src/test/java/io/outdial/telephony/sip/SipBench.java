@@ -96,6 +96,11 @@ final class SipBench implements AutoCloseable {
             public Uni<CallState> take(TenantId tenant, AttemptId attempt, CallNews news, boolean awaits) {
                 return harness.memory.take(tenant, attempt, news, awaits);
             }
+
+            @Override
+            public Uni<CallState> takeOfPlatform(TenantId tenant, AttemptId attempt, CallNews news) {
+                throw new UnsupportedOperationException("a trunk is no platform");
+            }
         };
     }
 

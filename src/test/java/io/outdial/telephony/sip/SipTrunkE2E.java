@@ -275,7 +275,8 @@ class SipTrunkE2E {
             // On a machine that is too slow for half a second an INVITE is repeated, which sipp takes for a mistake.
             int broken = trunk.counts().failed();
             assertThat(broken).as("calls that sipp gave up, " + trunk).isLessThan(calls / 50);
-            assertThat(ends().filter(end -> end.outcome() == Outcome.ANSWERED_HUMAN).count())
+            assertThat(ends().filter(end -> end.outcome() == Outcome.ANSWERED_HUMAN)
+                            .count())
                     .isGreaterThanOrEqualTo(calls - broken);
             assertThat(trunk.received("BYE").stream().map(SipMessage::callId).distinct())
                     .hasSizeGreaterThanOrEqualTo(calls - broken);
