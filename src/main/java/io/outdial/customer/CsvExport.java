@@ -1,5 +1,6 @@
 package io.outdial.customer;
 
+import io.outdial.platform.CsvCell;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

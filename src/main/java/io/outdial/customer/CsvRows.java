@@ -1,5 +1,6 @@
 package io.outdial.customer;
 
+import io.outdial.platform.CsvCell;
 import io.outdial.platform.CsvRecords;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;

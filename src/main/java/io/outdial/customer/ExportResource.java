@@ -2,7 +2,7 @@ package io.outdial.customer;
 
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Caller;
-import io.outdial.platform.Problem;
+import io.outdial.platform.FileFormat;
 import io.outdial.platform.Scopes;
 import io.outdial.platform.Transfers;
 import io.smallrye.common.annotation.Blocking;
@@ -25,9 +25,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Tag(name = "Customers")
 public class ExportResource {
 
-    private static final String CSV = "text/csv";
-    private static final String NDJSON = "application/x-ndjson";
-
     private final CustomerExport export;
     private final Transfers transfers;
     private final Caller caller;
@@ -42,32 +39,25 @@ public class ExportResource {
 
     @GET
     @Blocking
-    @Produces({CSV, NDJSON})
+    @Produces({FileFormat.CSV_TYPE, FileFormat.NDJSON_TYPE})
     @RolesAllowed(Scopes.CUSTOMERS_READ)
     @Operation(
             summary = "All customers as CSV or NDJSON, streamed, in the form an import takes",
             description = "The Accept header or format=csv, format=ndjson says which. Phone and email are masked for "
                     + "callers without customers:pii.")
     public Response all(@RestQuery String format, @RestHeader(HttpHeaders.ACCEPT) String accept) {
-        if (format != null && !format.equals("csv") && !format.equals("ndjson")) {
-            throw Problem.invalid("?format", "invalid", "The format is csv or ndjson.");
-        }
-        boolean ndjson = format == null
-                ? accept != null && accept.contains(NDJSON) && !accept.contains(CSV)
-                : format.equals("ndjson");
+        FileFormat form = FileFormat.asked(format, accept);
         TenantId tenant = caller.tenant();
         transfers.beginExport(tenant, request);
         boolean personalData = caller.maySeePersonalData();
         StreamingOutput body = line -> {
             OutputStream out = transfers.download(tenant, line);
-            if (ndjson) {
+            if (form == FileFormat.NDJSON) {
                 export.ndjson(tenant, personalData, out);
             } else {
                 export.csv(tenant, personalData, out);
             }
         };
-        return Response.ok(body, ndjson ? NDJSON : CSV + ";charset=utf-8")
-                .header("Content-Disposition", "attachment; filename=customers." + (ndjson ? "ndjson" : "csv"))
-                .build();
+        return form.attachment("customers", body);
     }
 }

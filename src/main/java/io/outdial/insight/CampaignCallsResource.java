@@ -27,9 +27,9 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Tag(name = "Watching")
 public class CampaignCallsResource {
 
-    private static final UUID NEWEST = UUID.fromString("ffffffff-ffff-ffff-ffff-ffffffffffff");
+    static final UUID NEWEST = UUID.fromString("ffffffff-ffff-ffff-ffff-ffffffffffff");
 
-    private static final String PAGE = """
+    static final String PAGE = """
             select c.*, t.currency, %s
             from call c join tenant t on t.tenant_id = c.tenant_id
             where c.tenant_id = $1 and c.campaign_id = $2 and c.attempt_id < $3

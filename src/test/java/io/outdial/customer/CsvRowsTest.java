@@ -3,6 +3,7 @@ package io.outdial.customer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.outdial.platform.CsvCell;
 import io.outdial.platform.Problem;
 import java.io.BufferedReader;
 import java.io.IOException;

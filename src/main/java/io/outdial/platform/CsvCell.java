@@ -1,4 +1,4 @@
-package io.outdial.customer;
+package io.outdial.platform;
 
 import java.util.regex.Pattern;
 
@@ -8,14 +8,14 @@ import java.util.regex.Pattern;
  * and so is one that begins with apostrophes before such a character. Reading takes one apostrophe away. Plain numbers
  * (and so telephone numbers) are written as they are. Pure.
  */
-final class CsvCell {
+public final class CsvCell {
 
     private static final Pattern PLAIN_NUMBER = Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?");
 
     private CsvCell() {}
 
     /** The cell's text as the file has it, quoted where it must be. */
-    static String write(String text) {
+    public static String write(String text) {
         if (text == null || text.isEmpty()) {
             return "";
         }
@@ -29,7 +29,7 @@ final class CsvCell {
     }
 
     /** What {@link #write} was given, of a cell that is taken out of its quotes. */
-    static String read(String cell) {
+    public static String read(String cell) {
         return !cell.isEmpty() && cell.charAt(0) == '\'' && isFormula(cell) ? cell.substring(1) : cell;
     }
 
