@@ -13,7 +13,6 @@ import io.outdial.platform.TenantDb;
 import io.outdial.platform.Transfers;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -79,14 +78,11 @@ public class TargetExportResource {
                     "The Accept header or format=csv, format=ndjson says which. Phones are masked for callers without"
                             + " customers:pii.")
     public Response all(
-            @RestPath CampaignId id,
-            @RestQuery String format,
-            @RestHeader(HttpHeaders.ACCEPT) String accept,
-            RoutingContext request) {
+            @RestPath CampaignId id, @RestQuery String format, @RestHeader(HttpHeaders.ACCEPT) String accept) {
         FileFormat form = FileFormat.asked(format, accept);
         TenantId tenant = caller.tenant();
         db.inTenant(tenant, c -> store.look(c, tenant, id)).await().atMost(PATIENCE);
-        transfers.beginExport(tenant, request);
+        transfers.beginExport(tenant);
         boolean unmasked = caller.maySeePersonalData();
         return form.attachment(
                 "targets",

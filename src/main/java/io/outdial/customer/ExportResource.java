@@ -6,7 +6,6 @@ import io.outdial.platform.FileFormat;
 import io.outdial.platform.Scopes;
 import io.outdial.platform.Transfers;
 import io.smallrye.common.annotation.Blocking;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
@@ -28,13 +27,11 @@ public class ExportResource {
     private final CustomerExport export;
     private final Transfers transfers;
     private final Caller caller;
-    private final RoutingContext request;
 
-    ExportResource(CustomerExport export, Transfers transfers, Caller caller, RoutingContext request) {
+    ExportResource(CustomerExport export, Transfers transfers, Caller caller) {
         this.export = export;
         this.transfers = transfers;
         this.caller = caller;
-        this.request = request;
     }
 
     @GET
@@ -48,7 +45,7 @@ public class ExportResource {
     public Response all(@RestQuery String format, @RestHeader(HttpHeaders.ACCEPT) String accept) {
         FileFormat form = FileFormat.asked(format, accept);
         TenantId tenant = caller.tenant();
-        transfers.beginExport(tenant, request);
+        transfers.beginExport(tenant);
         boolean personalData = caller.maySeePersonalData();
         StreamingOutput body = line -> {
             OutputStream out = transfers.download(tenant, line);

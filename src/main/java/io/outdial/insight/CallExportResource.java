@@ -13,7 +13,6 @@ import io.outdial.platform.TenantDb;
 import io.outdial.platform.Transfers;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
-import io.vertx.ext.web.RoutingContext;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -85,14 +84,11 @@ public class CallExportResource {
                     "The Accept header or format=csv, format=ndjson says which. Phones are masked, and summaries left"
                             + " out, for callers without customers:pii.")
     public Response all(
-            @RestPath CampaignId id,
-            @RestQuery String format,
-            @RestHeader(HttpHeaders.ACCEPT) String accept,
-            RoutingContext request) {
+            @RestPath CampaignId id, @RestQuery String format, @RestHeader(HttpHeaders.ACCEPT) String accept) {
         FileFormat form = FileFormat.asked(format, accept);
         TenantId tenant = caller.tenant();
         progress.read(tenant, id).await().atMost(PATIENCE);
-        transfers.beginExport(tenant, request);
+        transfers.beginExport(tenant);
         boolean unmasked = caller.maySeePersonalData();
         return form.attachment(
                 "calls",

@@ -32,12 +32,14 @@ public class Transfers {
     private static final int PIECE = 64 * 1024;
 
     private final Settings settings;
+    private final RoutingContext request;
     private final Cache<TenantId, Bucket> uploads = buckets();
     private final Cache<TenantId, Bucket> downloads = buckets();
     private final Map<TenantId, AtomicInteger> exports = new ConcurrentHashMap<>();
 
-    Transfers(Settings settings) {
+    Transfers(Settings settings, RoutingContext request) {
         this.settings = settings;
+        this.request = request;
     }
 
     /** How much of the line and of the worker threads a tenant's files may take. */
@@ -65,11 +67,11 @@ public class Transfers {
     }
 
     /**
-     * Takes a place for an export until the request ends.
+     * Takes a place for the export that this request asks for, until the request ends.
      *
      * @throws Problem 429 when the tenant has as many as it may
      */
-    public void beginExport(TenantId tenant, RoutingContext request) {
+    public void beginExport(TenantId tenant) {
         AtomicInteger count = exports.computeIfAbsent(tenant, any -> new AtomicInteger());
         if (count.incrementAndGet() > settings.maxExports()) {
             count.decrementAndGet();
