@@ -119,7 +119,7 @@ final class Service implements AutoCloseable {
         return Cpu.mebibytes(process.pid(), field);
     }
 
-    private URI uri(String path) {
+    URI uri(String path) {
         return URI.create("http://localhost:" + port + path);
     }
 

@@ -46,7 +46,8 @@ final class World {
                                                 .put("maxConcurrentCalls", 100_000)
                                                 .put("callsPerSecond", 10_000)
                                                 .put("maxDailyCalls", 100_000_000)
-                                                .put("maxActiveCampaigns", 1000)))
+                                                .put("maxActiveCampaigns", 1000)
+                                                .put("requestsPerSecond", 100_000)))
                 .getString("id");
         String token = issuer.tenantToken(slug);
         customers(id, customers);
