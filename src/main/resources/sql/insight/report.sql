@@ -22,7 +22,7 @@ with told as (
               when grouping(c.script_version) = 0 then 'script_version' else 'all' end as kind,
          c.hour, c.city, c.script_version, count(*)::int as calls,
          (count(*) filter (where c.conversation))::int as conversations, (count(*) filter (where c.success))::int as successes,
-         sum(c.conversions)::int as conversions, sum(c.value) as value, sum(c.cost) as cost,
+         coalesce(sum(c.conversions), 0)::int as conversions, coalesce(sum(c.value), 0) as value, coalesce(sum(c.cost), 0) as cost,
          coalesce(sum(c.talk_seconds), 0)::bigint as talk_seconds, avg(c.quality_score) as quality_score,
          avg(c.satisfaction)::float8 as satisfaction
   from call c

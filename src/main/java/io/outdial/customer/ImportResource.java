@@ -16,12 +16,10 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.zip.GZIPInputStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -69,6 +67,9 @@ public class ImportResource {
             @RestHeader(HttpHeaders.CONTENT_TYPE) String type,
             @RestHeader(HttpHeaders.CONTENT_ENCODING) String encoding,
             @RestQuery boolean dryRun) {
+        if (type == null) {
+            throw new Problem(ProblemType.UNSUPPORTED_MEDIA_TYPE, "Say with Content-Type whether it is CSV or NDJSON.");
+        }
         TenantId tenant = caller.tenant();
         InputStream file = decoded(transfers.upload(tenant, body), encoding);
         return importer.run(tenant, file, type.contains("ndjson"), dryRun, caller.name());
@@ -82,35 +83,7 @@ public class ImportResource {
         if (!encoding.equalsIgnoreCase("gzip")) {
             throw new Problem(ProblemType.UNSUPPORTED_MEDIA_TYPE, "The only Content-Encoding that is read is gzip.");
         }
-        return new LateGzip(body);
-    }
-
-    /** Reads the head of the compressed file only when the import does, so that a bad one is a problem of the import's. */
-    private static final class LateGzip extends InputStream {
-
-        private final InputStream compressed;
-        private InputStream plain;
-
-        LateGzip(InputStream compressed) {
-            this.compressed = compressed;
-        }
-
-        @Override
-        public int read() throws IOException {
-            return plain().read();
-        }
-
-        @Override
-        public int read(byte[] into, int from, int length) throws IOException {
-            return plain().read(into, from, length);
-        }
-
-        private InputStream plain() throws IOException {
-            if (plain == null) {
-                plain = new GZIPInputStream(compressed, 1 << 16);
-            }
-            return plain;
-        }
+        return new BoundedGzip(body);
     }
 
     @GET

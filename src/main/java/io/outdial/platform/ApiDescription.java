@@ -67,6 +67,9 @@ public class ApiDescription implements OASFilter {
             api.setComponents(OASFactory.createComponents());
         }
         api.getComponents().addSchema(PROBLEM, problem());
+        // What the scanner makes of it describes a class, not what may be sent.
+        api.getComponents()
+                .addSchema("JsonNode", OASFactory.createSchema().description("Any JSON, as the field is documented"));
         api.getPaths().getPathItems().forEach((path, item) -> {
             if (path.startsWith(API)) {
                 item.getOperations().forEach((method, operation) -> complete(path, method, item, operation));

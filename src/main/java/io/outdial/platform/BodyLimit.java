@@ -30,7 +30,7 @@ class BodyLimit implements ContainerRequestFilter {
 
     @Override
     public void filter(ContainerRequestContext context) {
-        if (STREAMED.contains(context.getUriInfo().getPath())) {
+        if (isStreamed(context.getUriInfo().getPath())) {
             return;
         }
         if (request.getHeader("Transfer-Encoding") != null) {
@@ -39,6 +39,11 @@ class BodyLimit implements ContainerRequestFilter {
         if (context.getLength() > maxBytes || declaredLength() > maxBytes) {
             throw new Problem(ProblemType.BODY_TOO_LARGE, "The body may have " + maxBytes + " bytes at most.");
         }
+    }
+
+    /** Whether the operation at this path reads a file as it comes. */
+    static boolean isStreamed(String path) {
+        return STREAMED.contains(path);
     }
 
     private long declaredLength() {

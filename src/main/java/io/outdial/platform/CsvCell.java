@@ -4,11 +4,14 @@ import java.util.regex.Pattern;
 
 /**
  * What a cell of an exported CSV file looks like, and how an import reads it back. A spreadsheet takes a cell that begins
- * with {@code = + - @}, a tab or a carriage return for a formula; such a cell is written with one apostrophe before it,
+ * with {@code = + - @} (in full width too), a tab or the end of a line for a formula; such a cell is written with one apostrophe before it,
  * and so is one that begins with apostrophes before such a character. Reading takes one apostrophe away. Plain numbers
  * (and so telephone numbers) are written as they are. Pure.
  */
 public final class CsvCell {
+
+    /** What spreadsheets begin a formula with; in some languages the full-width forms too. */
+    private static final String FORMULA = "=+-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20";
 
     private static final Pattern PLAIN_NUMBER = Pattern.compile("[+-]?[0-9]+(\\.[0-9]+)?");
 
@@ -38,6 +41,6 @@ public final class CsvCell {
         while (at < text.length() && text.charAt(at) == '\'') {
             at++;
         }
-        return at < text.length() && "=+-@\t\r".indexOf(text.charAt(at)) >= 0;
+        return at < text.length() && FORMULA.indexOf(text.charAt(at)) >= 0;
     }
 }

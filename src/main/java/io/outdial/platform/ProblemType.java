@@ -12,6 +12,7 @@ public enum ProblemType {
     NOT_FOUND(404, "There is no such thing"),
     METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
     NOT_ACCEPTABLE(406, "The answer cannot be given in the asked form"),
+    REQUEST_TIMEOUT(408, "The body did not come in time"),
     CONFLICT(409, "The request conflicts with what exists"),
     TRANSITION_REFUSED(409, "The campaign's state does not allow this"),
     LENGTH_REQUIRED(411, "The request needs a Content-Length"),

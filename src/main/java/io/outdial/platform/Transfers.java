@@ -54,6 +54,10 @@ public class Transfers {
         @WithDefault("50M")
         MemorySize downloadPerSecond();
 
+        /** How long the sender of a file may keep the service waiting in all, beyond a second for each kibibyte. */
+        @WithDefault("PT1M")
+        Duration patience();
+
         /** Exports of a tenant under way at once. */
         @WithDefault("4")
         int maxExports();
@@ -88,7 +92,7 @@ public class Transfers {
             return null;
         }
         Bucket bucket = uploads.get(tenant, any -> bucket(settings.uploadPerSecond()));
-        return new FilterInputStream(body) {
+        return new FilterInputStream(new SteadyBody(body, settings.patience(), System::nanoTime)) {
             @Override
             public int read() throws IOException {
                 int read = in.read();

@@ -19,6 +19,7 @@ public final class SettingsCheck {
     private static final String SETTINGS = "/settings/";
     private static final String CREDENTIALS = "/credentials/";
     private static final Pattern AMOUNT = Pattern.compile("[0-9]{1,6}(\\.[0-9]{1,4})?");
+    private static final Pattern ONE_LINE = Pattern.compile("[\\P{Cc}&&[^\\u2028\\u2029]]*");
     private static final Duration LEAST_TRUST = Duration.ofMinutes(1);
     private static final int MAX_ENTRIES = 500;
 
@@ -61,6 +62,12 @@ public final class SettingsCheck {
                         "The credentials are " + secrets.stream().sorted().toList() + ".");
             }
         }
+        // They go into headers of requests.
+        credentials.values().forEach((name, value) -> {
+            if (value != null && !ONE_LINE.matcher(value).matches()) {
+                credential(name, "invalid_value", "A credential has no line ends and no other control characters.");
+            }
+        });
     }
 
     public boolean has(String name) {

@@ -31,6 +31,11 @@ class TransfersTest {
                 }
 
                 @Override
+                public Duration patience() {
+                    return Duration.ofMinutes(1);
+                }
+
+                @Override
                 public int maxExports() {
                     return 1;
                 }

@@ -1,0 +1,77 @@
+package io.outdial.platform;
+
+import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.time.Duration;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Hangs up on who does not get a body across in time. The server's own timeouts begin anew with every byte, so a byte now and then
+ * would hold a connection, and a place among the tenant's requests, for as long as its sender likes. Files are held to a rate
+ * instead ({@link SteadyBody}).
+ */
+@ApplicationScoped
+class BodyTimeout {
+
+    /** Before everything that reads a body. */
+    private static final int FIRST = 1_000;
+
+    private final Vertx vertx;
+    private final Duration timeout;
+
+    BodyTimeout(
+            Vertx vertx, @ConfigProperty(name = "outdial.http.body-timeout", defaultValue = "PT30S") Duration timeout) {
+        this.vertx = vertx;
+        this.timeout = timeout;
+    }
+
+    void register(@Observes Filters filters) {
+        filters.register(this::watch, FIRST);
+    }
+
+    private void watch(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (hasBody(request)) {
+            context.addEndHandler(ended -> {
+                if (request.response().getStatusCode() == ProblemType.REQUEST_TIMEOUT.status()) {
+                    request.connection().close(); // whatever else of the body would come is not waited for
+                }
+            });
+            if (!BodyLimit.isStreamed(request.path())) {
+                long timer = vertx.setTimer(timeout.toMillis(), late -> giveUp(context));
+                context.addEndHandler(ended -> vertx.cancelTimer(timer));
+            }
+        }
+        context.next();
+    }
+
+    private static boolean hasBody(HttpServerRequest request) {
+        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
+        return length != null && !length.equals("0") || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+    }
+
+    private static void giveUp(RoutingContext context) {
+        HttpServerRequest request = context.request();
+        if (request.isEnded() || request.response().headWritten()) {
+            return; // the body is here; what is done with it may take its time
+        }
+        ProblemType type = ProblemType.REQUEST_TIMEOUT;
+        request.response()
+                .setStatusCode(type.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
+                .putHeader(HttpHeaders.CONNECTION, "close")
+                .end(new JsonObject()
+                        .put("type", type.uri())
+                        .put("title", type.title())
+                        .put("status", type.status())
+                        .put("detail", "The body did not come in time.")
+                        .put("instance", request.path())
+                        .toBuffer());
+    }
+}

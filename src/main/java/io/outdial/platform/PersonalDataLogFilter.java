@@ -1,0 +1,79 @@
+package io.outdial.platform;
+
+import io.quarkus.logging.LoggingFilter;
+import java.util.logging.Filter;
+import java.util.logging.LogRecord;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jboss.logmanager.ExtLogRecord;
+
+/**
+ * Takes telephone numbers and tokens out of what is logged, also out of the messages of failures: a database or a provider may
+ * quote what it was given. The service's own lines carry ids only; this is for lines that others write.
+ */
+@LoggingFilter(name = "personal-data")
+public final class PersonalDataLogFilter implements Filter {
+
+    private static final Pattern PERSONAL = Pattern.compile("\\+[1-9][0-9]{6,14}(?![0-9])"
+            + "|\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*)?"
+            + "|\\b(?i:bearer|basic) [A-Za-z0-9+/=._~-]{16,}|\\bwhsec_[A-Za-z0-9+/=]+");
+    private static final int DEEPEST = 20;
+
+    @Override
+    public boolean isLoggable(LogRecord record) {
+        if (record instanceof ExtLogRecord line) {
+            String text = line.getFormattedMessage();
+            String masked = masked(text);
+            if (text != null && !masked.equals(text)) {
+                line.setMessage(masked, ExtLogRecord.FormatStyle.NO_FORMAT);
+                line.setParameters(null);
+            }
+        } else {
+            record.setMessage(masked(record.getMessage()));
+        }
+        if (isPersonal(record.getThrown(), 0)) {
+            record.setThrown(new Masked(record.getThrown(), 0));
+        }
+        return true;
+    }
+
+    static String masked(String text) {
+        if (text == null) {
+            return null;
+        }
+        Matcher found = PERSONAL.matcher(text);
+        return found.find() ? found.replaceAll("***") : text;
+    }
+
+    private static boolean isPersonal(Throwable thrown, int depth) {
+        if (thrown == null || depth > DEEPEST) {
+            return false;
+        }
+        for (Throwable other : thrown.getSuppressed()) {
+            if (isPersonal(other, depth + 1)) {
+                return true;
+            }
+        }
+        return PERSONAL.matcher(thrown.toString()).find() || isPersonal(thrown.getCause(), depth + 1);
+    }
+
+    /** What was thrown and where, without what it must not say. */
+    private static final class Masked extends Throwable {
+
+        private static final long serialVersionUID = 1L;
+
+        Masked(Throwable of, int depth) {
+            super(
+                    masked(of.toString()),
+                    of.getCause() == null || depth > DEEPEST ? null : new Masked(of.getCause(), depth + 1),
+                    false,
+                    true);
+            setStackTrace(of.getStackTrace());
+        }
+
+        @Override
+        public String toString() {
+            return getMessage();
+        }
+    }
+}
