@@ -130,6 +130,24 @@ class EveryOperationTest {
     }
 
     @Test
+    void whatIsNewCanBeRead() {
+        Api tenant = Api.newTenant();
+        Belongings own = Belongings.of(tenant);
+        each(all(), (operation, all) -> {
+            if (operation.method().equals("get")
+                    && !operation.ofPlatform()
+                    && !operation.path().contains("/test-calls/") // asks the provider
+                    && !operation.path().endsWith("/next-call") // is asked for a campaign
+                    && !operation.path().endsWith("/events")) {
+                Response answer = operation.send(tenant.manager(), own.parameters(operation));
+                all.assertThat(answer.statusCode())
+                        .as("%s: %s", operation, answer.asString())
+                        .isEqualTo(operation.path().endsWith("/identity-provider") ? 404 : 200); // nobody brought one
+            }
+        });
+    }
+
+    @Test
     void anotherTenantsThingsAreNotThere() {
         Belongings theirs = Belongings.of(Api.newTenant());
         Api stranger = Api.newTenant();

@@ -35,6 +35,11 @@ final class Operations {
             return mediaTypes().containsKey("application/json");
         }
 
+        /** Of its body, the first that is described. */
+        String mediaType() {
+            return mediaTypes().keySet().iterator().next();
+        }
+
         @SuppressWarnings("unchecked")
         private Map<String, Object> mediaTypes() {
             Map<String, Object> body = (Map<String, Object>) described.getOrDefault("requestBody", Map.of());
@@ -61,15 +66,21 @@ final class Operations {
             return path.startsWith("/api/v1/tenants") || path.startsWith("/api/v1/platform");
         }
 
-        /** Sends it with whatever the request has, the parameters of its path replaced by these. */
-        Response send(RequestSpecification request, Map<String, String> parameters) {
+        /** Its path, the parameters replaced by these. */
+        String filled(Map<String, String> parameters) {
             String filled = path;
             for (Map.Entry<String, String> parameter : parameters.entrySet()) {
                 filled = filled.replace("{" + parameter.getKey() + "}", parameter.getValue());
             }
+            return filled;
+        }
+
+        /** Sends it with whatever the request has, the parameters of its path replaced by these. */
+        Response send(RequestSpecification request, Map<String, String> parameters) {
+            String filled = filled(parameters);
             RequestSpecification sent = request.header("If-Match", "*");
             if (hasBody() && !takesJson()) {
-                sent = sent.contentType(mediaTypes().keySet().iterator().next() + "; charset=utf-8");
+                sent = sent.contentType(mediaType() + "; charset=utf-8");
             }
             return sent.urlEncodingEnabled(false).request(method.toUpperCase(java.util.Locale.ROOT), filled);
         }

@@ -67,7 +67,12 @@ public final class Api {
 
     /** Requests of a platform administrator. */
     public static RequestSpecification platform() {
-        return with(issued("?subject=platform-admin"));
+        return with(platformToken());
+    }
+
+    /** A platform administrator's token, for clients of another kind. */
+    public static String platformToken() {
+        return issued("?subject=platform-admin");
     }
 
     /** Requests of the tenant's manager, with every scope. */
