@@ -2,6 +2,7 @@ package io.outdial.platform;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.json.JsonObject;
@@ -9,6 +10,9 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Set;
+import java.util.WeakHashMap;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
@@ -21,6 +25,13 @@ class BodyTimeout {
 
     /** Before everything that reads a body. */
     private static final int FIRST = 1_000;
+
+    /**
+     * Connections that end with the request they have. A body in chunks may have had a length too, which a proxy before the
+     * service may have believed: what follows such a body could be a request that nobody sent (RFC 9112, section 6.3).
+     */
+    private final Set<HttpConnection> last =
+            Collections.synchronizedSet(Collections.newSetFromMap(new WeakHashMap<>()));
 
     private final Vertx vertx;
     private final Duration timeout;
@@ -37,10 +48,20 @@ class BodyTimeout {
 
     private void watch(RoutingContext context) {
         HttpServerRequest request = context.request();
+        if (last.contains(request.connection())) {
+            request.connection().close();
+            return;
+        }
         if (hasBody(request)) {
+            boolean chunked = request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
+            if (chunked) {
+                last.add(request.connection());
+                context.addHeadersEndHandler(
+                        written -> request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
+            }
             context.addEndHandler(ended -> {
-                if (request.response().getStatusCode() == ProblemType.REQUEST_TIMEOUT.status()) {
-                    request.connection().close(); // whatever else of the body would come is not waited for
+                if (chunked || request.response().getStatusCode() == ProblemType.REQUEST_TIMEOUT.status()) {
+                    request.connection().close(); // whatever else would come is not waited for
                 }
             });
             if (!BodyLimit.isStreamed(request.path())) {
