@@ -19,7 +19,7 @@ import java.util.function.Function;
 /** What one transaction changes in the counters of campaigns: gathered row by row, written once per campaign. */
 final class Deltas {
 
-    private static final String ADD_COUNTERS = NamedSql.load("dialer", "add-counters");
+    private static final String ADD_COUNTERS = NamedSql.loadKept("dialer", "add-counters");
     private static final String ADD_TALLIES = NamedSql.load("dialer", "add-tallies");
 
     private static final TargetState[] STATES = {

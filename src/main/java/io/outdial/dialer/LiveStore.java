@@ -27,7 +27,7 @@ import java.util.UUID;
 @ApplicationScoped
 class LiveStore {
 
-    private static final String START_SENDING = NamedSql.load("dialer", "start-sending");
+    private static final String START_SENDING = NamedSql.loadKept("dialer", "start-sending");
     private static final String RECORD_PROGRESS = NamedSql.load("dialer", "record-progress");
     private static final String LOCK_CAPACITY = NamedSql.load("dialer", "lock-capacity-wait");
     private static final String END_LIVE = NamedSql.load("dialer", "end-live");

@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Statements kept as files under {@code sql/<room>/<name>.sql}, each of which runs in psql as it is. */
 public final class NamedSql {
+
+    private static final Set<String> KEPT = ConcurrentHashMap.newKeySet();
 
     private NamedSql() {}
 
@@ -21,5 +25,20 @@ public final class NamedSql {
         } catch (IOException e) {
             throw new UncheckedIOException(path, e);
         }
+    }
+
+    /**
+     * The same for a statement that each connection keeps prepared however long it is. For statements whose plan, made when
+     * their tables were empty, serves as well when they are full.
+     */
+    public static String loadKept(String room, String name) {
+        String sql = load(room, name);
+        KEPT.add(sql);
+        return sql;
+    }
+
+    /** Whether connections keep the statement prepared whatever its length. */
+    static boolean isKept(String sql) {
+        return KEPT.contains(sql);
     }
 }

@@ -1,0 +1,31 @@
+package io.outdial.platform;
+
+import io.quarkus.reactive.pg.client.PgPoolCreator;
+import io.vertx.pgclient.PgBuilder;
+import io.vertx.sqlclient.Pool;
+import io.vertx.sqlclient.SqlConnectOptions;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Which statements a connection keeps prepared. The client's own rule leaves out those of 2,048 characters and more, which may
+ * have been put together for one use; without this they would be parsed and planned anew for each batch. A claim is, on purpose: its plan must
+ * follow how full the queue is.
+ */
+@Singleton
+class StatementCache implements PgPoolCreator {
+
+    private static final Predicate<String> KEPT =
+            SqlConnectOptions.DEFAULT_PREPARED_STATEMENT_CACHE_FILTER.or(NamedSql::isKept);
+
+    @Override
+    public Pool create(Input input) {
+        input.pgConnectOptionsList().forEach(options -> options.setPreparedStatementCacheSqlFilter(KEPT));
+        return PgBuilder.pool()
+                .with(input.poolOptions())
+                .connectingTo(List.copyOf(input.pgConnectOptionsList()))
+                .using(input.vertx())
+                .build();
+    }
+}
