@@ -26,7 +26,7 @@ with listed as (
   select c.customer_id, c.phone, c.zones,
          case when l.opt_out then 'opt_out'
               when l.phone is not null or e.number_hash is not null then 'do_not_call'
-              when c.phone_status = 'invalid' then 'invalid_phone'
+              when v.customer_id is not null then 'invalid_phone'
               when :consent::boolean and c.consent_at is null and o.customer_id is null then 'no_consent'
               when c.zones is null then 'unknown_time_zone'
          end as reason
@@ -34,6 +34,7 @@ with listed as (
   left join listed l on l.phone = c.phone
   left join erased_number e
     on e.tenant_id = $1 and e.number_hash = number_hash((select k.key from number_key k where k.tenant_id = $1), c.phone)
+  left join invalid_number v on v.tenant_id = $1 and v.customer_id = c.customer_id and v.phone = c.phone
   left join consented o on o.customer_id = c.customer_id
   where c.tenant_id = $1 and c.customer_id = any (array({ids}))
 ), clash as (

@@ -1,6 +1,7 @@
 -- What decides when a customer may next be called for a campaign. $1 tenant, $2 customer, $3 campaign, $4 now, $5 the
 -- campaign's objective, $6 the earliest call that counts
-select c.phone_status, c.zones, c.preferred_times, t.state as target_state,
+select exists (select from invalid_number v
+         where v.tenant_id = $1 and v.customer_id = c.customer_id and v.phone = c.phone) as number_invalid, c.zones, c.preferred_times, t.state as target_state,
        t.reason as target_reason, t.due_at,
        c.consent_at is not null or k.endless as consent_endless, k.until as consent_until,
        (select coalesce(array_agg(d.list), '{}') from do_not_call d

@@ -72,7 +72,7 @@ with want as (
   returning r.campaign_id, r.customer_id, r.zones, r.attempts, r.state, r.phone, r.reason, r.last_outcome, r.disposition
 )
 select t.campaign_id, t.customer_id, t.zones, t.attempts, t.state, t.phone, t.reason, t.last_outcome, t.disposition,
-       c.customer_id is not null as customer_exists, c.phone_status, c.external_id, c.name, c.email, c.language, c.city,
+       c.customer_id is not null as customer_exists, c.number_invalid, c.external_id, c.name, c.email, c.language, c.city,
        c.neighborhoods, c.status, c.last_contacted, c.consent_at, c.attributes, c.preferred_times,
        c.consent_at is not null or k.endless as consent_endless, k.until as consent_until,
        case when w.looks_back then
@@ -89,7 +89,15 @@ select t.campaign_id, t.customer_id, t.zones, t.attempts, t.state, t.phone, t.re
        exists (select from live_attempt l where l.tenant_id = $1 and l.phone = t.phone) as number_in_use
 from taken t
 join want w on w.campaign_id = t.campaign_id
-left join customer c on c.tenant_id = $1 and c.customer_id = t.customer_id
+left join lateral (
+  select c.customer_id, c.external_id, c.name, c.email, c.language, c.city, c.neighborhoods, c.status, c.last_contacted,
+         c.consent_at, c.attributes, c.preferred_times,
+         exists (select from invalid_number v
+           where v.tenant_id = $1 and v.customer_id = c.customer_id and v.phone = c.phone) as number_invalid
+  from customer c
+  where c.tenant_id = $1 and c.customer_id = t.customer_id
+  offset 0
+) c on true
 left join lateral (
   select bool_or(o.expires_at is null) as endless, max(o.expires_at) as until
   from consent o

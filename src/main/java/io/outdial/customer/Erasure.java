@@ -59,6 +59,7 @@ final class Erasure {
                         .last())
                 .chain(() -> execute("delete from customer where tenant_id = $1 and customer_id = $2", t, id))
                 .chain(() -> execute("delete from customer_contact where tenant_id = $1 and customer_id = $2", t, id))
+                .chain(() -> execute("delete from invalid_number where tenant_id = $1 and customer_id = $2", t, id))
                 // The answer that is kept for a repetition of the request that created the customer.
                 .chain(() -> execute(
                         "delete from idempotency_key where tenant_id = $1 and location like $2",

@@ -27,7 +27,7 @@ final class FactRows {
         String preferred = row.getString("preferred_times");
         return new Facts(
                 exists,
-                "valid".equals(row.getString("phone_status")),
+                !Boolean.TRUE.equals(row.getBoolean("number_invalid")),
                 lists.length == 0 ? Set.of() : Set.of(lists),
                 row.getBoolean("on_platform_list") || row.getBoolean("erased"),
                 inUse,

@@ -17,7 +17,6 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -187,12 +186,22 @@ class SettleStore {
                         });
     }
 
-    Uni<Void> flagInvalid(TenantId tenant, SqlConnection connection, Collection<UUID> customers) {
-        return customers.isEmpty()
+    /** Remembers numbers that do not exist: two campaigns may have found it in the same batch, and a customer is written once. */
+    Uni<Void> flagInvalid(TenantId tenant, SqlConnection connection, List<Finished> finished) {
+        Map<UUID, String> numbers = new TreeMap<>();
+        for (Finished each : finished) {
+            if (each.end().outcome() == Outcome.INVALID_NUMBER) {
+                numbers.put(each.customer(), each.live().getString("phone"));
+            }
+        }
+        return numbers.isEmpty()
                 ? Uni.createFrom().voidItem()
                 : connection
                         .preparedQuery(FLAG_INVALID)
-                        .execute(Tuple.of(tenant.value(), customers.toArray(UUID[]::new)))
+                        .execute(Tuple.of(
+                                tenant.value(),
+                                numbers.keySet().toArray(UUID[]::new),
+                                numbers.values().toArray(String[]::new)))
                         .replaceWithVoid();
     }
 

@@ -145,10 +145,6 @@ class Settlement {
             finished.add(each);
             decide(each, campaign, targets, deltas, now);
         }
-        List<UUID> invalid = finished.stream()
-                .filter(each -> each.end().outcome() == Outcome.INVALID_NUMBER)
-                .map(Finished::customer)
-                .toList();
         // What a provider had no room for was no call and leaves the day's count.
         List<Row> refused = finished.stream()
                 .filter(each -> !each.end().outcome().consumesAttempt() && each.placedAt() == null)
@@ -159,7 +155,7 @@ class Settlement {
                 .chain(() -> targets.write(connection, tenant, now))
                 .chain(() -> deltas.write(connection, tenant))
                 .chain(() -> store.touchContacts(tenant, connection, finished))
-                .chain(() -> store.flagInvalid(tenant, connection, invalid))
+                .chain(() -> store.flagInvalid(tenant, connection, finished))
                 .chain(() -> store.freeNumbers(tenant, connection, finished, now))
                 .chain(() -> store.keepOptOuts(tenant, connection, optOuts, now))
                 .chain(() -> guards.watch(tenant, connection, finished, known, now))

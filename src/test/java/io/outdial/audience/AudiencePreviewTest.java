@@ -77,7 +77,8 @@ class AudiencePreviewTest {
         UUID twin = customer(tenant, 1, Map.of("city", List.of("riyadh")));
         run(
                 tenant,
-                "update customer set phone_status = 'invalid' where tenant_id = $1 and customer_id = $2",
+                "insert into invalid_number (tenant_id, customer_id, phone) select tenant_id, customer_id, phone"
+                        + " from customer where tenant_id = $1 and customer_id = $2",
                 ids.get(1));
         run(tenant, "update customer set zones = null where tenant_id = $1 and customer_id = $2", ids.get(2));
         String listed = """

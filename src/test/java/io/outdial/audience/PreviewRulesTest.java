@@ -163,8 +163,10 @@ class PreviewRulesTest {
         }
         run(
                 tenant,
-                "update customer set phone_status = 'invalid', zones = null where tenant_id = $1 and customer_id = $2",
+                "insert into invalid_number (tenant_id, customer_id, phone) select tenant_id, customer_id, phone"
+                        + " from customer where tenant_id = $1 and customer_id = $2",
                 customer);
+        run(tenant, "update customer set zones = null where tenant_id = $1 and customer_id = $2", customer);
         Set<String> lists = Set.of("opt_out", "tenant");
         boolean valid = false;
         Instant consent = null;
@@ -176,7 +178,7 @@ class PreviewRulesTest {
         seen.add(agreed(tenant, lists = Set.of("tenant"), valid, consent, zones));
         run(tenant, delete.formatted("tenant"), customer);
         seen.add(agreed(tenant, lists = Set.of(), valid, consent, zones));
-        run(tenant, "update customer set phone_status = 'valid' where tenant_id = $1 and customer_id = $2", customer);
+        run(tenant, "delete from invalid_number where tenant_id = $1 and customer_id = $2", customer);
         seen.add(agreed(tenant, lists, valid = true, consent, zones));
         consent(tenant, customer, "{}", "null", "null");
         seen.add(agreed(tenant, lists, valid, consent = Instant.MAX, zones));

@@ -50,9 +50,15 @@ public final class CampaignFixture {
     UUID customer(String phone, String status, boolean zoned) {
         UUID id = Uuid7.next();
         run(
-                "insert into customer (tenant_id, customer_id, external_id, phone, phone_status, zones, created_at, updated_at) values ($1, $2, $2::uuid::text, '"
-                        + phone + "', '" + status + "', " + (zoned ? "'Asia/Riyadh'" : "null") + ", $3, $3)",
+                "insert into customer (tenant_id, customer_id, external_id, phone, zones, created_at, updated_at) values ($1, $2, $2::uuid::text, '"
+                        + phone + "', " + (zoned ? "'Asia/Riyadh'" : "null") + ", $3, $3)",
                 id);
+        if (status.equals("invalid")) {
+            run(
+                    "insert into invalid_number (tenant_id, customer_id, phone) select $1, $2::uuid, '" + phone
+                            + "' where $3::timestamptz is not null",
+                    id);
+        }
         return id;
     }
 

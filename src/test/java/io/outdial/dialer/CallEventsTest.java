@@ -142,9 +142,11 @@ class CallEventsTest {
                             NOW));
         }
         Map<String, String> became = new LinkedHashMap<>();
-        for (Row row : scene.sql("select t.phone, t.state, t.reason, t.attempts, c.phone_status, r.attempts as queued"
-                + " from target_now t join customer c on c.tenant_id = $1 and c.customer_id = t.customer_id"
-                + " left join ready r on r.tenant_id = $1 and r.customer_id = t.customer_id where t.tenant_id = $1")) {
+        for (Row row : scene.sql(
+                "select t.phone, t.state, t.reason, t.attempts, v.phone as invalid, r.attempts as queued"
+                        + " from target_now t join customer c on c.tenant_id = $1 and c.customer_id = t.customer_id"
+                        + " left join invalid_number v on v.tenant_id = $1 and v.customer_id = t.customer_id and v.phone = c.phone"
+                        + " left join ready r on r.tenant_id = $1 and r.customer_id = t.customer_id where t.tenant_id = $1")) {
             Integer queued = row.getInteger("queued");
             assertThat(queued == null || queued.equals(row.getInteger("attempts")))
                     .isTrue();
@@ -152,7 +154,7 @@ class CallEventsTest {
                     kinds.get(row.getString("phone")),
                     row.getString("state") + " " + row.getString("reason") + ", " + row.getInteger("attempts")
                             + " used" + (queued == null ? "" : ", queued")
-                            + (row.getString("phone_status").equals("invalid") ? ", number flagged" : ""));
+                            + (row.getString("invalid") != null ? ", number flagged" : ""));
         }
         assertThat(became).containsExactlyInAnyOrderEntriesOf(expected);
         Row sums = scene.one("select total - pending - deferred - in_progress - waiting_retry - succeeded - completed"

@@ -36,7 +36,8 @@ class OnePlaceTest {
         // Two with one number, and one whom a network never found: suppressed when the campaign begins.
         scene.sql("update customer set phone = (select phone from customer where tenant_id = $1 and external_id = '1')"
                 + " where tenant_id = $1 and external_id = '2'");
-        scene.sql("update customer set phone_status = 'invalid' where tenant_id = $1 and external_id = '3'");
+        scene.sql("insert into invalid_number (tenant_id, customer_id, phone) select tenant_id, customer_id, phone"
+                + " from customer where tenant_id = $1 and external_id = '3'");
         String first = scene.closed();
         String second = scene.closed();
         assertThat(places(scene)).isEqualTo("live 0, ready 20, target 4");

@@ -28,6 +28,8 @@ class PlansTest {
 
     private static final Pattern LIVE = Pattern.compile("Scan.* on live_attempt\\b");
 
+    private static final Pattern CUSTOMER = Pattern.compile("Scan.* on customer\\b");
+
     @Inject
     Bench bench;
 
@@ -59,6 +61,20 @@ class PlansTest {
             }
         }
         assertThat(found).isNotEmpty().allSatisfy(line -> assertThat(line).containsPattern("Index Cond: .*attempt_id"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"pick", "start-sending", "touch-contacts", "flag-invalid"})
+    void customersAreFoundByTheirIds(String statement) {
+        List<String> plan = plan(statement);
+        List<String> found = new ArrayList<>();
+        for (int i = 0; i < plan.size() - 1; i++) {
+            if (CUSTOMER.matcher(plan.get(i)).find()) {
+                found.add(plan.get(i + 1));
+            }
+        }
+        assertThat(found).isNotEmpty().allSatisfy(line -> assertThat(line)
+                .containsPattern("Index Cond: .*customer_id = "));
     }
 
     private List<String> plan(String statement) {
