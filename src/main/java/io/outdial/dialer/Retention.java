@@ -71,9 +71,10 @@ class Retention {
         }
         Instant now = Instant.now(clock);
         return db.pool()
-                .preparedQuery("update tenant_due d set next_purge = $2 where d.tenant_id in"
+                .preparedQuery("with due as materialized"
                         + " (select x.tenant_id from tenant_due x where x.next_purge <= $1 order by x.next_purge limit $3"
-                        + " for update skip locked) returning d.tenant_id")
+                        + " for update skip locked) update tenant_due d set next_purge = $2 from due"
+                        + " where d.tenant_id = due.tenant_id returning d.tenant_id")
                 .execute(Tuple.of(utc(now), utc(now.plus(EVERY)), MAX_TENANTS))
                 .onItem()
                 .transformToMulti(rows -> Multi.createFrom().iterable(rows))

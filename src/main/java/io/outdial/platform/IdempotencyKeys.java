@@ -42,11 +42,15 @@ class IdempotencyKeys {
     private static final String FREE =
             "delete from idempotency_key where tenant_id = $1 and key = $2 and claim_id = $3";
 
-    /** After the claim, and past what others hold: it never waits, so that two requests cannot wait for each other. */
+    /**
+     * After the claim, and past what others hold: it never waits, so that two requests cannot wait for each other. The rows
+     * are chosen first and once: as a subquery of the deletion some plans choose again after each row, and pass the limit.
+     */
     private static final String PURGE = """
-            delete from idempotency_key where tenant_id = $1 and key in (
+            with old as materialized (
               select k.key from idempotency_key k where k.tenant_id = $1 and k.expires_at <= $2
-              order by k.expires_at limit $3 for update skip locked)""";
+              order by k.expires_at limit $3 for update skip locked)
+            delete from idempotency_key k using old where k.tenant_id = $1 and k.key = old.key""";
 
     private final TenantDb db;
     private final Duration keepFor;

@@ -69,9 +69,10 @@ class DueStore {
     /** Takes the turns that are due and that no other replica takes at this moment. */
     Uni<List<Turn>> begin(Instant now, int limit) {
         Instant mark = now.plus(TURN_LEASE).truncatedTo(ChronoUnit.MICROS);
-        return pool.preparedQuery("update webhook_due d set next_at = $2 where d.tenant_id in"
+        return pool.preparedQuery("with due as materialized"
                         + " (select x.tenant_id from webhook_due x where x.next_at <= $1 order by x.next_at limit $3"
-                        + " for update skip locked) returning d.tenant_id, d.woken_at, d.next_sweep")
+                        + " for update skip locked) update webhook_due d set next_at = $2 from due"
+                        + " where d.tenant_id = due.tenant_id returning d.tenant_id, d.woken_at, d.next_sweep")
                 .execute(Tuple.of(time(now), time(mark), limit))
                 .map(rows -> turns(rows, mark));
     }

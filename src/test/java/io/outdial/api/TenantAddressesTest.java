@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.OutboundAddresses;
 import io.outdial.platform.OutboundHttp;
 import io.outdial.platform.Ssrf;
 import io.outdial.platform.Trap;
@@ -73,12 +74,16 @@ class TenantAddressesTest {
     void strictly() {
         QuarkusMock.installMockForType(
                 AdapterHarness.http("allow-private-addresses=false", "connect-timeout=PT0.5S"), OutboundHttp.class);
+        QuarkusMock.installMockForType(
+                AdapterHarness.addresses("allow-private-addresses=false", "connect-timeout=PT0.5S"),
+                OutboundAddresses.class);
         api = Api.newTenant();
     }
 
     @Test
     void everyFieldThatTakesAnAddressIsTried() {
-        Set<String> tried = new TreeSet<>(Set.of("WebhookBody.url"));
+        // A trunk's fromDomain is a name that requests carry; nothing is sent there.
+        Set<String> tried = new TreeSet<>(Set.of("WebhookBody.url", "sip.host", "sip.fromDomain"));
         CONNECTIONS.forEach((kind, connection) -> tried.add(kind + "." + connection.field));
         Set<String> found = described();
         kinds().forEach(kind -> settings(kind).stream()
@@ -139,6 +144,44 @@ class TenantAddressesTest {
             all.assertThat(trap.caught()).isZero();
         }
         all.assertAll();
+    }
+
+    /** A trunk is reached by TCP here: a datagram would not be seen to arrive. Its voice agent's address is tried in the same way. */
+    @Test
+    void noHostOfATrunkLeadsInside() {
+        SoftAssertions all = new SoftAssertions();
+        try (Trap trap = new Trap()) {
+            for (String host : Ssrf.hosts()) {
+                tried(all, trunk(host, trap.port(), "sip:agent@example.com"));
+                tried(
+                        all,
+                        trunk("trunk.example.com", 5060, "sip:agent@" + host + ":" + trap.port() + ";transport=tcp"));
+            }
+            all.assertThat(trap.caught()).isZero();
+        }
+        all.assertAll();
+    }
+
+    private void tried(SoftAssertions all, Map<String, Object> trunk) {
+        Response made = post(trunk);
+        all.assertThat(made.statusCode()).as("%s: %s", trunk, made.asString()).isIn(201, 400);
+        if (made.statusCode() == 201) {
+            String path = "/api/v1/telephony/connections/" + made.path("id");
+            all.assertThat(api.manager().post(path + "/test").<Boolean>path("ok"))
+                    .as("%s", trunk)
+                    .isFalse();
+            api.manager().header("If-Match", "*").delete(path);
+        }
+    }
+
+    private static Map<String, Object> trunk(String host, int port, String agent) {
+        return Map.of(
+                "kind",
+                "sip",
+                "name",
+                "n",
+                "settings",
+                Map.of("host", host, "port", port, "transport", "tcp", "agent", agent));
     }
 
     private Response post(Map<String, Object> connection) {

@@ -62,6 +62,11 @@ public final class Ssrf {
 
     private Ssrf() {}
 
+    /** Hosts that must lead to no connection. */
+    public static List<String> hosts() {
+        return HOSTS;
+    }
+
     /** Some of each sort, for who is known to share a check with others that all are tried on. */
     public static List<String> few(int port) {
         List<String> few = new ArrayList<>();

@@ -5,6 +5,7 @@ import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
 import io.outdial.kernel.Uuid7;
 import io.outdial.platform.HostNames;
+import io.outdial.platform.OutboundAddresses;
 import io.outdial.platform.OutboundHttp;
 import io.outdial.platform.OutboundSettings;
 import io.outdial.telephony.decide.CallNews;
@@ -51,6 +52,14 @@ public final class AdapterHarness implements Delivery {
     }
 
     public static OutboundHttp http(HostNames names, String... properties) {
+        return new OutboundHttp(VERTX, outbound(properties), names);
+    }
+
+    public static OutboundAddresses addresses(String... properties) {
+        return new OutboundAddresses(VERTX, outbound(properties));
+    }
+
+    private static OutboundSettings outbound(String... properties) {
         var config = new SmallRyeConfigBuilder().withMapping(OutboundSettings.class);
         config.withConverter(
                 io.quarkus.runtime.configuration.MemorySize.class,
@@ -62,7 +71,7 @@ public final class AdapterHarness implements Delivery {
             config.withDefaultValue(
                     "outdial.outbound." + property.substring(0, equals), property.substring(equals + 1));
         }
-        return new OutboundHttp(VERTX, config.build().getConfigMapping(OutboundSettings.class), names);
+        return config.build().getConfigMapping(OutboundSettings.class);
     }
 
     /** What adapters of HTTP providers share. */

@@ -18,6 +18,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A connection's settings, read.
@@ -133,7 +134,7 @@ record SipConnectionSettings(
                     : FLAGS.contains(name) && !(value instanceof Boolean)) {
                 wrong.add(error(name, "wrong_type", TEXTS.contains(name) ? "It is text." : "It is true or false."));
             } else if (!TEXTS.contains(name) && !FLAGS.contains(name) && !OTHERS.contains(name)) {
-                wrong.add(error(name, "unknown_setting", "There is no such setting: see docs/telephony.md."));
+                wrong.add(error(name, "unknown_setting", "The settings are " + names() + "."));
             }
         }
         if (wrong.isEmpty()) {
@@ -143,6 +144,10 @@ record SipConnectionSettings(
         }
         checkSecrets(json, credentials, wrong);
         return wrong;
+    }
+
+    private static List<String> names() {
+        return Stream.of(TEXTS, FLAGS, OTHERS).flatMap(Set::stream).sorted().toList();
     }
 
     private static void checkTrunk(JsonObject json, List<FieldError> wrong) {
