@@ -26,8 +26,6 @@ class PlansTest {
             Pattern.compile("Scan.* on (do_not_call|erased_number|platform_do_not_call)\\b");
     private static final Pattern BY_NUMBER = Pattern.compile("Index Cond: .*(phone|number_hash) = ");
 
-    private static final Pattern LIVE = Pattern.compile("Scan.* on live_attempt\\b");
-
     private static final Pattern CUSTOMER = Pattern.compile("Scan.* on customer\\b");
 
     @Inject
@@ -48,19 +46,6 @@ class PlansTest {
                 assertThat(plan.get(i + 1)).as(plan.get(i)).containsPattern(BY_NUMBER);
             }
         }
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"start-sending", "end-live", "record-progress", "hold-unknown"})
-    void liveAttemptsAreFoundByTheirIds(String statement) {
-        List<String> plan = plan(statement);
-        List<String> found = new ArrayList<>();
-        for (int i = 0; i < plan.size() - 1; i++) {
-            if (LIVE.matcher(plan.get(i)).find()) {
-                found.add(plan.get(i + 1));
-            }
-        }
-        assertThat(found).isNotEmpty().allSatisfy(line -> assertThat(line).containsPattern("Index Cond: .*attempt_id"));
     }
 
     @ParameterizedTest

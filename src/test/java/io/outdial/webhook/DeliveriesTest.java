@@ -238,6 +238,7 @@ class DeliveriesTest {
         post.deliver(tenant, NOW);
         happens(1);
         post.deliver(tenant, NOW.plus(Duration.ofDays(3)));
+        post.deliver(tenant, NOW.plus(Duration.ofDays(3)).plusSeconds(1)); // a broken one gets one message at a time
         endpoint().body("enabled", equalTo(false), "disabledReason", containsString("since 2026-03-01T10:00:00"));
     }
 
