@@ -68,11 +68,12 @@ class Demo {
             waitUntilServed();
             boolean fresh = ensureTenant(TENANT, "Demo Properties", "SA", "Asia/Riyadh");
             ensureTenant(OTHER_TENANT, "Rival Homes", "AE", "Asia/Dubai");
+            System.out.printf("%n  Console   %s/console/%n%n", address);
             DemoApi api = new DemoApi(address, token("admin"));
             String campaign = fresh ? seed(api) : duplicate(api);
             launch(api, campaign);
             new ProgressBar(System.out, stopped).follow(() -> api.get("/campaigns/" + campaign + "/progress"));
-            printThreeLines(campaign);
+            printWhatIsWhere(campaign);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (Throwable e) {
@@ -163,8 +164,9 @@ class Demo {
         }
     }
 
-    private void printThreeLines(String campaign) {
-        System.out.printf("%n  API       %s/q/swagger-ui%n", address);
+    private void printWhatIsWhere(String campaign) {
+        System.out.printf("%n  Console   %s/console/campaigns/%s%n", address, campaign);
+        System.out.printf("  API       %s/q/swagger-ui%n", address);
         System.out.printf("  Token     TOKEN=$(curl -s '%s/dev/token?tenant=%s&role=manager')%n", address, TENANT);
         System.out.printf(
                 "  Progress  curl -s -H \"Authorization: Bearer $TOKEN\" %s/api/v1/campaigns/%s/progress%n%n",

@@ -32,7 +32,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * A small OpenID Connect issuer on a port of its own: it publishes its keys and signs the tokens that {@link
- * DevTokenResource} hands out. The service verifies them as it would anybody's.
+ * DevTokenResource} hands out, and logs browsers in ({@link LocalLogin}). The service verifies them as it would anybody's.
  */
 @ApplicationScoped
 @IfBuildProfile(anyOf = {"dev", "test"})
@@ -42,7 +42,7 @@ class LocalIdentityProvider {
     /** Kept over live reloads, so that a token at hand stays good. */
     private static final String KEY_PROPERTY = "outdial.local-identity.key";
 
-    private static final Duration TOKEN_LIFE = Duration.ofHours(12);
+    static final Duration TOKEN_LIFE = Duration.ofHours(12);
 
     private final int port;
     private final KeyPair keys;
@@ -60,6 +60,9 @@ class LocalIdentityProvider {
                 "/.well-known/openid-configuration",
                 exchange ->
                         send(exchange, new JsonObject().put("issuer", issuer()).put("jwks_uri", issuer() + "/jwks")));
+        LocalLogin login = new LocalLogin(this);
+        server.createContext("/authorize", login::authorize);
+        server.createContext("/token", login::redeem);
         server.start();
     }
 
@@ -83,6 +86,17 @@ class LocalIdentityProvider {
             Set<String> roles,
             Collection<String> scopes,
             Optional<String> phone) {
+        return token(subject, tenant, roles, scopes, phone, Optional.empty());
+    }
+
+    /** @param nonce of the login that it answers (OpenID Connect Core, section 3.1.2.1) */
+    String token(
+            String subject,
+            Optional<String> tenant,
+            Set<String> roles,
+            Collection<String> scopes,
+            Optional<String> phone,
+            Optional<String> nonce) {
         JwtClaimsBuilder claims = Jwt.issuer(issuer())
                 .subject(subject)
                 .upn(subject)
@@ -91,6 +105,7 @@ class LocalIdentityProvider {
                 .claim("scope", String.join(" ", scopes))
                 .expiresIn(TOKEN_LIFE);
         tenant.ifPresent(slug -> claims.claim("tenant_id", slug));
+        nonce.ifPresent(once -> claims.claim("nonce", once));
         phone.ifPresent(number -> claims.claim("phone_number", number).claim("phone_number_verified", true));
         return claims.jws().keyId(KEY_ID).sign(keys.getPrivate());
     }

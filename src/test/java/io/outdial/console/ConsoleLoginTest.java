@@ -1,0 +1,76 @@
+package io.outdial.console;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.outdial.support.Api;
+import io.quarkus.test.common.http.TestHTTPResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
+import java.io.IOException;
+import java.net.CookieManager;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+
+/** The whole way of a browser from the console's login to its session, with the local identity provider. */
+@QuarkusTest
+class ConsoleLoginTest {
+
+    private static final String PAGE = "/console/campaigns";
+
+    @TestHTTPResource("/")
+    URI service;
+
+    private final HttpClient browser = HttpClient.newBuilder()
+            .cookieHandler(new CookieManager())
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .build();
+
+    @Test
+    void whoLogsInComesBackToWhereTheyWereWithASession() throws Exception {
+        Api tenant = Api.newTenant();
+        HttpResponse<String> choice = get(service.resolve("/login?to=" + PAGE));
+        assertThat(choice.body()).contains("Who are you today?", "Vera, viewer");
+
+        HttpResponse<String> page = get(URI.create(choice.uri() + "&person=viewer@" + tenant.slug));
+
+        assertThat(page.uri().getPath()).isEqualTo(PAGE);
+        assertThat(page.statusCode()).isEqualTo(200);
+        JsonObject session = new JsonObject(get(service.resolve("/session")).body());
+        assertThat(session.getString("tenantId")).isEqualTo(tenant.tenantId);
+        assertThat(session.getJsonArray("scopes")).contains("campaigns:read").doesNotContain("campaigns:launch");
+        assertThat(get(service.resolve("/api/v1/campaigns")).statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void whoLogsOutHasNoSessionAnyMore() throws Exception {
+        Api tenant = Api.newTenant();
+        HttpResponse<String> choice = get(service.resolve("/login?to=" + PAGE));
+        get(URI.create(choice.uri() + "&person=manager@" + tenant.slug));
+
+        HttpRequest end = HttpRequest.newBuilder(service.resolve("/session"))
+                .header("X-Requested-With", "console")
+                .DELETE()
+                .build();
+        browser.send(end, HttpResponse.BodyHandlers.discarding());
+
+        assertThat(get(service.resolve("/session")).statusCode()).isEqualTo(401);
+    }
+
+    @Test
+    void aCodeIsGoodForNobodyWhoDidNotAskForIt() throws Exception {
+        HttpResponse<String> choice = get(service.resolve("/login?to=" + PAGE));
+        URI token = choice.uri().resolve("/token");
+        HttpRequest guess = HttpRequest.newBuilder(token)
+                .POST(HttpRequest.BodyPublishers.ofString("grant_type=authorization_code&code=guessed"))
+                .build();
+        assertThat(browser.send(guess, HttpResponse.BodyHandlers.ofString()).body())
+                .contains("invalid_grant");
+    }
+
+    private HttpResponse<String> get(URI address) throws IOException, InterruptedException {
+        return browser.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+    }
+}
