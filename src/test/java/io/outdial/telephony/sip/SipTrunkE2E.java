@@ -292,13 +292,14 @@ class SipTrunkE2E {
     void audioFlowsBetweenTheTwoAndNoneComesHere(String offer) throws IOException {
         try (Baresip carrier = Baresip.start("966501234567", 440);
                 Baresip agent = Baresip.start("noura", 1000)) {
+            int before = udpSockets(); // other tests of the same process leave some
             TelephonyGateway gateway = withoutPlus(carrier, agent, offer);
             AttemptId attempt = AttemptId.next();
             place(gateway, attempt, Duration.ofSeconds(20));
             await().atMost(PATIENCE).until(() -> agent.heardBytes() > 30_000);
             assertThat(udpSockets())
-                    .as("this process listens for SIP and for nothing else")
-                    .isEqualTo(1);
+                    .as("this process listens for SIP and for nothing else; audio would take two more")
+                    .isLessThanOrEqualTo(before + 1);
             gateway.hangUp(new CallReference(TENANT, attempt, null, TO, Instant.now()))
                     .await()
                     .atMost(PATIENCE);
