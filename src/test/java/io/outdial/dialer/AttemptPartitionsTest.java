@@ -2,6 +2,7 @@ package io.outdial.dialer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.outdial.platform.MonthPartitions;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
@@ -21,7 +22,7 @@ class AttemptPartitionsTest {
     Bench bench;
 
     @Inject
-    AttemptPartitions partitions;
+    MonthPartitions partitions;
 
     @Test
     void monthsAreMadeAheadAndOnce() {
@@ -72,7 +73,7 @@ class AttemptPartitionsTest {
 
     private int keep(String now, String from) {
         return partitions
-                .keep(Instant.parse(now), from == null ? null : Instant.parse(from))
+                .keep("attempt", Instant.parse(now), from == null ? null : Instant.parse(from))
                 .await()
                 .atMost(Scene.PATIENCE);
     }
