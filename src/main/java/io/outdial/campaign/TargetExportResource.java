@@ -1,16 +1,15 @@
 package io.outdial.campaign;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.outdial.campaign.TargetStore.View;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.Exports;
 import io.outdial.platform.FileFormat;
 import io.outdial.platform.PagedFile;
 import io.outdial.platform.PagedFile.Column;
 import io.outdial.platform.Scopes;
 import io.outdial.platform.TenantDb;
-import io.outdial.platform.Transfers;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -51,22 +50,15 @@ public class TargetExportResource {
     private final TargetStore targets;
     private final TenantDb db;
     private final CampaignCaller caller;
-    private final Transfers transfers;
-    private final ObjectMapper json;
+    private final Exports exports;
 
     TargetExportResource(
-            CampaignStore store,
-            TargetStore targets,
-            TenantDb db,
-            CampaignCaller caller,
-            Transfers transfers,
-            ObjectMapper json) {
+            CampaignStore store, TargetStore targets, TenantDb db, CampaignCaller caller, Exports exports) {
         this.store = store;
         this.targets = targets;
         this.db = db;
         this.caller = caller;
-        this.transfers = transfers;
-        this.json = json;
+        this.exports = exports;
     }
 
     @GET
@@ -82,12 +74,8 @@ public class TargetExportResource {
         FileFormat form = FileFormat.asked(format, accept);
         TenantId tenant = caller.tenant();
         db.inTenant(tenant, c -> store.look(c, tenant, id)).await().atMost(PATIENCE);
-        transfers.beginExport(tenant);
         boolean unmasked = caller.maySeePersonalData();
-        return form.attachment(
-                "targets",
-                out -> FILE.write(
-                        form, json, cursor -> page(tenant, id, cursor, unmasked), transfers.download(tenant, out)));
+        return exports.answer(tenant, form, "targets", FILE, cursor -> page(tenant, id, cursor, unmasked));
     }
 
     private Uni<Page<View>> page(TenantId tenant, CampaignId id, String cursor, boolean unmasked) {

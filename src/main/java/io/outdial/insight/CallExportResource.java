@@ -1,16 +1,15 @@
 package io.outdial.insight;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Exports;
 import io.outdial.platform.FileFormat;
 import io.outdial.platform.PagedFile;
 import io.outdial.platform.PagedFile.Column;
 import io.outdial.platform.Scopes;
 import io.outdial.platform.TenantDb;
-import io.outdial.platform.Transfers;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -64,15 +63,13 @@ public class CallExportResource {
     private final ProgressStore progress;
     private final TenantDb db;
     private final Caller caller;
-    private final Transfers transfers;
-    private final ObjectMapper json;
+    private final Exports exports;
 
-    CallExportResource(ProgressStore progress, TenantDb db, Caller caller, Transfers transfers, ObjectMapper json) {
+    CallExportResource(ProgressStore progress, TenantDb db, Caller caller, Exports exports) {
         this.progress = progress;
         this.db = db;
         this.caller = caller;
-        this.transfers = transfers;
-        this.json = json;
+        this.exports = exports;
     }
 
     @GET
@@ -88,12 +85,8 @@ public class CallExportResource {
         FileFormat form = FileFormat.asked(format, accept);
         TenantId tenant = caller.tenant();
         progress.read(tenant, id).await().atMost(PATIENCE);
-        transfers.beginExport(tenant);
         boolean unmasked = caller.maySeePersonalData();
-        return form.attachment(
-                "calls",
-                out -> FILE.write(
-                        form, json, cursor -> page(tenant, id, cursor, unmasked), transfers.download(tenant, out)));
+        return exports.answer(tenant, form, "calls", FILE, cursor -> page(tenant, id, cursor, unmasked));
     }
 
     private Uni<Page<CallView>> page(TenantId tenant, CampaignId id, String cursor, boolean unmasked) {
