@@ -35,7 +35,7 @@ public class TargetExportResource {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final PagedFile<View> FILE = new PagedFile<>(List.of(
+    private static final PagedFile<View> FILE = PagedFile.of(List.of(
             new Column<>("customer_id", View::customerId),
             new Column<>("phone", View::phone),
             new Column<>("state", View::state),

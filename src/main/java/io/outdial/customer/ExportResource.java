@@ -2,9 +2,12 @@ package io.outdial.customer;
 
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Cursors;
+import io.outdial.platform.Exports;
 import io.outdial.platform.FileFormat;
+import io.outdial.platform.PagedFile;
 import io.outdial.platform.Scopes;
-import io.outdial.platform.Transfers;
+import io.outdial.platform.TenantDb;
 import io.smallrye.common.annotation.Blocking;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -12,8 +15,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
-import jakarta.ws.rs.core.StreamingOutput;
-import java.io.OutputStream;
+import java.time.Duration;
+import java.util.Set;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -24,13 +27,19 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Tag(name = "Customers")
 public class ExportResource {
 
-    private final CustomerExport export;
-    private final Transfers transfers;
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+    private final CustomerStore customers;
+    private final AttributeTypes types;
+    private final Exports exports;
+    private final TenantDb db;
     private final Caller caller;
 
-    ExportResource(CustomerExport export, Transfers transfers, Caller caller) {
-        this.export = export;
-        this.transfers = transfers;
+    ExportResource(CustomerStore customers, AttributeTypes types, Exports exports, TenantDb db, Caller caller) {
+        this.customers = customers;
+        this.types = types;
+        this.exports = exports;
+        this.db = db;
         this.caller = caller;
     }
 
@@ -45,16 +54,18 @@ public class ExportResource {
     public Response all(@RestQuery String format, @RestHeader(HttpHeaders.ACCEPT) String accept) {
         FileFormat form = FileFormat.asked(format, accept);
         TenantId tenant = caller.tenant();
-        transfers.beginExport(tenant);
         boolean personalData = caller.maySeePersonalData();
-        StreamingOutput body = line -> {
-            OutputStream out = transfers.download(tenant, line);
-            if (form == FileFormat.NDJSON) {
-                export.ndjson(tenant, personalData, out);
-            } else {
-                export.csv(tenant, personalData, out);
-            }
-        };
-        return form.attachment("customers", body);
+        Set<String> attributes = db.inTenant(tenant, c -> types.of(c, tenant))
+                .await()
+                .atMost(PATIENCE)
+                .keySet();
+        return exports.answer(
+                tenant,
+                form,
+                "customers",
+                CustomerFile.of(attributes.stream().sorted().toList()),
+                cursor -> customers
+                        .list(tenant, PagedFile.PAGE, Cursors.id(cursor))
+                        .map(page -> page.map(row -> CustomerView.of(row, personalData))));
     }
 }

@@ -235,7 +235,7 @@ final class RowChecker {
         row.attributes.forEach((name, value) -> {
             if (value != null
                     && !(attributes.get(name) instanceof String)
-                    && value.equals(CsvExport.text(before.get(name)))) {
+                    && value.equals(CustomerFile.text(before.get(name)))) {
                 return; // a list, a number or a nested value, said as an export says it
             }
             if (value == null) {

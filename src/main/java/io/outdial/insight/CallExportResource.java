@@ -37,7 +37,7 @@ public class CallExportResource {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final PagedFile<CallView> FILE = new PagedFile<>(List.of(
+    private static final PagedFile<CallView> FILE = PagedFile.of(List.of(
             new Column<>("call_id", CallView::id),
             new Column<>("customer_id", CallView::customerId),
             new Column<>("phone", CallView::phone),

@@ -1,13 +1,11 @@
 package io.outdial.insight;
 
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.Places;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Holds each tenant to a number of open event streams on this replica. */
@@ -15,7 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class EventStreams {
 
     private final int maxPerTenant;
-    private final Map<TenantId, AtomicInteger> open = new ConcurrentHashMap<>();
+    private final Places open = new Places();
 
     EventStreams(
             @ConfigProperty(name = "outdial.events.max-streams-per-tenant", defaultValue = "100") int maxPerTenant) {
@@ -24,22 +22,17 @@ class EventStreams {
 
     /** @throws Problem 429 when the tenant has as many as it may */
     void requirePlace(TenantId tenant) {
-        AtomicInteger count = open.get(tenant);
-        if (count != null && count.get() >= maxPerTenant) {
+        if (open.isFull(tenant, maxPerTenant)) {
             throw full();
         }
     }
 
     /** The stream, counted while it is watched; it fails when another took the last place in the meantime. */
     <T> Multi<T> counted(TenantId tenant, Multi<T> stream) {
-        return Multi.createFrom().deferred(() -> {
-            AtomicInteger count = open.computeIfAbsent(tenant, any -> new AtomicInteger());
-            if (count.incrementAndGet() > maxPerTenant) {
-                count.decrementAndGet();
-                return Multi.createFrom().failure(full());
-            }
-            return stream.onTermination().invoke(count::decrementAndGet);
-        });
+        return Multi.createFrom()
+                .deferred(() -> open.take(tenant, maxPerTenant)
+                        ? stream.onTermination().invoke(() -> open.leave(tenant))
+                        : Multi.createFrom().failure(full()));
     }
 
     private static Problem full() {

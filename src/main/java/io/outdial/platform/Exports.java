@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
 import io.smallrye.mutiny.Uni;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Function;
@@ -13,11 +14,16 @@ import java.util.function.Function;
 public class Exports {
 
     private final Transfers transfers;
+    private final Transfers.Settings settings;
     private final ObjectMapper json;
+    private final RoutingContext request;
+    private final Places underWay = new Places();
 
-    Exports(Transfers transfers, ObjectMapper json) {
+    Exports(Transfers transfers, Transfers.Settings settings, ObjectMapper json, RoutingContext request) {
         this.transfers = transfers;
+        this.settings = settings;
         this.json = json;
+        this.request = request;
     }
 
     /**
@@ -29,7 +35,12 @@ public class Exports {
      */
     public <T> Response answer(
             TenantId tenant, FileFormat form, String name, PagedFile<T> file, Function<String, Uni<Page<T>>> pages) {
-        transfers.beginExport(tenant);
+        if (!underWay.take(tenant, settings.maxExports())) {
+            throw new Problem(
+                    ProblemType.TOO_MANY_REQUESTS,
+                    "Your tenant has " + settings.maxExports() + " exports under way, which is the most.");
+        }
+        request.addEndHandler(ended -> underWay.leave(tenant));
         return form.attachment(name, out -> file.write(form, json, pages, transfers.download(tenant, out)));
     }
 }

@@ -7,7 +7,6 @@ import io.outdial.kernel.TenantId;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.io.FilterInputStream;
 import java.io.FilterOutputStream;
@@ -15,13 +14,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Files that come in and go out, held to so many bytes a second of each tenant in each direction and to so many exports at
- * once, on this replica. Who is faster waits, on the worker thread that serves the file, and with it the other side.
+ * Files that come in and go out, held to so many bytes a second of each tenant in each direction, on this replica. Who is faster waits, on the worker thread that serves the file, and with it the other side.
  */
 @ApplicationScoped
 public class Transfers {
@@ -32,14 +27,11 @@ public class Transfers {
     private static final int PIECE = 64 * 1024;
 
     private final Settings settings;
-    private final RoutingContext request;
     private final Cache<TenantId, Bucket> uploads = buckets();
     private final Cache<TenantId, Bucket> downloads = buckets();
-    private final Map<TenantId, AtomicInteger> exports = new ConcurrentHashMap<>();
 
-    Transfers(Settings settings, RoutingContext request) {
+    Transfers(Settings settings) {
         this.settings = settings;
-        this.request = request;
     }
 
     /** How much of the line and of the worker threads a tenant's files may take. */
@@ -68,22 +60,6 @@ public class Transfers {
                 .maximumSize(MAX_TENANTS)
                 .expireAfterAccess(IDLE)
                 .build();
-    }
-
-    /**
-     * Takes a place for the export that this request asks for, until the request ends.
-     *
-     * @throws Problem 429 when the tenant has as many as it may
-     */
-    public void beginExport(TenantId tenant) {
-        AtomicInteger count = exports.computeIfAbsent(tenant, any -> new AtomicInteger());
-        if (count.incrementAndGet() > settings.maxExports()) {
-            count.decrementAndGet();
-            throw new Problem(
-                    ProblemType.TOO_MANY_REQUESTS,
-                    "Your tenant has " + settings.maxExports() + " exports under way, which is the most.");
-        }
-        request.addEndHandler(ended -> count.decrementAndGet());
     }
 
     /** The body of an import; reading from it blocks the calling thread, which is a worker's. */

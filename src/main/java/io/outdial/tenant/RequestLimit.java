@@ -2,6 +2,7 @@ package io.outdial.tenant;
 
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Places;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.outdial.tenant.CachedTenantDirectory.RequestBounds;
@@ -11,8 +12,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -24,7 +23,7 @@ class RequestLimit {
 
     private final CachedTenantDirectory directory;
     private final RequestRate rate;
-    private final Map<TenantId, AtomicInteger> underWay = new ConcurrentHashMap<>();
+    private final Places underWay = new Places();
     private final SecurityIdentity identity;
     private final RoutingContext request;
 
@@ -49,12 +48,10 @@ class RequestLimit {
         if (request.request().path().endsWith("/events")) {
             return; // event streams are long by nature and have a bound of their own
         }
-        AtomicInteger count = underWay.computeIfAbsent(tenant, any -> new AtomicInteger());
-        if (count.incrementAndGet() > bounds.atOnce()) {
-            count.decrementAndGet();
+        if (!underWay.take(tenant, bounds.atOnce())) {
             throw tooMany("Your tenant has too many requests under way; try again in a second.", Duration.ofSeconds(1));
         }
-        request.addEndHandler(ended -> count.decrementAndGet());
+        request.addEndHandler(ended -> underWay.leave(tenant));
     }
 
     /** The header counts whole seconds. */

@@ -25,29 +25,27 @@ class SlowFilesTest {
     void littlePatience() {
         api = Api.newTenant();
         QuarkusMock.installMockForType(
-                new Transfers(
-                        new Transfers.Settings() {
-                            @Override
-                            public MemorySize uploadPerSecond() {
-                                return new MemorySize(BigInteger.valueOf(50 << 20));
-                            }
+                new Transfers(new Transfers.Settings() {
+                    @Override
+                    public MemorySize uploadPerSecond() {
+                        return new MemorySize(BigInteger.valueOf(50 << 20));
+                    }
 
-                            @Override
-                            public MemorySize downloadPerSecond() {
-                                return uploadPerSecond();
-                            }
+                    @Override
+                    public MemorySize downloadPerSecond() {
+                        return uploadPerSecond();
+                    }
 
-                            @Override
-                            public Duration patience() {
-                                return Duration.ofMillis(500);
-                            }
+                    @Override
+                    public Duration patience() {
+                        return Duration.ofMillis(500);
+                    }
 
-                            @Override
-                            public int maxExports() {
-                                return 4;
-                            }
-                        },
-                        null),
+                    @Override
+                    public int maxExports() {
+                        return 4;
+                    }
+                }),
                 Transfers.class);
     }
 

@@ -18,29 +18,27 @@ class TransfersTest {
     private static final int RATE = 256 * 1024;
     private static final TenantId ONE = TenantId.next();
 
-    private final Transfers transfers = new Transfers(
-            new Transfers.Settings() {
-                @Override
-                public MemorySize uploadPerSecond() {
-                    return new MemorySize(BigInteger.valueOf(RATE));
-                }
+    private final Transfers transfers = new Transfers(new Transfers.Settings() {
+        @Override
+        public MemorySize uploadPerSecond() {
+            return new MemorySize(BigInteger.valueOf(RATE));
+        }
 
-                @Override
-                public MemorySize downloadPerSecond() {
-                    return new MemorySize(BigInteger.valueOf(RATE));
-                }
+        @Override
+        public MemorySize downloadPerSecond() {
+            return new MemorySize(BigInteger.valueOf(RATE));
+        }
 
-                @Override
-                public Duration patience() {
-                    return Duration.ofMinutes(1);
-                }
+        @Override
+        public Duration patience() {
+            return Duration.ofMinutes(1);
+        }
 
-                @Override
-                public int maxExports() {
-                    return 1;
-                }
-            },
-            null);
+        @Override
+        public int maxExports() {
+            return 1;
+        }
+    });
 
     @Test
     void aFileIsReadWholeAndNoFasterThanItMay() throws IOException {
