@@ -12,7 +12,9 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * The calls to a person and their place in campaigns. The number and what was said are forgotten; what a call was, cost and
@@ -49,15 +51,14 @@ class CallTraces implements PersonalTraces {
     public Uni<Void> forget(SqlConnection c, TenantId tenant, CustomerId customer, Instant now) {
         return c.preparedQuery(REMEMBER)
                 .execute(Tuple.of(tenant.value(), customer.value(), utc(now)))
-                .chain(() -> forgetEnded(c, tenant, customer));
+                .chain(() -> forgetEnded(c, tenant, customer.value()));
     }
 
-    private static Uni<Void> forgetEnded(SqlConnection c, TenantId tenant, CustomerId customer) {
+    private static Uni<Void> forgetEnded(SqlConnection c, TenantId tenant, UUID... customers) {
         return Multi.createFrom()
                 .items(FORGET_ATTEMPTS, FORGET_TARGETS, FORGET_READY)
                 .onItem()
-                .transformToUniAndConcatenate(
-                        sql -> c.preparedQuery(sql).execute(Tuple.of(tenant.value(), customer.value())))
+                .transformToUniAndConcatenate(sql -> c.preparedQuery(sql).execute(Tuple.of(tenant.value(), customers)))
                 .collect()
                 .last()
                 .replaceWithVoid();
@@ -67,12 +68,11 @@ class CallTraces implements PersonalTraces {
     Uni<Void> forgetLateEnds(SqlConnection c, TenantId tenant) {
         return c.preparedQuery(DONE)
                 .execute(Tuple.of(tenant.value()))
-                .onItem()
-                .transformToMulti(rows -> Multi.createFrom().iterable(rows))
-                .onItem()
-                .transformToUniAndConcatenate(row -> forgetEnded(c, tenant, new CustomerId(row.getUUID("customer_id"))))
-                .collect()
-                .last()
-                .replaceWithVoid();
+                .map(rows -> {
+                    List<UUID> done = new ArrayList<>();
+                    rows.forEach(row -> done.add(row.getUUID("customer_id")));
+                    return done.toArray(UUID[]::new);
+                })
+                .chain(done -> done.length == 0 ? Uni.createFrom().voidItem() : forgetEnded(c, tenant, done));
     }
 }
