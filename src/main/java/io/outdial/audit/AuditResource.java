@@ -1,18 +1,17 @@
 package io.outdial.audit;
 
-import io.outdial.audit.AuditStore.Filter;
 import io.outdial.audit.AuditStore.Shown;
 import io.outdial.kernel.Page;
 import io.outdial.platform.Caller;
 import io.outdial.platform.Scopes;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.constraints.Size;
+import jakarta.validation.Valid;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** Who did what in the caller's tenant, and who saw personal data. */
 @Path("/api/v1/audit")
@@ -29,20 +28,8 @@ public class AuditResource {
     }
 
     @GET
-    @Operation(
-            summary = "The audit log, newest first",
-            description =
-                    "action is one such as campaign.activate, or all of one kind such as campaign. from is the first"
-                            + " instant, to the one after the last.")
-    public Uni<Page<Shown>> list(
-            @RestQuery @Size(max = 255) String actor,
-            @RestQuery @Size(max = 100) String action,
-            @RestQuery @Size(max = 255) String resourceId,
-            @RestQuery String from,
-            @RestQuery String to,
-            @RestQuery Integer limit,
-            @RestQuery String cursor) {
-        Filter filter = new Filter(actor, action, resourceId, Queries.instant("from", from), Queries.instant("to", to));
-        return store.list(caller.tenant(), filter, Queries.before(cursor), Page.limit(limit));
+    @Operation(summary = "The audit log, newest first", description = AuditQuery.DESCRIPTION)
+    public Uni<Page<Shown>> list(@Valid @BeanParam AuditQuery query) {
+        return store.list(caller.tenant(), query.filter(), query.before(), query.most());
     }
 }
