@@ -10,26 +10,34 @@ import java.time.Instant;
 /**
  * One message of a provider about a call, in our words. What it does not say is null.
  *
- * @param key what tells this message from all others of the call; a message with a key that was seen changes nothing
- * @param at when it happened, by the provider's clock if it says, else when it came
+ * @param message which message it is
  * @param step how far the call has come
- * @param outcome at the end: what the network did; {@link Outcome#ANSWERED_HUMAN} for any answer, see {@link CallState#result}
- * @param cost in the tenant's currency
- * @param priceFollows whether {@code cost} is an estimate, or missing, and the provider tells the price later
+ * @param end how it ended; null while it goes on
+ * @param price what it costs; null when the message does not speak of it
  */
 public record CallNews(
-        String key,
-        Instant at,
-        String providerCallId,
+        Message message,
         Step step,
         AnsweredBy answeredBy,
-        Outcome outcome,
-        String reason,
-        Integer talkSeconds,
-        BigDecimal cost,
+        End end,
+        Price price,
         Conversation conversation,
-        String recordingUrl,
-        boolean priceFollows) {
+        String recordingUrl) {
+
+    /**
+     * @param key what tells this message from all others of the call; a message with a key that was seen changes nothing
+     * @param at when it happened, by the provider's clock if it says, else when it came
+     */
+    public record Message(String key, Instant at, String providerCallId) {}
+
+    /** @param outcome what the network did; {@link Outcome#ANSWERED_HUMAN} for any answer, see {@link CallState#result} */
+    public record End(Outcome outcome, String reason, Integer talkSeconds) {}
+
+    /**
+     * @param amount in the tenant's currency; null when it is not known yet
+     * @param follows whether the amount is an estimate, or missing, and the provider tells it later
+     */
+    public record Price(BigDecimal amount, boolean follows) {}
 
     /** How far a call has come. */
     public enum Step {
@@ -55,7 +63,7 @@ public record CallNews(
             String summary) {}
 
     public static CallNews of(String key, Instant at, String providerCallId) {
-        return new CallNews(key, at, providerCallId, null, null, null, null, null, null, null, null, false);
+        return new CallNews(new Message(key, at, providerCallId), null, null, null, null, null, null);
     }
 
     public CallNews ringing() {
@@ -66,109 +74,70 @@ public record CallNews(
         return step(Step.ANSWERED);
     }
 
+    private CallNews step(Step to) {
+        return new CallNews(message, to, answeredBy, end, price, conversation, recordingUrl);
+    }
+
     public CallNews ended(Outcome how, String why, Integer seconds) {
-        return new CallNews(
-                key,
-                at,
-                providerCallId,
-                Step.ENDED,
-                answeredBy,
-                how,
-                why,
-                seconds,
-                cost,
-                conversation,
-                recordingUrl,
-                priceFollows);
+        End over = new End(how, why, seconds);
+        return new CallNews(message, Step.ENDED, answeredBy, over, price, conversation, recordingUrl);
     }
 
     public CallNews by(AnsweredBy who) {
-        return new CallNews(
-                key,
-                at,
-                providerCallId,
-                step,
-                who,
-                outcome,
-                reason,
-                talkSeconds,
-                cost,
-                conversation,
-                recordingUrl,
-                priceFollows);
+        return new CallNews(message, step, who, end, price, conversation, recordingUrl);
     }
 
     /** The price, which is final. */
     public CallNews costs(BigDecimal amount) {
-        return priced(amount, false);
+        return priced(new Price(amount, false));
     }
 
     /** What it probably costs; null when that cannot be told. The provider knows the price later. */
     public CallNews costsAbout(BigDecimal amount) {
-        return priced(amount, true);
+        return priced(new Price(amount, true));
     }
 
-    private CallNews priced(BigDecimal amount, boolean follows) {
-        return new CallNews(
-                key,
-                at,
-                providerCallId,
-                step,
-                answeredBy,
-                outcome,
-                reason,
-                talkSeconds,
-                amount,
-                conversation,
-                recordingUrl,
-                follows);
+    private CallNews priced(Price now) {
+        return new CallNews(message, step, answeredBy, end, now, conversation, recordingUrl);
     }
 
     public CallNews said(Conversation what) {
-        return new CallNews(
-                key,
-                at,
-                providerCallId,
-                step,
-                answeredBy,
-                outcome,
-                reason,
-                talkSeconds,
-                cost,
-                what,
-                recordingUrl,
-                priceFollows);
+        return new CallNews(message, step, answeredBy, end, price, what, recordingUrl);
     }
 
     public CallNews recorded(String url) {
-        return new CallNews(
-                key,
-                at,
-                providerCallId,
-                step,
-                answeredBy,
-                outcome,
-                reason,
-                talkSeconds,
-                cost,
-                conversation,
-                url,
-                priceFollows);
+        return new CallNews(message, step, answeredBy, end, price, conversation, url);
     }
 
-    private CallNews step(Step to) {
-        return new CallNews(
-                key,
-                at,
-                providerCallId,
-                to,
-                answeredBy,
-                outcome,
-                reason,
-                talkSeconds,
-                cost,
-                conversation,
-                recordingUrl,
-                priceFollows);
+    public String key() {
+        return message.key;
+    }
+
+    public Instant at() {
+        return message.at;
+    }
+
+    public String providerCallId() {
+        return message.providerCallId;
+    }
+
+    public Outcome outcome() {
+        return end == null ? null : end.outcome;
+    }
+
+    public String reason() {
+        return end == null ? null : end.reason;
+    }
+
+    public Integer talkSeconds() {
+        return end == null ? null : end.talkSeconds;
+    }
+
+    public BigDecimal cost() {
+        return price == null ? null : price.amount;
+    }
+
+    public boolean priceFollows() {
+        return price != null && price.follows;
     }
 }
