@@ -24,6 +24,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class GuardedTelephonyTest {
 
+    private static final FixedSettings QUICK =
+            new FixedSettings(Duration.ofMillis(200), Duration.ofSeconds(2), 4, 0.5, Duration.ofSeconds(2));
+
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     @Inject
@@ -119,7 +122,7 @@ class GuardedTelephonyTest {
     }
 
     private GuardedTelephony guard(Uni<Placed> answer) {
-        return new GuardedTelephony(new FakeGateway(answer), new QuickSettings(), metrics, Clock.systemUTC());
+        return new GuardedTelephony(new FakeGateway(answer), QUICK, metrics, Clock.systemUTC());
     }
 
     private final class FakeGateway implements TelephonyGateway {
@@ -159,54 +162,6 @@ class GuardedTelephonyTest {
         @Override
         public Uni<Boolean> available() {
             return Uni.createFrom().item(true);
-        }
-    }
-
-    private static final class QuickSettings implements TelephonySettings, TelephonySettings.Breaker {
-
-        @Override
-        public int maxConcurrentRequests() {
-            return 64;
-        }
-
-        @Override
-        public Duration maxRetryAfter() {
-            return Duration.ofSeconds(2);
-        }
-
-        @Override
-        public Duration platformReportWithin() {
-            return Duration.ofSeconds(1);
-        }
-
-        @Override
-        public Duration agentReportWithin() {
-            return Duration.ofSeconds(1);
-        }
-
-        @Override
-        public Duration placeTimeout() {
-            return Duration.ofMillis(200);
-        }
-
-        @Override
-        public Breaker breaker() {
-            return this;
-        }
-
-        @Override
-        public int window() {
-            return 4;
-        }
-
-        @Override
-        public double failureRatio() {
-            return 0.5;
-        }
-
-        @Override
-        public Duration delay() {
-            return Duration.ofSeconds(2);
         }
     }
 }
