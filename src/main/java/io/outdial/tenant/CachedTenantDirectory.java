@@ -1,37 +1,39 @@
 package io.outdial.tenant;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.TenantDirectory;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Remembers for a few seconds which tenant a slug means, so that a request does not start with a look-up. */
 @ApplicationScoped
 class CachedTenantDirectory implements TenantDirectory {
 
-    /** More slugs than this are not tenants but somebody guessing; the memory is dropped rather than grown. */
+    /** More slugs than this are not tenants but somebody guessing. */
     private static final int MAX_ENTRIES = 10_000;
 
     private final TenantStore store;
-    private final Clock clock;
-    private final Duration life;
-    private final Map<String, Entry> entries = new ConcurrentHashMap<>();
-    private final Map<TenantId, RequestBounds> bounds = new ConcurrentHashMap<>();
+    private final Cache<String, Optional<KnownTenant>> entries;
+    private final Cache<TenantId, RequestBounds> bounds =
+            Caffeine.newBuilder().maximumSize(MAX_ENTRIES).build();
 
     CachedTenantDirectory(
             TenantStore store,
             Clock clock,
             @ConfigProperty(name = "outdial.tenant.cache-life", defaultValue = "PT5S") Duration life) {
         this.store = store;
-        this.clock = clock;
-        this.life = life;
+        this.entries = Caffeine.newBuilder()
+                .maximumSize(MAX_ENTRIES)
+                .expireAfterWrite(life)
+                .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                .build();
     }
 
     @Override
@@ -41,35 +43,31 @@ class CachedTenantDirectory implements TenantDirectory {
 
     /** The tenant with its limits of requests; empty when it may not use the service. */
     Uni<Optional<KnownTenant>> find(String slug) {
-        Entry known = entries.get(slug);
-        Instant now = Instant.now(clock);
-        if (known != null && known.until.isAfter(now)) {
-            return Uni.createFrom().item(known.tenant);
+        Optional<KnownTenant> known = entries.getIfPresent(slug);
+        if (known != null) {
+            return Uni.createFrom().item(known);
         }
         return store.findBySlug(slug)
                 .map(found -> found.filter(tenant -> tenant.status.equals("active"))
                         .map(tenant -> new KnownTenant(
                                 new TenantId(tenant.tenantId),
                                 new RequestBounds(tenant.maxConcurrentRequests, tenant.requestsPerSecond))))
-                .invoke(found -> remember(slug, found, now));
+                .invoke(found -> remember(slug, found));
     }
 
     /** The limits of requests last seen for this tenant. */
     RequestBounds bounds(TenantId tenant) {
-        return bounds.getOrDefault(tenant, RequestBounds.DEFAULT);
+        RequestBounds known = bounds.getIfPresent(tenant);
+        return known == null ? RequestBounds.DEFAULT : known;
     }
 
     void forget(String slug) {
-        entries.remove(slug);
+        entries.invalidate(slug);
     }
 
-    private void remember(String slug, Optional<KnownTenant> found, Instant now) {
-        if (entries.size() >= MAX_ENTRIES) {
-            entries.clear();
-            bounds.clear();
-        }
+    private void remember(String slug, Optional<KnownTenant> found) {
         found.ifPresent(tenant -> bounds.put(tenant.id, tenant.bounds));
-        entries.put(slug, new Entry(found, now.plus(life)));
+        entries.put(slug, found);
     }
 
     record KnownTenant(TenantId id, RequestBounds bounds) {}
@@ -79,6 +77,4 @@ class CachedTenantDirectory implements TenantDirectory {
         static final RequestBounds DEFAULT = new RequestBounds(
                 TenantLimits.DEFAULT.maxConcurrentRequests(), TenantLimits.DEFAULT.requestsPerSecond());
     }
-
-    private record Entry(Optional<KnownTenant> tenant, Instant until) {}
 }
