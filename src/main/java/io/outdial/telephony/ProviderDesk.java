@@ -1,6 +1,7 @@
 package io.outdial.telephony;
 
 import io.outdial.kernel.AttemptId;
+import io.outdial.kernel.Outcome;
 import io.outdial.platform.OutboundHttp;
 import io.outdial.platform.OutboundHttp.Request;
 import io.outdial.telephony.decide.CallNews;
@@ -18,6 +19,10 @@ import org.jboss.logging.Logger;
  */
 @Singleton
 public class ProviderDesk {
+
+    /** What is answered where {@link #callerId} finds none and the provider needs one. */
+    public static final Placed.Refused NO_CALLER_ID =
+            new Placed.Refused(Outcome.CONFIG_ERROR, "neither connection nor campaign has a caller id");
 
     private static final Logger LOG = Logger.getLogger(ProviderDesk.class);
 

@@ -1,6 +1,5 @@
 package io.outdial.telephony.retell;
 
-import io.outdial.kernel.Outcome;
 import io.outdial.telephony.BearerApi;
 import io.outdial.telephony.CallReference;
 import io.outdial.telephony.CallRequest;
@@ -49,8 +48,7 @@ final class RetellGateway implements TelephonyGateway {
     public Uni<Placed> place(CallRequest request) {
         String from = ProviderDesk.callerId(connection, request);
         if (from == null) {
-            return Uni.createFrom()
-                    .item(new Placed.Refused(Outcome.CONFIG_ERROR, "neither connection nor campaign has a caller id"));
+            return Uni.createFrom().item(ProviderDesk.NO_CALLER_ID);
         }
         String webhook = desk.url(connection, RetellAdapter.EVENTS, request.attempt());
         JsonObject body = RetellMessages.create(request, settings, settings.agent(request), from, webhook);

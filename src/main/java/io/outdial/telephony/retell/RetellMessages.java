@@ -5,6 +5,7 @@ import io.outdial.kernel.Outcome;
 import io.outdial.telephony.AgentVariables;
 import io.outdial.telephony.CallQuality;
 import io.outdial.telephony.CallRequest;
+import io.outdial.telephony.PlatformReference;
 import io.outdial.telephony.PlatformReports;
 import io.outdial.telephony.decide.AnsweredBy;
 import io.outdial.telephony.decide.CallNews;
@@ -15,7 +16,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -62,16 +62,7 @@ final class RetellMessages {
         JsonObject body = new JsonObject()
                 .put("from_number", from)
                 .put("to_number", request.to())
-                .put(
-                        "metadata",
-                        new JsonObject()
-                                .put("tenant", request.tenant().toString())
-                                .put("attempt", request.attempt().toString())
-                                .put(
-                                        "campaign",
-                                        request.campaign() == null
-                                                ? null
-                                                : request.campaign().toString()))
+                .put("metadata", PlatformReference.of(request))
                 .put("retell_llm_dynamic_variables", variables)
                 .put("agent_override", new JsonObject().put("agent", overrides));
         return agent == null ? body : body.put("override_agent_id", agent);
@@ -91,13 +82,7 @@ final class RetellMessages {
 
     /** The attempt that a call was created with; null when it says none. */
     static AttemptId attempt(JsonObject call) {
-        try {
-            return object(call, "metadata").getValue("attempt") instanceof String text
-                    ? new AttemptId(UUID.fromString(text))
-                    : null;
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        return PlatformReference.attempt(object(call, "metadata"));
     }
 
     /**

@@ -9,11 +9,11 @@ import io.outdial.telephony.CallbackUrls;
 import io.outdial.telephony.Capabilities;
 import io.outdial.telephony.LookUp;
 import io.outdial.telephony.Placed;
+import io.outdial.telephony.ProviderDesk;
 import io.outdial.telephony.TelephonyConnection;
 import io.outdial.telephony.TelephonyGateway;
 import io.outdial.telephony.sip.decide.SipText;
 import io.smallrye.mutiny.Uni;
-import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
 
@@ -158,21 +158,15 @@ final class SipGateway implements TelephonyGateway {
             SipConnectionSettings.Agent agent = settings.agent();
             return addresses
                     .resolve(settings.host())
-                    .map(found -> target(settings.host(), found, settings.port(), settings.transport()))
+                    .map(found -> new Target(settings.host(), found, settings.port(), settings.transport()))
                     .chain(trunk -> addresses
                             .resolve(agent.host())
-                            .map(found ->
-                                    new Targets(trunk, target(agent.host(), found, agent.port(), agent.transport()))));
-        }
-
-        private static Target target(String host, InetAddress address, int port, String transport) {
-            return new Target(host, address, port, transport);
+                            .map(found -> new Targets(
+                                    trunk, new Target(agent.host(), found, agent.port(), agent.transport()))));
         }
 
         String callerId(CallRequest request) {
-            return request.callerId() != null
-                    ? request.callerId()
-                    : connection.callerIds().stream().findFirst().orElse(null);
+            return ProviderDesk.callerId(connection, request);
         }
 
         Party customer(Targets targets, CallRequest request) {

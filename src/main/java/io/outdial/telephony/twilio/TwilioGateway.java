@@ -1,7 +1,6 @@
 package io.outdial.telephony.twilio;
 
 import io.outdial.kernel.AttemptId;
-import io.outdial.kernel.Outcome;
 import io.outdial.telephony.CallReference;
 import io.outdial.telephony.CallRequest;
 import io.outdial.telephony.Capabilities;
@@ -77,8 +76,7 @@ final class TwilioGateway implements TelephonyGateway {
     public Uni<Placed> place(CallRequest request) {
         String from = ProviderDesk.callerId(connection, request);
         if (from == null) {
-            return Uni.createFrom()
-                    .item(new Placed.Refused(Outcome.CONFIG_ERROR, "neither connection nor campaign has a caller id"));
+            return Uni.createFrom().item(ProviderDesk.NO_CALLER_ID);
         }
         return calls.create(form(request, from), request.sendBefore()::passed).map(TwilioGateway::placed);
     }

@@ -5,6 +5,7 @@ import io.outdial.kernel.Outcome;
 import io.outdial.telephony.AgentVariables;
 import io.outdial.telephony.CallQuality;
 import io.outdial.telephony.CallRequest;
+import io.outdial.telephony.PlatformReference;
 import io.outdial.telephony.PlatformReports;
 import io.outdial.telephony.decide.CallNews;
 import io.outdial.telephony.decide.EndMeaning;
@@ -12,7 +13,6 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import java.util.stream.Collectors;
 
 /** The platform's documents: what a call is created with, and what is said of one. */
@@ -37,16 +37,7 @@ final class VapiMessages {
         AgentVariables.of(request).forEach(variables::put);
         JsonObject overrides = new JsonObject()
                 .put("variableValues", variables)
-                .put(
-                        "metadata",
-                        new JsonObject()
-                                .put("tenant", request.tenant().toString())
-                                .put("attempt", request.attempt().toString())
-                                .put(
-                                        "campaign",
-                                        request.campaign() == null
-                                                ? null
-                                                : request.campaign().toString()))
+                .put("metadata", PlatformReference.of(request))
                 .put("serverMessages", new JsonArray().add("status-update").add("end-of-call-report"))
                 .put("artifactPlan", new JsonObject().put("recordingEnabled", request.record()));
         if (server != null) {
@@ -94,12 +85,7 @@ final class VapiMessages {
 
     /** The attempt that a call was created with; null when it says none. */
     static AttemptId attempt(JsonObject call) {
-        Object said = object(object(call, "assistantOverrides"), "metadata").getValue("attempt");
-        try {
-            return said instanceof String text ? new AttemptId(UUID.fromString(text)) : null;
-        } catch (IllegalArgumentException e) {
-            return null;
-        }
+        return PlatformReference.attempt(object(object(call, "assistantOverrides"), "metadata"));
     }
 
     /**
