@@ -67,7 +67,7 @@ class AudienceStore {
                 .map(rows -> Page.of(rows, limit, customer -> customer.id().toString()));
     }
 
-    private static Uni<Row> counts(SqlConnection connection, TenantId tenant, Plan plan, CallRules rules, Instant now) {
+    static Uni<Row> counts(SqlConnection connection, TenantId tenant, Plan plan, CallRules rules, Instant now) {
         return Planner.hashGroups(connection)
                 .chain(() -> connection
                         .preparedQuery(PreviewSql.statement(plan, rules))

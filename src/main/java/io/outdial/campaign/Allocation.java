@@ -13,15 +13,13 @@ import java.util.Locale;
 record Allocation(int workers, int lines, long expectedReach, String formula) {
 
     private static final int LINES_PER_WORKER = 50;
-    /** Assumed until a tenant has calls of its own. */
-    private static final double UNKNOWN_ANSWER_RATE = 0.5;
 
     /** @param answerRate of the tenant so far; null without any attempt */
     static Allocation of(CampaignSpec spec, int tenantLines, int tenantCampaigns, Double answerRate, int reachable) {
         int share = tenantLines / Math.max(1, tenantCampaigns);
         Integer own = spec.calls() == null ? null : spec.calls().maxConcurrentCalls();
         int lines = Math.max(1, own == null ? share : Math.min(own, share));
-        double rate = answerRate == null ? UNKNOWN_ANSWER_RATE : answerRate;
+        double rate = answerRate == null ? Estimate.UNKNOWN_ANSWER_RATE : answerRate;
         long reach = Math.round(reachable * rate);
         String formula = String.format(
                 Locale.ROOT,

@@ -1,5 +1,6 @@
 package io.outdial.campaign;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.UUID;
  *     then only the fields are shown that the service also keeps beside the document
  * @param nextAttemptAt when a scheduled campaign is activated, or tried again
  * @param pinnedScriptVersion the script version its calls use, from scheduling on
+ * @param progress only in a list that was asked to include it, and only of a campaign that was activated
  */
 public record CampaignView(
         UUID id,
@@ -28,9 +30,14 @@ public record CampaignView(
         Instant createdAt,
         Instant updatedAt,
         Instant activatedAt,
-        Instant finishedAt) {
+        Instant finishedAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) CampaignCounts progress) {
 
     static CampaignView of(Campaign c) {
+        return of(c, null);
+    }
+
+    static CampaignView of(Campaign c, CampaignCounts progress) {
         return new CampaignView(
                 c.id().value(),
                 c.state(),
@@ -46,6 +53,7 @@ public record CampaignView(
                 c.createdAt(),
                 c.updatedAt(),
                 c.activatedAt(),
-                c.finishedAt());
+                c.finishedAt(),
+                progress);
     }
 }

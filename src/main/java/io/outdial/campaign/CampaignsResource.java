@@ -6,13 +6,16 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Coded;
 import io.outdial.kernel.Page;
+import io.outdial.kernel.TenantId;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Scopes;
 import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
@@ -22,8 +25,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
@@ -70,11 +76,19 @@ public class CampaignsResource {
 
     @GET
     @RolesAllowed(Scopes.CAMPAIGNS_READ)
-    @Operation(summary = "List campaigns, newest first")
+    @Operation(
+            summary = "List campaigns, newest first",
+            description =
+                    "Filtered by state, objective and a part of the name. With include=progress each that was ever"
+                            + " activated carries how far it is, so that a list needs one request.")
     public Uni<Page<CampaignView>> list(
             @RestQuery String state,
             @RestQuery String objective,
             @RestQuery String q,
+            @Parameter(description = "progress, to have it with each campaign")
+                    @RestQuery
+                    @Pattern(regexp = "progress", message = "must be progress")
+                    String include,
             @RestQuery Integer limit,
             @RestQuery String cursor) {
         int most = Page.limit(limit);
@@ -84,11 +98,23 @@ public class CampaignsResource {
             throw Problem.invalid("?q", "size", "q has at most 200 characters.");
         }
         UUID before = id(cursor);
-        return db.inTenant(
-                        caller.tenant(),
-                        c -> store.list(c, caller.tenant(), inState, forObjective, q, before, most + 1))
-                .map(found -> Page.of(found, most, campaign -> campaign.id().toString())
-                        .map(CampaignView::of));
+        TenantId tenant = caller.tenant();
+        return db.inTenant(tenant, c -> store.list(c, tenant, inState, forObjective, q, before, most + 1)
+                .map(found -> Page.of(found, most, campaign -> campaign.id().toString()))
+                .chain(page -> counts(c, tenant, include == null ? List.of() : page.items())
+                        .map(counts -> page.map(campaign -> CampaignView.of(
+                                campaign, counts.get(campaign.id().value()))))));
+    }
+
+    private Uni<Map<UUID, CampaignCounts>> counts(SqlConnection c, TenantId tenant, List<Campaign> campaigns) {
+        return campaigns.isEmpty()
+                ? Uni.createFrom().item(Map.of())
+                : targets.counts(
+                        c,
+                        tenant,
+                        campaigns.stream()
+                                .map(campaign -> campaign.id().value())
+                                .toList());
     }
 
     @GET

@@ -52,6 +52,6 @@ final class Refusal extends Problem {
 
     /** The checks as the initiation keeps them. */
     Verdict.View view() {
-        return new Verdict.View(false, checks);
+        return new Verdict.View(false, checks, errors());
     }
 }

@@ -12,7 +12,10 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /** Reads targets as they stand this moment. */
@@ -49,6 +52,29 @@ class TargetStore {
                     rows.forEach(row -> found.add(view(row, unmasked)));
                     return found;
                 });
+    }
+
+    /** How far each of these campaigns is, by one statement; one that was never activated is left out. */
+    Uni<Map<UUID, CampaignCounts>> counts(SqlConnection c, TenantId tenant, List<UUID> campaigns) {
+        return c.preparedQuery("select * from campaign_counter where tenant_id = $1 and campaign_id = any ($2)")
+                .execute(Tuple.of(tenant.value(), campaigns.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Map<UUID, CampaignCounts> found = new HashMap<>();
+                    rows.forEach(row -> found.put(row.getUUID("campaign_id"), counts(row)));
+                    return found;
+                });
+    }
+
+    private static CampaignCounts counts(Row row) {
+        Map<String, Integer> byState = new LinkedHashMap<>();
+        for (TargetState state : TargetState.values()) {
+            byState.put(state.code(), row.getInteger(state.code()));
+        }
+        int answered = row.getInteger("answered");
+        return new CampaignCounts(
+                new CampaignCounts.Targets(row.getInteger("total"), byState),
+                row.getInteger(TargetState.IN_PROGRESS.code()),
+                answered == 0 ? null : (double) row.getInteger("successes") / answered);
     }
 
     private static View view(Row row, boolean unmasked) {

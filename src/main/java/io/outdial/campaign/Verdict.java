@@ -16,15 +16,19 @@ record Verdict(List<Check> checks, List<FieldError> errors, CompiledAudience aud
     /** One check and its finding, a sentence. */
     public record Check(String name, boolean passed, String detail) {}
 
-    /** All checks as the API answers them. */
-    public record View(boolean valid, List<Check> checks) {}
+    /**
+     * All checks as the API answers them.
+     *
+     * @param errors each finding with the place in the campaign that it is about
+     */
+    public record View(boolean valid, List<Check> checks, List<FieldError> errors) {}
 
     boolean valid() {
         return checks.stream().allMatch(Check::passed);
     }
 
     View view() {
-        return new View(valid(), checks);
+        return new View(valid(), checks, errors);
     }
 
     /** The sentences of the checks that failed. */

@@ -5,6 +5,8 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.TenantDb;
@@ -85,7 +87,8 @@ class CampaignsTest {
                                 "limits",
                                 "content",
                                 "schedule",
-                                "compliance"));
+                                "compliance"))
+                .body("errors.pointer", hasItems("/audience/query", "/startAt", "/calls/windows", "/content/scriptId"));
         campaigns.act(id, "schedule").statusCode(422).body("errors.pointer", hasItem("/content/scriptId"));
         campaigns
                 .act(id, "activate")
@@ -125,6 +128,16 @@ class CampaignsTest {
                 .then()
                 .body("stages.state", contains("succeeded", "succeeded", "succeeded", "running"))
                 .body("allocation.lines", equalTo(10));
+        String draft = campaigns.create("{\"name\":\"Draft\"}");
+        api.manager()
+                .get(URL + "?include=progress")
+                .then()
+                .body("items.id", contains(draft, id))
+                .body("items[0].progress", nullValue())
+                .body("items[1].progress.targets.total", equalTo(6))
+                .body("items[1].progress.targets.byState.suppressed", equalTo(5));
+        api.manager().get(URL).then().body("items[1].progress", nullValue());
+        api.manager().get(URL + "?include=spend").then().statusCode(400);
         api.manager().get(URL + "/" + id + "/targets?state=suppressed").then().body("items.size()", equalTo(5));
         campaigns.act(id, "pause").statusCode(200);
         campaigns.act(id, "resume").statusCode(200).body("state", equalTo("active"));
@@ -136,6 +149,28 @@ class CampaignsTest {
         assertThat(after.getInteger("expired")).isEqualTo(1);
         assertThat(after.getInteger("active_campaigns")).isZero();
         campaigns.act(id, "stop").statusCode(409).body("allowedActions", equalTo(java.util.List.of()));
+    }
+
+    @Test
+    void theEstimateSaysWhomACampaignWouldCallBeforeItIsScheduled() {
+        Api api = Api.newTenant();
+        CampaignFixture campaigns = new CampaignFixture(db, api);
+        campaigns.customers();
+        String id = campaigns.create(campaigns.complete("Hello", Instant.now().plusSeconds(3600)));
+        api.manager()
+                .get(URL + "/" + id + "/estimate")
+                .then()
+                .statusCode(200)
+                .body("matched", equalTo(6))
+                .body("reachable", equalTo(1))
+                .body("assumed", equalTo(true))
+                .body("expectedCost", nullValue());
+        String wrong = campaigns.create("{\"name\":\"Draft\",\"audience\":{\"query\":{\"nobody_knows\":1}}}");
+        api.manager()
+                .get(URL + "/" + wrong + "/estimate")
+                .then()
+                .statusCode(400)
+                .body("errors.pointer", contains("/audience/query/nobody_knows"));
     }
 
     @Test
