@@ -7,6 +7,11 @@ export class Refused extends Error {
     this.status = status;
     this.problem = problem;
   }
+
+  /** What is wrong with the body sent, each with the `pointer` to where. */
+  get errors() {
+    return this.problem.errors ?? [];
+  }
 }
 
 /** Nobody answered: no network, or the service is down. */
@@ -15,7 +20,7 @@ export class Unreachable extends Error {}
 /** Tells the page that the session has ended, wherever that was noticed. */
 export const sessionEnded = () => window.dispatchEvent(new Event('outdial-session-ended'));
 
-const send = async (path, options) => {
+const ask = async (path, options) => {
   let answer;
   try {
     answer = await fetch(path, options);
@@ -31,24 +36,50 @@ const send = async (path, options) => {
   if (!answer.ok) {
     throw new Refused(answer.status, await answer.json().catch(() => ({})));
   }
-  return answer.status === 204 ? null : answer.json().catch(() => null);
+  return answer;
 };
 
-export const get = (path, signal) => send(BASE + path, {signal});
+const content = (answer) => (answer.status === 204 ? null : answer.json().catch(() => null));
+
+const send = async (method, path, body, {key, version, type = 'application/json', signal} = {}) =>
+  content(
+    await ask(BASE + path, {
+      method,
+      signal,
+      headers: {
+        'X-Requested-With': 'console',
+        ...(key ? {'Idempotency-Key': key} : {}),
+        ...(version ? {'If-Match': version} : {}),
+        ...(body == null ? {} : {'Content-Type': type}),
+      },
+      body: body == null ? undefined : typeof body === 'string' ? body : JSON.stringify(body),
+    }),
+  );
+
+export const get = async (path, signal) => content(await ask(BASE + path, {signal}));
+
+/** Something that can be changed, as `{value, version}`: the version goes with `patch`, `put` and `remove`. */
+export const read = async (path, signal) => {
+  const answer = await ask(BASE + path, {signal, cache: 'no-store'});
+  return {value: await content(answer), version: answer.headers.get('ETag')};
+};
+
+/** Names one intent: what is sent again with the same key has no second effect. */
+export const newKey = () =>
+  Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
 /**
- * @param key names this intent: sent again with the same key, it has no second effect
+ * @param key of `newKey`, made when the intent begins and not when it is sent
  */
-export const post = (path, body, key) =>
-  send(BASE + path, {
-    method: 'POST',
-    headers: {
-      'X-Requested-With': 'console',
-      'Idempotency-Key': key,
-      ...(body ? {'Content-Type': 'application/json'} : {}),
-    },
-    body: body ? JSON.stringify(body) : undefined,
-  });
+export const post = (path, body, key, signal) => send('POST', path, body, {key, signal});
+
+/** Changes what is said (RFC 7396) and refuses if somebody has changed it since it was read. */
+export const patch = (path, change, version) =>
+  send('PATCH', path, change, {version, type: 'application/merge-patch+json'});
+
+export const put = (path, body, version) => send('PUT', path, body, {version});
+
+export const remove = (path, version) => send('DELETE', path, null, {version});
 
 /** Who is logged in; null for nobody. */
 export const session = async () => {

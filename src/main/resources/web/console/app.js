@@ -1,12 +1,22 @@
+import {html as markup, unsafeStatic} from 'lit/static-html.js';
+import {keyed} from 'lit/directives/keyed.js';
 import {html} from 'lit';
 import {get, hasLogin, logOut, session} from './api.js';
 import {language, setLanguage, t} from './i18n.js';
+import {AREAS, entries, routeAt} from './routes.js';
 import {View, go, problem} from './view.js';
-import './campaigns.js';
-import './campaign.js';
 
 const THEME = 'outdial.theme';
 const here = () => location.pathname + location.search;
+
+const says = (title, text) => {
+  document.title = `${t(title)} – Outdial`;
+  return html`<h1>${t(title)}</h1>
+    <p>${t(text)}</p>`;
+};
+
+/** As `aria-current` takes it: this page itself, or one below it. */
+const current = (entry, here) => (entry === here ? 'page' : entry.section === here?.section ? 'true' : 'false');
 
 /** The frame of every page: who is logged in, where one can go, and the page that the address names. */
 class App extends View {
@@ -17,12 +27,16 @@ class App extends View {
     ended: {state: true},
     failure: {state: true},
     theme: {state: true},
+    menu: {state: true},
+    ready: {state: true},
+    broken: {state: true},
   };
 
   constructor() {
     super();
     this.theme = localStorage.getItem(THEME) ?? 'auto';
     this.showTheme();
+    this.ready = new Set();
   }
 
   connectedCallback() {
@@ -62,6 +76,7 @@ class App extends View {
   }
 
   async arrive() {
+    this.menu = false;
     this.requestUpdate();
     await this.updateComplete;
     scrollTo(0, 0);
@@ -90,9 +105,10 @@ class App extends View {
       <a class="skip" href="#content" @click=${this.skip}>${t('shell.skip')}</a>
       <header>
         <a class="brand" href="/console/">Outdial</a>
-        ${this.who ? this.navigation() : ''}
+        ${this.who ? this.menuButton() : ''}
         <div class="settings">${this.choices()} ${this.who ? this.person() : ''}</div>
       </header>
+      ${this.who ? this.navigation() : ''}
       <main id="content" tabindex="-1">${this.page()}</main>
       ${this.ended ? this.sessionEnded() : ''}
     `;
@@ -103,12 +119,30 @@ class App extends View {
     this.querySelector('main').focus();
   }
 
+  /** On a narrow screen the navigation stands behind it. */
+  menuButton() {
+    return html`<button
+      class="menu"
+      aria-expanded=${this.menu ? 'true' : 'false'}
+      aria-controls="navigation"
+      @click=${() => (this.menu = !this.menu)}
+    >
+      ${t('shell.menu')}
+    </button>`;
+  }
+
   navigation() {
-    return html`<nav aria-label=${t('shell.navigation')}>
-      <a href="/console/campaigns" aria-current=${location.pathname.includes('/campaigns/') ? 'true' : 'page'}
-        >${t('campaigns.title')}</a
-      >
+    const here = routeAt(this.path())?.route;
+    return html`<nav id="navigation" class=${this.menu ? 'open' : ''} aria-label=${t('shell.navigation')}>
+      ${entries(this.who.scopes).map(
+        (route) => html`<a href=${route.path} aria-current=${current(route, here)}>${t(`nav.${route.section}`)}</a>`,
+      )}
     </nav>`;
+  }
+
+  /** The console itself is its first page that the person may see. */
+  path() {
+    return location.pathname === '/console/' ? (entries(this.who.scopes)[0]?.path ?? '/console/') : location.pathname;
   }
 
   choices() {
@@ -151,19 +185,40 @@ class App extends View {
     if (this.who === null) {
       return this.loginPage();
     }
-    if (this.who.tenantId === null || !this.may('campaigns:read')) {
-      return html`<h1>${t('shell.nothing.title')}</h1>
-        <p>${t('shell.nothing.text')}</p>`;
+    if (this.who.tenantId === null || entries(this.who.scopes).length === 0) {
+      return says('shell.nothing.title', 'shell.nothing.text');
     }
-    const campaign = location.pathname.match(/^\/console\/campaigns\/([0-9a-f-]{36})$/);
-    if (campaign) {
-      return html`<od-campaign .campaignId=${campaign[1]} .scopes=${this.who.scopes}></od-campaign>`;
+    const path = this.path();
+    const found = routeAt(path);
+    if (!found) {
+      return says('shell.lost.title', 'shell.lost.text');
     }
-    if (['/console/', '/console/campaigns'].includes(location.pathname)) {
-      return html`<od-campaigns .scopes=${this.who.scopes}></od-campaigns>`;
+    return this.may(found.route.scope) ? this.routed(found, path) : says('shell.forbidden.title', 'shell.forbidden.text');
+  }
+
+  /** The page's element, once its area is loaded; anew for every path. */
+  routed({route, params}, path) {
+    if (this.broken === route.area) {
+      return html`<div class="notice bad" role="alert">
+        <p>${t('shell.area.failed')}</p>
+        <button @click=${() => location.reload()}>${t('shell.reload')}</button>
+      </div>`;
     }
-    return html`<h1>${t('shell.lost.title')}</h1>
-      <p><a href="/console/campaigns">${t('campaigns.back')}</a></p>`;
+    if (!this.ready.has(route.area)) {
+      this.fetchArea(route.area);
+      return html`<p role="status">${t('shell.loading')}</p>`;
+    }
+    const tag = unsafeStatic(route.element);
+    return keyed(path, markup`<${tag} .params=${params} .who=${this.who}></${tag}>`);
+  }
+
+  async fetchArea(area) {
+    try {
+      await AREAS[area]();
+      this.ready = new Set([...this.ready, area]);
+    } catch {
+      this.broken = area;
+    }
   }
 
   loginPage() {

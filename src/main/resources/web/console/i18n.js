@@ -1,11 +1,20 @@
-import en from './en.json';
-import ar from './ar.json';
+import en from './texts/shell.en.json';
+import ar from './texts/shell.ar.json';
+import enWords from './texts/words.en.json';
+import arWords from './texts/words.ar.json';
 
-/** Texts of the page in each language, and which way it is written. Both tables have the same keys: ConsoleTextsTest. */
+/**
+ * Texts of the page in each language, and which way it is written. Those of the frame and the words of the API are here from the
+ * start; an area adds its own when it is loaded. Each has the same keys in every language: ConsoleTextsTest.
+ */
 const LANGUAGES = {
-  en: {texts: en, direction: 'ltr', locale: 'en-GB'},
-  ar: {texts: ar, direction: 'rtl', locale: 'ar-u-ca-gregory-nu-latn'},
+  en: {texts: {...en, ...enWords}, direction: 'ltr', locale: 'en-GB'},
+  ar: {texts: {...ar, ...arWords}, direction: 'rtl', locale: 'ar-u-ca-gregory-nu-latn'},
 };
+
+/** Adds the texts of an area, by language. */
+export const addTexts = (tables) =>
+  Object.entries(tables).forEach(([language, texts]) => Object.assign(LANGUAGES[language].texts, texts));
 
 const CHOICE = 'outdial.language';
 

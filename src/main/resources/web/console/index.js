@@ -1,2 +1,5 @@
-import './console.css';
+import './frame.css';
+import './parts/parts.css';
+import './campaigns/campaigns.css';
+import './live/live.css';
 import './app.js';

@@ -12,6 +12,8 @@ import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -24,11 +26,14 @@ import org.junit.jupiter.api.Test;
 class ConsoleTextsTest {
 
     private static final Path PAGE = Path.of("src/main/resources/web/console");
+    private static final Path TEXTS = PAGE.resolve("texts");
+    private static final Set<String> FRAME = Set.of("shell", "words");
+    private static final Pattern ENTRY = Pattern.compile("section: '([a-z-]+)', entry: true");
     private static final Pattern USED = Pattern.compile("(?:\\bt|this\\.figure)\\('([A-Za-z.]+)'");
     private static final Pattern PLACE = Pattern.compile("\\{\\w+\\}");
 
-    private final JsonObject english = texts("en");
-    private final JsonObject arabic = texts("ar");
+    private final JsonObject english = texts("en", areas());
+    private final JsonObject arabic = texts("ar", areas());
 
     @Test
     void everyTextIsThereInBothLanguages() {
@@ -44,19 +49,44 @@ class ConsoleTextsTest {
         }
     }
 
+    /** An area is loaded with its own texts, and with nobody else's but the frame's and the API's words. */
     @Test
-    void whatThePageAsksForIsThere() throws IOException {
-        Set<String> used = new TreeSet<>();
-        try (Stream<Path> files = Files.list(PAGE)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".js")).toList()) {
-                Matcher key = USED.matcher(Files.readString(file));
-                while (key.find()) {
-                    used.add(key.group(1));
+    void whatAnAreaAsksForIsInItsTextsOrInTheFrames() throws IOException {
+        Set<String> missing = new TreeSet<>();
+        int used = 0;
+        for (Path file : scripts()) {
+            Set<String> here = new HashSet<>(FRAME);
+            here.add(PAGE.relativize(file).getName(0).toString());
+            Set<String> known = texts("en", here).fieldNames();
+            Matcher key = USED.matcher(Files.readString(file));
+            while (key.find()) {
+                used++;
+                if (!known.contains(key.group(1))) {
+                    missing.add(PAGE.relativize(file) + ": " + key.group(1));
                 }
             }
         }
-        assertThat(used).hasSizeGreaterThan(50).isSubsetOf(english.fieldNames());
+        assertThat(missing).isEmpty();
+        assertThat(used).isGreaterThan(50);
+    }
+
+    @Test
+    void aTextStandsInOneFile() {
+        Set<String> seen = new HashSet<>();
+        assertThat(areas())
+                .allSatisfy(area -> assertThat(texts("en", Set.of(area)).fieldNames())
+                        .as(area)
+                        .allMatch(seen::add));
+    }
+
+    /** Whoever opens the console is shown the entries before any area is loaded. */
+    @Test
+    void everyEntryOfTheNavigationHasAName() throws IOException {
+        Matcher entry = ENTRY.matcher(Files.readString(PAGE.resolve("routes.js")));
+        Set<String> frame = texts("en", FRAME).fieldNames();
+        assertThat(entry.results().map(found -> "nav." + found.group(1)))
+                .isNotEmpty()
+                .allMatch(frame::contains);
     }
 
     @Test
@@ -83,11 +113,34 @@ class ConsoleTextsTest {
         return PLACE.matcher(text).results().map(place -> place.group()).collect(Collectors.toSet());
     }
 
-    private static JsonObject texts(String language) {
-        try {
-            return new JsonObject(Files.readString(PAGE.resolve(language + ".json")));
+    private static List<Path> scripts() throws IOException {
+        try (Stream<Path> files = Files.walk(PAGE)) {
+            return files.filter(path -> path.toString().endsWith(".js")).toList();
+        }
+    }
+
+    private static Set<String> areas() {
+        String ending = ".en.json";
+        try (Stream<Path> files = Files.list(TEXTS)) {
+            return files.map(path -> path.getFileName().toString())
+                    .filter(name -> name.endsWith(ending))
+                    .map(name -> name.substring(0, name.length() - ending.length()))
+                    .collect(Collectors.toCollection(TreeSet::new));
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    private static JsonObject texts(String language, Set<String> areas) {
+        JsonObject all = new JsonObject();
+        for (String area : areas) {
+            Path file = TEXTS.resolve(area + "." + language + ".json");
+            try {
+                all.mergeIn(Files.exists(file) ? new JsonObject(Files.readString(file)) : new JsonObject());
+            } catch (IOException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+        return all;
     }
 }

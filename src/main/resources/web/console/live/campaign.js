@@ -1,10 +1,10 @@
 import {html} from 'lit';
-import {get} from './api.js';
+import {get} from '../api.js';
 import './campaign-actions.js';
-import {clock, moment, money, number, percent, span, t, word} from './i18n.js';
-import {countsTable, progressBar} from './progress-bar.js';
+import {clock, moment, money, number, percent, span, t, word} from '../i18n.js';
+import {countsTable, progressBar} from '../parts/progress-bar.js';
 import {follow} from './stream.js';
-import {View, problem} from './view.js';
+import {Page, problem} from '../view.js';
 
 const NEWEST = 10;
 const CALLS_EVERY_MS = 2_000;
@@ -13,10 +13,8 @@ const KEPT_EVENTS = 50;
 const ENGINES = new Set(['guard', 'budget', 'engine']);
 
 /** One campaign, live: what its stream of events says, and the newest calls, read again when there are new ones. */
-class CampaignPage extends View {
+class CampaignPage extends Page {
   static properties = {
-    campaignId: {attribute: false},
-    scopes: {attribute: false},
     campaign: {state: true},
     progress: {state: true},
     happened: {state: true},
@@ -37,7 +35,7 @@ class CampaignPage extends View {
   }
 
   willUpdate(changed) {
-    if (changed.has('campaignId')) {
+    if (changed.has('params')) {
       this.leave();
       this.open();
     }
@@ -53,14 +51,14 @@ class CampaignPage extends View {
     this.failure = null;
     this.happened = [];
     this.progress = null;
-    const id = this.campaignId;
+    const id = this.params.id;
     try {
       await this.readCampaign();
     } catch (failure) {
       this.failure = failure;
       return;
     }
-    if (!this.isConnected || id !== this.campaignId) {
+    if (!this.isConnected || id !== this.params.id) {
       return;
     }
     this.unfollow = follow(`/api/v1/campaigns/${id}/events`, {
@@ -70,7 +68,7 @@ class CampaignPage extends View {
   }
 
   async readCampaign() {
-    this.campaign = await get(`/campaigns/${this.campaignId}`);
+    this.campaign = await get(`/campaigns/${this.params.id}`);
   }
 
   take(type, data) {
@@ -94,7 +92,7 @@ class CampaignPage extends View {
     const wait = this.calls.length === 0 ? 0 : CALLS_EVERY_MS;
     this.callsTimer = setTimeout(async () => {
       try {
-        this.calls = (await get(`/campaigns/${this.campaignId}/calls?limit=${NEWEST}`)).items;
+        this.calls = (await get(`/campaigns/${this.params.id}/calls?limit=${NEWEST}`)).items;
       } catch {
         // The next progress tries again; whether the service can be reached is shown by the stream.
       }
@@ -123,7 +121,7 @@ class CampaignPage extends View {
       ${this.why(campaign, state)}
       <od-campaign-actions
         .campaign=${campaign}
-        .may=${this.scopes.includes('campaigns:launch')}
+        .may=${this.may('campaigns:launch')}
         @acted=${(acted) => (this.campaign = acted.detail)}
       ></od-campaign-actions>
       ${progress ? this.live(campaign, progress) : ''} ${this.events()}

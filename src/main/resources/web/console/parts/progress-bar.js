@@ -1,5 +1,5 @@
 import {html, svg} from 'lit';
-import {number, percent, t, word} from './i18n.js';
+import {number, percent, t, word} from '../i18n.js';
 
 /** The states of targets in the order in which they are drawn: what is final first, what is open last. */
 export const STATES = [

@@ -1,4 +1,4 @@
-import {sessionEnded} from './api.js';
+import {sessionEnded} from '../api.js';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 20_000;

@@ -1,8 +1,8 @@
 import {html} from 'lit';
-import {get} from './api.js';
-import {moment, t, word} from './i18n.js';
-import {progressBar} from './progress-bar.js';
-import {View, go, problem} from './view.js';
+import {get} from '../api.js';
+import {moment, t, word} from '../i18n.js';
+import {progressBar} from '../parts/progress-bar.js';
+import {Page, go, problem} from '../view.js';
 
 const PAGE_SIZE = 20;
 const READERS = 4;
@@ -12,9 +12,8 @@ const STATES = ['draft', 'scheduled', 'active', 'paused', 'completed', 'stopped'
 const BEFORE = new Set(['draft', 'scheduled']);
 
 /** All campaigns, newest first. What is asked for stands in the address, so it is there again after a reload. */
-class Campaigns extends View {
+class Campaigns extends Page {
   static properties = {
-    scopes: {attribute: false},
     found: {state: true},
     cursor: {state: true},
     progress: {state: true},

@@ -1,7 +1,7 @@
 import {html} from 'lit';
-import {post} from './api.js';
-import {t, word} from './i18n.js';
-import {View, problem} from './view.js';
+import {newKey, post} from '../api.js';
+import {t, word} from '../i18n.js';
+import {View, problem} from '../view.js';
 
 const OFFERED = ['pause', 'resume', 'stop'];
 /** Actions that take a reason, which is kept with the state. */
@@ -35,7 +35,7 @@ class CampaignActions extends View {
     this.asking = action;
     this.failure = null;
     // One intent, one key: pressed twice, it is done once.
-    this.key = Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+    this.key = newKey();
     await this.updateComplete;
     this.querySelector('dialog').showModal();
   }
@@ -62,7 +62,7 @@ class CampaignActions extends View {
           : ''}
         ${problem(this.failure)}
         <div class="actions">
-          <button type="button" @click=${this.close} autofocus>${t('confirm.cancel')}</button>
+          <button type="button" @click=${this.close} autofocus>${t('shell.cancel')}</button>
           <button class=${action === 'stop' ? 'danger' : 'primary'} ?disabled=${this.busy}>${t(`action.${action}`)}</button>
         </div>
       </form>

@@ -1,0 +1,41 @@
+/**
+ * Every page of the console. A page is an element of an area (a directory beside this file, loaded when it is first needed) that
+ * extends `Page`.
+ *
+ * - `path`: its address; `:name` stands for one part of it, which the page gets in `params`
+ * - `scope`: what the person must be allowed for it to be offered
+ * - `section`: which entry of the navigation it belongs to; `entry: true` makes it that entry, named by the text `nav.<section>`
+ *
+ * The first that fits an address is shown, so fixed paths stand before those with names in them. Whoever opens the console comes
+ * to the first entry that they may see.
+ */
+export const ROUTES = [
+  {path: '/console/campaigns', area: 'campaigns', element: 'od-campaigns', scope: 'campaigns:read', section: 'campaigns', entry: true},
+  {path: '/console/campaigns/:id', area: 'live', element: 'od-campaign', scope: 'campaigns:read', section: 'campaigns'},
+];
+
+/** How the code and the texts of an area are loaded. Written out, because the bundler has to see each import. */
+export const AREAS = {
+  campaigns: () => import('./campaigns/index.js'),
+  live: () => import('./live/index.js'),
+};
+
+const NAME = /:(\w+)/g;
+const patterns = new Map(
+  ROUTES.map((route) => [route, new RegExp(`^${route.path.replace(NAME, '(?<$1>[^/]+)')}/?$`)]),
+);
+
+/** Where the navigation leads whoever has these scopes. */
+export const entries = (scopes) => ROUTES.filter(({entry, scope}) => entry && scopes.includes(scope));
+
+/** The page at an address, as `{route, params}`; null where there is none. */
+export const routeAt = (address) => {
+  for (const [route, pattern] of patterns) {
+    const found = address.match(pattern);
+    if (found) {
+      const params = Object.entries(found.groups ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]);
+      return {route, params: Object.fromEntries(params)};
+    }
+  }
+  return null;
+};
