@@ -1,5 +1,6 @@
 package io.outdial.bench;
 
+import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
 import io.smallrye.jwt.build.Jwt;
 import io.smallrye.jwt.build.JwtClaimsBuilder;
@@ -23,7 +24,7 @@ import java.util.List;
 public final class Issuer implements AutoCloseable {
 
     private static final String KEY_ID = "bench";
-    private static final String SCOPES = "customers:read customers:write customers:pii campaigns:read campaigns:write"
+    public static final String SCOPES = "customers:read customers:write customers:pii campaigns:read campaigns:write"
             + " campaigns:launch compliance:write telephony:admin webhooks:admin audit:read tenant:admin";
 
     private final KeyPair keys;
@@ -65,7 +66,8 @@ public final class Issuer implements AutoCloseable {
         return sign(claims("manager").groups("admin").claim("scope", SCOPES).claim("tenant_id", slug));
     }
 
-    private JwtClaimsBuilder claims(String subject) {
+    /** Claims of a good token, to which nothing is granted yet. */
+    public JwtClaimsBuilder claims(String subject) {
         return Jwt.issuer(url())
                 .subject(subject)
                 .upn(subject)
@@ -73,11 +75,11 @@ public final class Issuer implements AutoCloseable {
                 .expiresIn(Duration.ofHours(6));
     }
 
-    private String sign(JwtClaimsBuilder claims) {
+    public String sign(JwtClaimsBuilder claims) {
         return claims.jws().keyId(KEY_ID).sign(keys.getPrivate());
     }
 
-    private String url() {
+    public String url() {
         return "http://localhost:" + server.getAddress().getPort();
     }
 
@@ -98,6 +100,11 @@ public final class Issuer implements AutoCloseable {
         byte[] bytes = number.toByteArray();
         byte[] magnitude = bytes[0] == 0 ? Arrays.copyOfRange(bytes, 1, bytes.length) : bytes;
         return Base64.getUrlEncoder().withoutPadding().encodeToString(magnitude);
+    }
+
+    /** Answers requests to one more path. */
+    public void serve(String path, HttpHandler handler) {
+        server.createContext(path, handler);
     }
 
     @Override

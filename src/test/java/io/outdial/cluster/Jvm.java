@@ -112,7 +112,7 @@ public final class Jvm implements AutoCloseable {
         }
     }
 
-    JsonObject post(String token, String path, String type, String body) {
+    public JsonObject post(String token, String path, String type, String body) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/api/v1" + path))
                 .header("Authorization", "Bearer " + token)
                 .header("Content-Type", type)
