@@ -55,6 +55,9 @@ export const onLanguage = (listener) => {
 export const t = (key, values = {}) =>
   (LANGUAGES[current].texts[key] ?? key).replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 
+/** The text of a key that may have none. */
+export const textOr = (key, otherwise) => LANGUAGES[current].texts[key] ?? otherwise;
+
 /** A word of the API, such as an outcome: its text, or the word itself where the service knows more than this page. */
 export const word = (kind, code) => {
   const key = `${kind}.${code}`;

@@ -11,13 +11,19 @@
  */
 export const ROUTES = [
   {path: '/console/campaigns', area: 'campaigns', element: 'od-campaigns', scope: 'campaigns:read', section: 'campaigns', entry: true},
+  {path: '/console/campaigns/new', area: 'plan', element: 'od-new-campaign', scope: 'campaigns:write', section: 'campaigns'},
+  {path: '/console/campaigns/:id/edit', area: 'plan', element: 'od-campaign-editor', scope: 'campaigns:write', section: 'campaigns'},
   {path: '/console/campaigns/:id', area: 'live', element: 'od-campaign', scope: 'campaigns:read', section: 'campaigns'},
+  {path: '/console/audiences', area: 'audience', element: 'od-audiences', scope: 'campaigns:read', section: 'audiences', entry: true},
+  {path: '/console/audiences/:id', area: 'audience', element: 'od-saved-audience', scope: 'campaigns:read', section: 'audiences'},
 ];
 
 /** How the code and the texts of an area are loaded. Written out, because the bundler has to see each import. */
 export const AREAS = {
   campaigns: () => import('./campaigns/index.js'),
   live: () => import('./live/index.js'),
+  plan: () => import('./plan/index.js'),
+  audience: () => import('./audience/index.js'),
 };
 
 const NAME = /:(\w+)/g;

@@ -1,156 +1,171 @@
-import {html} from 'lit';
-import {get} from '../api.js';
-import {moment, t, word} from '../i18n.js';
+import {html, nothing} from 'lit';
+import {get, newKey, post, remove} from '../api.js';
+import {moment, number, t, word} from '../i18n.js';
+import {confirmation} from '../parts/dialog.js';
 import {progressBar} from '../parts/progress-bar.js';
 import {Page, go, problem} from '../view.js';
 
-const PAGE_SIZE = 20;
-const READERS = 4;
+const PAGE_SIZE = 50;
 const TYPING_MS = 250;
+const AGAIN_MS = 10_000;
 const STATES = ['draft', 'scheduled', 'active', 'paused', 'completed', 'stopped', 'failed'];
-/** States in which nobody has been matched yet, so that there is no progress to read. */
-const BEFORE = new Set(['draft', 'scheduled']);
+const OBJECTIVES = ['lead_generation', 'bookings', 'appointment_confirmation', 'renewals', 'up_sell', 're_engagement'];
+const FILTERS = ['q', 'state', 'objective', 'after'];
+const EDITABLE = new Set(['draft', 'scheduled', 'active', 'paused']);
 
-/** All campaigns, newest first. What is asked for stands in the address, so it is there again after a reload. */
+/**
+ * All campaigns, newest first, with how far each is, a page at a time: however many there are, the page is as quick as with few. What
+ * is asked for stands in the address, so it is there again after a reload.
+ */
 class Campaigns extends Page {
   static properties = {
-    found: {state: true},
-    cursor: {state: true},
-    progress: {state: true},
+    page: {state: true},
     loading: {state: true},
     failure: {state: true},
+    deleting: {state: true},
+    busy: {state: true},
   };
-
-  constructor() {
-    super();
-    this.found = [];
-    this.cursor = null;
-    this.progress = {};
-    this.readAddress();
-  }
 
   connectedCallback() {
     super.connectedCallback();
-    this.returned = () => {
-      if (!location.pathname.startsWith('/console/campaigns/')) {
-        this.readAddress();
-        this.search();
-      }
-    };
+    this.deeper = 0;
+    this.returned = () => this.arrive();
     addEventListener('popstate', this.returned);
-    addEventListener('outdial-navigated', this.returned);
-    this.search();
+    this.arrive();
   }
 
   disconnectedCallback() {
     super.disconnectedCallback();
     removeEventListener('popstate', this.returned);
-    removeEventListener('outdial-navigated', this.returned);
     clearTimeout(this.typing);
+    clearTimeout(this.timer);
     this.reading?.abort();
   }
 
-  readAddress() {
+  arrive() {
     const asked = new URLSearchParams(location.search);
-    this.text = asked.get('q') ?? '';
-    this.inState = asked.get('state') ?? '';
+    this.asked = Object.fromEntries(FILTERS.map((filter) => [filter, asked.get(filter) ?? '']));
+    this.read();
   }
 
-  asked() {
-    const asked = new URLSearchParams();
-    if (this.text) {
-      asked.set('q', this.text);
-    }
-    if (this.inState) {
-      asked.set('state', this.inState);
-    }
-    return asked;
+  address(asked) {
+    const said = new URLSearchParams(Object.entries(asked).filter(([, value]) => value !== ''));
+    return `/console/campaigns${said.size > 0 ? `?${said}` : ''}`;
   }
 
-  search() {
+  async read({quietly = false} = {}) {
     this.reading?.abort();
-    this.reading = new AbortController();
-    return this.load(null);
-  }
-
-  async load(cursor) {
-    const {signal} = this.reading;
-    const asked = this.asked();
-    asked.set('limit', PAGE_SIZE);
-    if (cursor) {
-      asked.set('cursor', cursor);
-    }
-    this.loading = true;
-    this.failure = null;
+    clearTimeout(this.timer);
+    const {signal} = (this.reading = new AbortController());
+    const {q, state, objective, after} = this.asked;
+    const asked = {q, state, objective, cursor: after};
+    const said = new URLSearchParams(Object.entries(asked).filter(([, value]) => value !== ''));
+    this.loading = !quietly;
     try {
-      const page = await get(`/campaigns?${asked}`, signal);
-      this.found = cursor ? [...this.found, ...page.items] : page.items;
-      this.cursor = page.nextCursor;
-      this.loading = false;
-      await this.readProgress(page.items, signal);
-    } catch (failure) {
+      const page = await get(`/campaigns?include=progress&limit=${PAGE_SIZE}&${said}`, signal);
       if (!signal.aborted) {
+        this.page = page;
+        this.failure = null;
+      }
+    } catch (failure) {
+      if (!signal.aborted && !quietly) {
         this.failure = failure;
+      }
+    } finally {
+      if (!signal.aborted) {
         this.loading = false;
+        this.timer = setTimeout(() => this.again(), AGAIN_MS);
       }
     }
   }
 
-  /** A few at a time, so that a list never floods the service. */
-  async readProgress(campaigns, signal) {
-    const waiting = campaigns.filter(({state}) => !BEFORE.has(state)).map(({id}) => id);
-    const reader = async () => {
-      while (waiting.length > 0) {
-        const id = waiting.shift();
-        const progress = await get(`/campaigns/${id}/progress`, signal);
-        this.progress = {...this.progress, [id]: progress};
-      }
-    };
-    await Promise.all(Array.from({length: READERS}, reader));
+  /** While calls are made on this page, it follows them; not while nobody looks. */
+  again() {
+    if (!document.hidden && this.page?.items.some(({state}) => state === 'active' || state === 'scheduled')) {
+      this.read({quietly: true});
+    } else {
+      this.timer = setTimeout(() => this.again(), AGAIN_MS);
+    }
   }
 
-  typed(input) {
-    this.text = input.target.value.trim();
+  narrow(filter, value) {
+    this.asked = {...this.asked, [filter]: value, after: ''};
+    this.deeper = 0;
+    go(this.address(this.asked), {replace: true});
+    this.read();
+  }
+
+  typed({target}) {
     clearTimeout(this.typing);
-    this.typing = setTimeout(() => this.narrowed(), TYPING_MS);
+    const text = target.value.trim();
+    this.typing = setTimeout(() => this.narrow('q', text), TYPING_MS);
   }
 
-  chosen(change) {
-    this.inState = change.target.value;
-    this.narrowed();
+  older() {
+    this.deeper += 1;
+    this.asked = {...this.asked, after: this.page.nextCursor};
+    history.pushState(null, '', this.address(this.asked));
+    this.turned();
   }
 
-  narrowed() {
-    const asked = this.asked().toString();
-    go(`/console/campaigns${asked ? `?${asked}` : ''}`, {replace: true});
-    this.search();
+  newer() {
+    if (this.deeper > 0) {
+      this.deeper -= 1;
+      history.back();
+    } else {
+      this.narrow('after', '');
+    }
+  }
+
+  async turned() {
+    await this.read();
+    scrollTo(0, 0);
+    await this.updateComplete;
+    this.querySelector('.scrolls')?.focus();
   }
 
   render() {
-    document.title = `${t('campaigns.title')} – Outdial`;
+    this.titled(t('campaigns.title'));
+    const {asked, page} = this;
     return html`
-      <h1>${t('campaigns.title')}</h1>
+      <div class="title">
+        <h1>${t('campaigns.title')}</h1>
+        ${this.may('campaigns:write') ? html`<a class="button primary" href="/console/campaigns/new">${t('campaigns.new')}</a>` : ''}
+      </div>
       <form role="search" aria-label=${t('campaigns.search')} @submit=${(submit) => submit.preventDefault()}>
         <label
-          >${t('campaigns.name')} <input type="search" name="q" maxlength="200" .value=${this.text} @input=${this.typed}
+          >${t('campaigns.name')}
+          <input type="search" name="q" maxlength="200" .value=${asked.q} @input=${this.typed}
         /></label>
-        <label
-          >${t('campaigns.state')}
-          <select name="state" @change=${this.chosen}>
-            <option value="" ?selected=${this.inState === ''}>${t('campaigns.all')}</option>
-            ${STATES.map(
-              (state) => html`<option value=${state} ?selected=${state === this.inState}>${word('state', state)}</option>`,
-            )}
-          </select></label
-        >
+        ${this.filter('state', t('campaigns.state'), t('campaigns.all'), STATES.map((state) => [state, word('state', state)]))}
+        ${this.filter(
+          'objective',
+          t('campaigns.objective'),
+          t('campaigns.objective.all'),
+          OBJECTIVES.map((each) => [each, t(`campaigns.objective.${each}`)]),
+        )}
       </form>
-      ${problem(this.failure, () => this.search())}
-      <p class="unseen" role="status">${this.loading ? t('shell.loading') : t('campaigns.shown', {count: this.found.length})}</p>
-      ${this.found.length > 0 ? this.list() : this.loading || this.failure ? '' : this.empty()}
+      ${problem(this.failure, () => this.read())}
+      <p class="unseen" role="status">
+        ${this.loading ? t('shell.loading') : page ? t('campaigns.shown', {count: number(page.items.length)}) : ''}
+      </p>
+      ${page ? (page.items.length > 0 ? this.list(page) : this.loading ? '' : this.empty()) : ''}
+      ${this.deleting ? this.confirmation() : ''}
     `;
   }
 
-  list() {
+  filter(name, label, all, options) {
+    const value = this.asked[name];
+    return html`<label
+      >${label}
+      <select name=${name} @change=${({target}) => this.narrow(name, target.value)}>
+        <option value="" ?selected=${value === ''}>${all}</option>
+        ${options.map(([option, text]) => html`<option value=${option} ?selected=${option === value}>${text}</option>`)}
+      </select></label
+    >`;
+  }
+
+  list({items, nextCursor}) {
     return html`<div class="scrolls" role="region" tabindex="0" aria-label=${t('campaigns.title')}>
         <table class="campaigns">
           <thead>
@@ -159,30 +174,97 @@ class Campaigns extends Page {
               <th scope="col">${t('campaigns.state')}</th>
               <th scope="col">${t('campaigns.progress')}</th>
               <th scope="col">${t('campaigns.created')}</th>
+              ${this.may('campaigns:write') ? html`<th scope="col">${t('campaigns.actions')}</th>` : ''}
             </tr>
           </thead>
           <tbody>
-            ${this.found.map((campaign) => this.row(campaign))}
+            ${items.map((campaign) => this.row(campaign))}
           </tbody>
         </table>
       </div>
-      ${this.cursor
-        ? html`<button ?disabled=${this.loading} @click=${() => this.load(this.cursor)}>${t('campaigns.more')}</button>`
-        : ''}`;
+      <div class="actions">
+        ${this.asked.after ? html`<button type="button" @click=${this.newer}>${t('campaigns.newer')}</button>` : ''}
+        ${nextCursor
+          ? html`<button type="button" ?disabled=${this.loading} @click=${this.older}>${t('campaigns.older')}</button>`
+          : ''}
+      </div>`;
   }
 
-  row({id, name, state, createdAt}) {
-    const progress = this.progress[id];
+  row(campaign) {
+    const {id, name, state, createdAt, progress} = campaign;
+    const plans = state === 'draft' && this.may('campaigns:write');
+    const shown = name ?? t('campaigns.unnamed');
     return html`<tr>
-      <th scope="row"><a href="/console/campaigns/${id}"><bdi>${name ?? t('campaigns.unnamed')}</bdi></a></th>
+      <th scope="row"><a href=${`/console/campaigns/${id}${plans ? '/edit' : ''}`}><bdi>${shown}</bdi></a></th>
       <td><span class="badge ${state}">${word('state', state)}</span></td>
-      <td>${progress ? progressBar(progress.targets) : BEFORE.has(state) ? t('campaigns.notStarted') : '…'}</td>
+      <td>${progress ? progressBar(progress.targets) : t('campaigns.notStarted')}</td>
       <td>${moment(createdAt)}</td>
+      ${this.may('campaigns:write') ? html`<td class="row-actions">${this.rowActions(campaign, shown)}</td>` : ''}
     </tr>`;
   }
 
+  rowActions({id, state, activatedAt, version}, name) {
+    return html`
+      ${EDITABLE.has(state)
+        ? html`<a class="button" href=${`/console/campaigns/${id}/edit`} aria-label=${t('campaigns.edit.name', {name})}>${t('campaigns.edit')}</a>`
+        : ''}
+      <button type="button" ?disabled=${this.busy} aria-label=${t('campaigns.duplicate.name', {name})} @click=${() => this.duplicate(id)}>
+        ${t('campaigns.duplicate')}
+      </button>
+      ${state === 'draft'
+        ? html`<button type="button" aria-label=${t('campaigns.delete.name', {name})} @click=${() => this.ask({id, name, version})}>
+            ${t('campaigns.delete')}
+          </button>`
+        : nothing}
+    `;
+  }
+
+  async duplicate(id) {
+    this.busy = true;
+    try {
+      const copy = await post(`/campaigns/${id}/duplicate`, null, newKey());
+      go(`/console/campaigns/${copy.id}/edit`);
+    } catch (failure) {
+      this.failure = failure;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  ask(campaign) {
+    this.refused = null;
+    this.deleting = campaign;
+  }
+
+  confirmation() {
+    return confirmation({
+      title: t('campaigns.delete.title', {name: this.deleting.name}),
+      text: t('campaigns.delete.text'),
+      action: t('campaigns.delete'),
+      danger: true,
+      busy: this.busy,
+      failure: this.refused,
+      close: () => (this.deleting = null),
+      act: () => this.delete(),
+    });
+  }
+
+  async delete() {
+    this.busy = true;
+    try {
+      await remove(`/campaigns/${this.deleting.id}`, `"${this.deleting.version}"`);
+      this.deleting = null;
+      this.read();
+    } catch (failure) {
+      this.refused = failure;
+    } finally {
+      this.busy = false;
+    }
+  }
+
   empty() {
-    if (this.text || this.inState) {
+    const {q, state, objective} = this.asked;
+    if (q || state || objective) {
       return html`<section class="empty">
         <h2>${t('campaigns.none.title')}</h2>
         <p>${t('campaigns.none.text')}</p>
@@ -193,11 +275,10 @@ class Campaigns extends Page {
       <p>${t('campaigns.first.text')}</p>
       <ol>
         <li>${t('campaigns.first.customers')}</li>
-        <li>${t('campaigns.first.audience')}</li>
-        <li>${t('campaigns.first.script')}</li>
         <li>${t('campaigns.first.campaign')}</li>
+        <li>${t('campaigns.first.audience')}</li>
+        <li>${t('campaigns.first.launch')}</li>
       </ol>
-      <p>${t('campaigns.first.how')} <a href="/q/openapi">/q/openapi</a></p>
     </section>`;
   }
 }

@@ -13,10 +13,10 @@ export const wrongAt = (failure, place) =>
  * A labelled control with its hint and with what the service refused of it.
  *
  * @param name names the control; with `pointer` absent it is also its place in the body
+ * @param wrong what is wrong with it, where that is not read from `failure`
  * @param control makes the control: gets attributes `{id, name, describedBy, invalid}` for it
  */
-export const field = ({name, label, hint, failure, pointer = `/${name}`, control}) => {
-  const wrong = wrongAt(failure, pointer);
+export const field = ({name, label, hint, failure, pointer = `/${name}`, wrong = wrongAt(failure, pointer), control}) => {
   const id = `field-${name.replaceAll(/[^\w-]/g, '-')}`;
   const described = [hint ? `${id}-hint` : '', wrong ? `${id}-wrong` : ''].filter(Boolean).join(' ');
   return html`<div class="field">

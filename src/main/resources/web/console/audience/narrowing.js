@@ -1,0 +1,123 @@
+import {html} from 'lit';
+import {t} from '../i18n.js';
+import {wordsOf} from './values.js';
+
+const LISTS = ['cities', 'neighborhoods', 'statuses'];
+const KNOWN = {cities: 'city', statuses: 'status'};
+const DAYS = /^P(\d+)D$/;
+
+const without = (holder, key, value) => {
+  const {[key]: _, ...rest} = holder ?? {};
+  const nothing = value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
+  return nothing ? rest : {...rest, [key]: value};
+};
+
+const labelled = (id, label, control, hint) => html`<div class="field">
+  <label for=${id}>${label}</label>
+  ${control} ${hint ? html`<p class="hint">${hint}</p>` : ''}
+</div>`;
+
+const wholeNumber = (text) => (text.trim() === '' ? undefined : Number.isInteger(Number(text)) ? Number(text) : text.trim());
+
+const words = (label, kind, chosen, change) => html`<fieldset class="several">
+  <legend>${label}</legend>
+  <div class="choices">
+    ${wordsOf(kind).map(
+      ([code, text]) => html`<label
+        ><input
+          type="checkbox"
+          .checked=${chosen.includes(code)}
+          @change=${({target}) => change(target.checked ? [...chosen, code] : chosen.filter((each) => each !== code))}
+        />
+        ${text}</label
+      >`,
+    )}
+  </div>
+</fieldset>`;
+
+/**
+ * The parts of an audience beside its query: places, statuses, and what happened before.
+ *
+ * @param change gets the new audience
+ */
+export const narrowing = (audience, change) => {
+  const interactions = audience.interactions ?? {};
+  const set = (key, value) => change(without(audience, key, value));
+  const happened = (key, value) => {
+    const next = without(interactions, key, value);
+    change(without(audience, 'interactions', Object.keys(next).length > 0 ? next : undefined));
+  };
+  const contacted = interactions.notContactedFor ?? '';
+  return html`
+    ${LISTS.map((list) =>
+      labelled(
+        `audience-${list}`,
+        t(`audience.${list}`),
+        html`<input
+          id=${`audience-${list}`}
+          type="text"
+          dir="auto"
+          autocomplete="off"
+          placeholder=${t('audience.values.example')}
+          list=${`known-${KNOWN[list] ?? list}`}
+          .value=${(audience[list] ?? []).join(', ')}
+          @change=${({target}) => set(list, target.value.split(',').map((each) => each.trim()).filter(Boolean))}
+        />`,
+      ),
+    )}
+    ${labelled(
+      'audience-contacted',
+      t('audience.notContactedFor'),
+      html`<input
+        id="audience-contacted"
+        class="short"
+        type="text"
+        inputmode="numeric"
+        dir="ltr"
+        .value=${contacted.match?.(DAYS)?.[1] ?? contacted}
+        @input=${({target}) => {
+          const days = wholeNumber(target.value);
+          happened('notContactedFor', typeof days === 'number' ? `P${days}D` : days);
+        }}
+      />`,
+      t('audience.notContactedFor.hint'),
+    )}
+    ${['minPreviousCalls', 'maxPreviousCalls'].map((key) =>
+      labelled(
+        `audience-${key}`,
+        t(`audience.${key}`),
+        html`<input
+          id=${`audience-${key}`}
+          class="short"
+          type="text"
+          inputmode="numeric"
+          dir="ltr"
+          .value=${String(interactions[key] ?? '')}
+          @input=${({target}) => happened(key, wholeNumber(target.value))}
+        />`,
+      ),
+    )}
+    ${labelled(
+      'audience-answered',
+      t('audience.answeredBefore'),
+      html`<select
+        id="audience-answered"
+        @change=${({target}) => happened('answeredBefore', target.value === '' ? undefined : target.value === 'true')}
+      >
+        ${['', 'true', 'false'].map(
+          (value) => html`<option value=${value} ?selected=${value === String(interactions.answeredBefore ?? '')}>
+            ${t(`audience.answered.${value || 'any'}`)}
+          </option>`,
+        )}
+      </select>`,
+    )}
+    ${words(t('audience.lastOutcomeIn'), 'outcome', interactions.lastOutcomeIn ?? [], (chosen) => happened('lastOutcomeIn', chosen))}
+    ${words(t('audience.hadDisposition'), 'disposition', interactions.hadDisposition ?? [], (chosen) =>
+      happened('hadDisposition', chosen),
+    )}
+  `;
+};
+
+/** How many parts say something. */
+export const narrowed = (audience) =>
+  LISTS.filter((list) => audience[list]?.length > 0).length + Object.keys(audience.interactions ?? {}).length;

@@ -1,0 +1,136 @@
+/** A campaign's document apart from the page: read and changed by JSON pointers (RFC 6901), compared, patched (RFC 7396). */
+
+const FIELDS = [
+  'name',
+  'type',
+  'objective',
+  'startAt',
+  'endAt',
+  'duration',
+  'timeZone',
+  'audience',
+  'calls',
+  'content',
+  'performance',
+  'compliance',
+  'pacing',
+  'quality',
+];
+
+const unescape = (part) => part.replaceAll('~1', '/').replaceAll('~0', '~');
+export const escape = (part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1');
+const parts = (pointer) => pointer.split('/').slice(1).map(unescape);
+const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
+const isNothing = (value) => value === undefined || value === null || value === '' || (isObject(value) && Object.keys(value).length === 0);
+
+/** What people write of a campaign, without where it stands. */
+export const written = (campaign) =>
+  Object.fromEntries(FIELDS.filter((field) => !isNothing(campaign[field])).map((field) => [field, campaign[field]]));
+
+export const at = (document, pointer) =>
+  parts(pointer).reduce((value, part) => (value === undefined || value === null ? undefined : value[part]), document);
+
+/** The document with a value at a pointer, or without it when there is none; objects that became empty go with it. */
+export const put = (document, pointer, value) => {
+  const change = (holder, [part, ...below]) => {
+    const changed = Array.isArray(holder) ? [...holder] : {...(holder ?? {})};
+    const next = below.length === 0 ? value : change(changed[part], below);
+    if (!isNothing(next)) {
+      changed[part] = next;
+    } else if (Array.isArray(changed)) {
+      changed.splice(Number(part), 1);
+    } else {
+      delete changed[part];
+    }
+    return changed;
+  };
+  return change(document, parts(pointer));
+};
+
+export const same = (one, other) => {
+  if (one === other) {
+    return true;
+  }
+  if (Array.isArray(one) || Array.isArray(other)) {
+    return Array.isArray(one) && Array.isArray(other) && one.length === other.length && one.every((each, i) => same(each, other[i]));
+  }
+  if (!isObject(one) || !isObject(other)) {
+    return false;
+  }
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => key in other && same(one[key], other[key]));
+};
+
+/**
+ * A query without keys whose value is null, which a merge patch would take for the wish to be rid of them: `{a: null}` and
+ * `{a: {$in: [null]}}` mean the same.
+ */
+export const patchable = (value) => {
+  if (Array.isArray(value)) {
+    return value.map(patchable);
+  }
+  if (!isObject(value)) {
+    return value;
+  }
+  const result = {};
+  for (const [key, each] of Object.entries(value)) {
+    if (each !== null) {
+      result[key] = patchable(each);
+    } else if (key === '$eq' || key === '$ne') {
+      result[key === '$eq' ? '$in' : '$nin'] = [null];
+    } else {
+      result[key] = {$in: [null]};
+    }
+  }
+  return result;
+};
+
+/** The merge patch that makes `after` of `before`. */
+export const patchOf = (before, after) => {
+  const patch = {};
+  for (const key of Object.keys(before)) {
+    if (!(key in after)) {
+      patch[key] = null;
+    }
+  }
+  for (const [key, value] of Object.entries(after)) {
+    if (same(before[key], value)) {
+      continue;
+    }
+    patch[key] = isObject(value) && isObject(before[key]) ? patchOf(before[key], value) : value;
+  }
+  return patch;
+};
+
+/** The parts that both changed since they were the same. */
+export const collisions = (base, mine, theirs, pointer = '') => {
+  const keys = new Set([...Object.keys(base ?? {}), ...Object.keys(mine ?? {}), ...Object.keys(theirs ?? {})]);
+  return [...keys].flatMap((key) => {
+    const [was, own, other] = [base?.[key], mine?.[key], theirs?.[key]];
+    if (same(was, own) || same(was, other) || same(own, other)) {
+      return [];
+    }
+    const here = `${pointer}/${escape(key)}`;
+    return isObject(own) && isObject(other) && isObject(was) ? collisions(was, own, other, here) : [here];
+  });
+};
+
+/** `theirs` with what `mine` changed since `base`. */
+export const merged = (base, mine, theirs) => {
+  const apply = (target, patch) => {
+    const result = {...target};
+    for (const [key, value] of Object.entries(patch)) {
+      if (value === null) {
+        delete result[key];
+      } else {
+        result[key] = isObject(value) && isObject(result[key]) ? apply(result[key], value) : value;
+      }
+    }
+    return result;
+  };
+  return apply(theirs, patchOf(base, mine));
+};
+
+/** The problems of a place and of all below it. */
+export const below = (problems, pointer) =>
+  problems.filter((problem) => problem.pointer === pointer || problem.pointer.startsWith(`${pointer}/`));

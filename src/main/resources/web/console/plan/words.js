@@ -1,0 +1,12 @@
+/** What conversations may achieve, as far as a campaign can count it a success. */
+export const DISPOSITIONS = [
+  'interested',
+  'booked',
+  'confirmed',
+  'rescheduled',
+  'renewed',
+  'upgraded',
+  'callback_requested',
+  'escalated',
+  'declined',
+];
