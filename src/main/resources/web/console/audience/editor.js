@@ -9,6 +9,7 @@ import {narrowed, narrowing} from './narrowing.js';
 import {readVocabulary} from './vocabulary.js';
 
 const same = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+const BY_HAND = ['attributes', 'followUp'];
 const pretty = (value) => JSON.stringify(value ?? {}, null, 2);
 
 /**
@@ -110,7 +111,7 @@ class AudienceEditor extends View {
           ?disabled=${this.disabled}
           @changed=${({detail}) => this.part('query', detail)}
         ></od-query-builder>
-        ${this.others(problems)}
+        ${this.others(problems)} ${BY_HAND.map((name) => this.byHand(name, audience[name]))}
         <details ?open=${narrowed(audience) > 0}>
           <summary>${t('audience.narrow')}</summary>
           <fieldset class="plain" ?disabled=${this.disabled}>${narrowing(audience, (changed) => this.tell(changed))}</fieldset>
@@ -135,6 +136,27 @@ class AudienceEditor extends View {
         @problems=${({detail}) => (this.refused = detail)}
       ></od-audience-preview>
     </div>`;
+  }
+
+  /** Parts that are not clicked together are shown as they are. */
+  byHand(name, part) {
+    return part === undefined
+      ? ''
+      : html`<div class="row test">
+          <code dir="ltr">${JSON.stringify({[name]: part})}</code>
+          <span class="hint">${t('audience.byHand')}</span>
+          ${this.disabled
+            ? ''
+            : html`<button
+                type="button"
+                class="remove"
+                aria-label=${t('audience.test.remove')}
+                title=${t('audience.test.remove')}
+                @click=${() => this.part(name, undefined)}
+              >
+                ×
+              </button>`}
+        </div>`;
   }
 
   /** What is refused and is not a part of the conditions. */

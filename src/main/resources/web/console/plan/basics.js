@@ -12,7 +12,8 @@ export const zoneOf = (draft, tenant) => {
   return own && isZone(own) ? own : tenant.timeZone;
 };
 
-const zones = () => Intl.supportedValuesOf('timeZone');
+const ZONES = Intl.supportedValuesOf('timeZone');
+const zones = (own) => (own && !ZONES.includes(own) ? [own, ...ZONES] : ZONES);
 
 /** Name, objective, when it starts and ends. */
 export const basics = (draft, {tenant}) => {
@@ -27,7 +28,7 @@ export const basics = (draft, {tenant}) => {
     ${select(draft, '/timeZone', {
       label: t('plan.timeZone'),
       hint: t('plan.timeZone.hint'),
-      options: [['', t('plan.timeZone.tenant', {zone: tenant.timeZone})], ...zones().map((each) => [each, each])],
+      options: [['', t('plan.timeZone.tenant', {zone: tenant.timeZone})], ...zones(draft.value('/timeZone')).map((each) => [each, each])],
     })}
     <fieldset>
       <legend>${t('plan.when')}</legend>

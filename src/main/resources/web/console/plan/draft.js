@@ -203,7 +203,8 @@ export class Draft extends EventTarget {
 
   /** Ends a conflict: by what was written here, or by what the other wrote where both did. */
   async settle(mine) {
-    this.working = mine ? merged(this.base, this.working, this.saved) : this.saved;
+    const both = merged(this.base, this.working, this.saved);
+    this.working = mine ? both : this.collisions.reduce((all, pointer) => put(all, pointer, this.theirs(pointer)), both);
     this.collisions = [];
     this.state = same(this.working, this.saved) ? 'saved' : 'unsaved';
     this.keep();

@@ -96,7 +96,15 @@ class EveryPageE2E extends InBrowser {
             JsonObject content = shop.withContent();
             String campaign = shop.post("/campaigns", campaign(content)).getString("id");
             Map<String, String> examples = new LinkedHashMap<>();
+            String audience = shop.post(
+                            "/audiences",
+                            new JsonObject()
+                                    .put("name", "Everyone")
+                                    .put("audience", new JsonObject().put("everyone", true)))
+                    .getString("id");
             examples.put("/console/campaigns/:id", "/console/campaigns/" + campaign);
+            examples.put("/console/campaigns/:id/edit", "/console/campaigns/" + campaign + "/edit");
+            examples.put("/console/audiences/:id", "/console/audiences/" + audience);
             return examples;
         }
 

@@ -1,0 +1,218 @@
+package io.outdial.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Campaigns are planned by clicking, from a template to their end. */
+class PlanningE2E extends InBrowser {
+
+    private static final int CUSTOMERS = 1_000;
+    /** Milliseconds in which the simulated network has called everybody. */
+    private static final double ALL_CALLS = 60_000;
+
+    private static Shop shop;
+    private Planner planner;
+
+    @BeforeEach
+    void customers() {
+        if (shop == null) {
+            shop = newShop().withCustomers(CUSTOMERS);
+        }
+        planner = new Planner(page);
+    }
+
+    @Test
+    void peopleInterestedInANeighborhoodAreCalledFromPlanToCompletion() {
+        logIn("manager", shop, "/console/campaigns");
+        planner.begin("Interest survey");
+        planner.startAtOnce();
+        planner.step("Audience");
+        assertThat(planner.matched()).isPositive();
+        assertThat(page.locator("od-audience-preview")).containsText("By city");
+        planner.callAtAnyHour();
+        planner.step("Content");
+        assertThat(page.locator(".example blockquote")).not().containsText("{{");
+        planner.launch();
+        assertThat(page.locator(".badge.completed").first())
+                .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(ALL_CALLS));
+    }
+
+    /** What each template carries: its audience, its script with the personal part, and nothing missing but the start. */
+    @ParameterizedTest
+    @CsvSource({
+        "Booking follow-up, another day or another hour, appointment, booking_status",
+        "Contract renewal, first month is free, contract, renewal_due",
+        "Premium services, premium care, value, property_value",
+        "Win back, waive the service fee, last, last_interaction"
+    })
+    void aTemplateIsReadyButForItsStart(String template, String offer, String variable, String asked) {
+        logIn("manager", shop, "/console/campaigns");
+        planner.begin(template);
+        planner.startAtOnce();
+        planner.step("Content");
+        assertThat(page.locator(".script")).containsText(offer);
+        assertThat(page.locator(".variables mark")
+                        .filter(new Locator.FilterOptions().setHasText(Pattern.compile("^" + variable + "$"))))
+                .isVisible();
+        assertThat(page.locator(".example blockquote")).not().containsText("{{");
+        planner.step("Audience");
+        assertThat(planner.matched()).isPositive();
+        assertThat(page.locator("#audience-json")).hasValue(Pattern.compile(asked));
+        planner.callAtAnyHour();
+        planner.step("Review and launch");
+        planner.saved();
+        planner.button("Schedule").click();
+        page.locator("dialog")
+                .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Schedule"))
+                .click();
+        assertThat(page).hasURL(Pattern.compile("/console/campaigns/[0-9a-f-]{36}$"));
+        assertThat(page.locator(".badge").first()).not().hasText("Draft");
+    }
+
+    @Test
+    void conditionsAndJsonSayTheSame() {
+        logIn("manager", shop, "/console/campaigns");
+        planner.begin("Interest survey");
+        planner.step("Audience");
+        int all = planner.matched();
+        planner.button("Add a condition").click();
+        Locator added = page.locator(".test").last();
+        added.locator(".subject").selectOption("status");
+        added.locator("input").fill("vip");
+        page.getByText("The same as JSON").click();
+        assertThat(query())
+                .isEqualTo(new JsonObject()
+                        .put(
+                                "neighborhoods",
+                                new JsonObject()
+                                        .put("$in", new JsonArray().add("mlaqa").add("taadhi")))
+                        .put("status", "vip"));
+        assertThat(page.locator("#matched")).not().hasText(String.format("%,d", all));
+
+        page.locator("#audience-json")
+                .fill("{\"query\": {\"$or\": [{\"city\": \"riyadh\"}, {\"property_value\": {\"$gt\": 5}}]}}");
+        assertThat(page.locator(".test")).hasCount(2);
+        assertThat(page.locator(".test .subject").last()).hasValue("property_value");
+        assertThat(page.locator(".test .operator").last()).hasValue("gt");
+        assertThat(page.locator(".group select").first()).hasValue("any");
+    }
+
+    @Test
+    void whatIsWrongIsSaidAtItsCondition() {
+        logIn("manager", shop, "/console/campaigns");
+        planner.begin("Interest survey");
+        planner.step("Audience");
+        planner.matched();
+        page.getByText("The same as JSON").click();
+        page.locator("#audience-json").fill("{\"query\": {\"city\": \"riyadh\", \"neighbourhood\": \"mlaqa\"}}");
+        assertThat(page.locator(".test").last().locator(".wrong")).containsText("neighborhoods");
+        assertThat(page.locator(".test").first().locator(".wrong")).hasCount(0);
+    }
+
+    @Test
+    void aDraftSavesItselfAndWhatIsRefusedSurvivesAReload() {
+        logIn("manager", shop, "/console/campaigns");
+        planner.begin("Interest survey");
+        planner.step("Calls");
+        page.getByLabel("Attempts for each person").fill("2");
+        planner.saved();
+        page.reload();
+        assertThat(page.getByLabel("Attempts for each person")).hasValue("2");
+
+        page.getByLabel("Attempts for each person").fill("50");
+        assertThat(page.locator("[role=alert]")).containsText("kept in this tab");
+        assertThat(page.getByLabel("Attempts for each person")).hasAttribute("aria-invalid", "true");
+        page.reload();
+        assertThat(page.getByLabel("Attempts for each person")).hasValue("50");
+    }
+
+    @Test
+    void twoWhoChangeTheSamePartAreShownBoth() {
+        logIn("manager", shop, "/console/campaigns");
+        planner.begin("Interest survey");
+        planner.saved();
+        Page other = context.newPage();
+        other.navigate(page.url());
+        other.getByLabel("Name of the campaign").fill("Theirs");
+        assertThat(other.locator("h1")).hasText("Theirs");
+        other.locator("#save-state").getByText("Saved").waitFor();
+        other.reload();
+        assertThat(other.locator("h1")).hasText("Theirs");
+
+        page.getByLabel("Name of the campaign").fill("Mine");
+        assertThat(page.locator("[role=alert]")).containsText("Theirs");
+        planner.button("Keep mine").click();
+        planner.saved();
+        page.reload();
+        assertThat(page.locator("main h1")).hasText("Mine");
+    }
+
+    @Test
+    void whatTwoChangeInDifferentPartsIsKeptOfBoth() {
+        logIn("manager", shop, "/console/campaigns");
+        planner.begin("Interest survey");
+        planner.saved();
+        Page other = context.newPage();
+        other.navigate(page.url());
+        other.getByLabel("Objective").selectOption("bookings");
+        other.locator("#save-state").getByText("Saved").waitFor();
+        other.reload();
+        assertThat(other.getByLabel("Objective")).hasValue("bookings");
+
+        page.getByLabel("Name of the campaign").fill("Mine");
+        assertThat(page.getByLabel("Objective")).hasValue("bookings");
+        planner.saved();
+        page.reload();
+        assertThat(page.locator("main h1")).hasText("Mine");
+    }
+
+    @Test
+    void aCampaignIsPlannedWithTheKeyboardAlone() {
+        logIn("manager", shop, "/console/campaigns/new?template=winback");
+        Keys keys = new Keys(page);
+        keys.to("Voice").type("noura");
+        keys.backTo("Name").type("Noura");
+        keys.to("Create the draft").press("Enter");
+        page.locator("#step-title").waitFor();
+        keys.to("As soon as it is scheduled").press("Enter");
+        planner.saved();
+        keys.backTo("Review and launch").press("Enter");
+        assertThat(page.getByText("Nothing is missing: it can be scheduled.")).isVisible();
+        keys.to("Schedule").press("Enter");
+        assertThat(page.locator("dialog")).isVisible();
+        keys.to("Schedule").press("Enter");
+        assertThat(page).hasURL(Pattern.compile("/console/campaigns/[0-9a-f-]{36}$"));
+    }
+
+    @Test
+    void everyStepIsAccessible() {
+        logIn("admin", shop, "/console/campaigns");
+        planner.begin("Interest survey");
+        List<String> wrong = new ArrayList<>();
+        for (String step : List.of("Basics", "Audience", "Calls", "Content", "Advanced", "Review and launch")) {
+            planner.step(step);
+            page.evaluate("() => document.querySelectorAll('details').forEach(each => each.open = true)");
+            planner.saved();
+            violations().forEach(violation -> wrong.add(step + ": " + violation));
+        }
+        assertThat(wrong).isEmpty();
+    }
+
+    private JsonObject query() {
+        return new JsonObject(page.locator("#audience-json").inputValue()).getJsonObject("query");
+    }
+}
