@@ -13,7 +13,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class EventStreams {
 
     private final int maxPerTenant;
-    private final Places open = new Places();
+    private final Places<TenantId> open = new Places<>();
 
     EventStreams(
             @ConfigProperty(name = "outdial.events.max-streams-per-tenant", defaultValue = "100") int maxPerTenant) {

@@ -17,7 +17,7 @@ public class Exports {
     private final Transfers.Settings settings;
     private final ObjectMapper json;
     private final RoutingContext request;
-    private final Places underWay = new Places();
+    private final Places<TenantId> underWay = new Places<>();
 
     Exports(Transfers transfers, Transfers.Settings settings, ObjectMapper json, RoutingContext request) {
         this.transfers = transfers;

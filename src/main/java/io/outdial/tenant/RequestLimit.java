@@ -5,8 +5,10 @@ import io.outdial.platform.Caller;
 import io.outdial.platform.Places;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
+import io.outdial.platform.Refusals;
 import io.outdial.tenant.CachedTenantDirectory.RequestBounds;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -16,42 +18,60 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
  * Holds each tenant to its number of API requests at once and its rate of them on this replica: the next one is told when to
- * come back, before anything is done for it.
+ * come back, before anything is done for it, and hears it late when it was told often ({@link Refusals}).
  */
 @ApplicationScoped
 class RequestLimit {
 
     private final CachedTenantDirectory directory;
     private final RequestRate rate;
-    private final Places underWay = new Places();
+    private final Refusals refusals;
+    private final Places<TenantId> underWay = new Places<>();
     private final SecurityIdentity identity;
     private final RoutingContext request;
 
-    RequestLimit(CachedTenantDirectory directory, RequestRate rate, SecurityIdentity identity, RoutingContext request) {
+    RequestLimit(
+            CachedTenantDirectory directory,
+            RequestRate rate,
+            Refusals refusals,
+            SecurityIdentity identity,
+            RoutingContext request) {
         this.directory = directory;
         this.rate = rate;
+        this.refusals = refusals;
         this.identity = identity;
         this.request = request;
     }
 
+    /** Null, which the framework takes for nothing to wait for, when the request may go on. */
     @ServerRequestFilter
-    public void admit() {
+    public Uni<Void> admit() {
         TenantId tenant = identity.isAnonymous() ? null : Caller.tenantOf(identity);
         if (tenant == null) {
-            return;
+            return null;
         }
         RequestBounds bounds = directory.bounds(tenant);
-        Duration wait = rate.take(tenant, identity.getPrincipal().getName(), bounds.perSecond());
+        String client = identity.getPrincipal().getName();
+        Duration wait = rate.take(tenant, client, bounds.perSecond());
         if (wait != null) {
-            throw tooMany("You or your tenant sent more requests in this second than it may.", wait);
+            return refuse(tenant, client, "You or your tenant sent more requests in this second than it may.", wait);
         }
         if (request.request().path().endsWith("/events")) {
-            return; // event streams are long by nature and have a bound of their own
+            return null; // event streams are long by nature and have a bound of their own
         }
         if (!underWay.take(tenant, bounds.atOnce())) {
-            throw tooMany("Your tenant has too many requests under way; try again in a second.", Duration.ofSeconds(1));
+            return refuse(
+                    tenant,
+                    client,
+                    "Your tenant has too many requests under way; try again in a second.",
+                    Duration.ofSeconds(1));
         }
         request.addEndHandler(ended -> underWay.leave(tenant));
+        return null;
+    }
+
+    private Uni<Void> refuse(TenantId tenant, String client, String detail, Duration wait) {
+        return refusals.ofTenant(tenant, client).chain(() -> Uni.createFrom().failure(tooMany(detail, wait)));
     }
 
     /** The header counts whole seconds. */

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 /** How many of something a tenant may have at once. */
 class PlacesTest {
 
-    private final Places places = new Places();
+    private final Places<TenantId> places = new Places<>();
     private final TenantId tenant = TenantId.next();
 
     @Test

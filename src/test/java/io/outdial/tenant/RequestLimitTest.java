@@ -6,12 +6,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.oneOf;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.outdial.support.Api;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import jakarta.inject.Inject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -25,6 +29,9 @@ import org.junit.jupiter.api.Test;
 class RequestLimitTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Inject
+    MeterRegistry metrics;
 
     @Test
     void theNextRequestIsToldToComeBackAndOtherTenantsAreNotAffected() throws IOException {
@@ -58,6 +65,46 @@ class RequestLimitTest {
                 .orElseThrow();
         assertThat(refused.header("Retry-After")).isEqualTo("1");
         Api.newTenant().manager().get("/api/v1/tenant").then().statusCode(200);
+    }
+
+    @Test
+    void whoIsRefusedAgainAndAgainWaitsForTheAnswer() {
+        Api tenant = Api.newTenant(Map.of("requestsPerSecond", 1));
+        double before = held();
+        RequestSpecification flooder = tenant.manager();
+        await().atMost(PATIENCE).until(() -> {
+            flooder.get("/api/v1/tenant").then().statusCode(oneOf(200, 429));
+            return held() > before;
+        });
+        await().atMost(PATIENCE)
+                .until(() ->
+                        metrics.get("outdial.requests.refusals.held").gauge().value() == 0);
+    }
+
+    @Test
+    void soDoesWhoSendsBadTokensAndNobodyElse() {
+        Api tenant = Api.newTenant();
+        double before = held();
+        await().atMost(PATIENCE).until(() -> {
+            given().auth()
+                    .oauth2("e30.e30.e30")
+                    .get("/api/v1/tenant")
+                    .then()
+                    .statusCode(401)
+                    .body("type", containsString("unauthenticated"));
+            return held() > before;
+        });
+        double then = held();
+        tenant.manager().get("/api/v1/tenant").then().statusCode(200);
+        assertThat(held()).isEqualTo(then);
+    }
+
+    private double held() {
+        return Stream.ofNullable(metrics.find("outdial.requests.refused")
+                        .tag("answered", "held")
+                        .counter())
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     @Test
