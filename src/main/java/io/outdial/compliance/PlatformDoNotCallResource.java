@@ -9,6 +9,7 @@ import io.outdial.platform.Caller;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Scopes;
+import io.outdial.platform.Transfers;
 import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -47,11 +48,13 @@ public class PlatformDoNotCallResource {
 
     private final PlatformDoNotCallStore store;
     private final Caller caller;
+    private final Transfers transfers;
     private final Clock clock;
 
-    PlatformDoNotCallResource(PlatformDoNotCallStore store, Caller caller, Clock clock) {
+    PlatformDoNotCallResource(PlatformDoNotCallStore store, Caller caller, Transfers transfers, Clock clock) {
         this.store = store;
         this.caller = caller;
+        this.transfers = transfers;
         this.clock = clock;
     }
 
@@ -115,7 +118,9 @@ public class PlatformDoNotCallResource {
         Instant now = Instant.now(clock);
         AuditEntry imported = AuditEntry.of("do_not_call.import", null).with("list", DoNotCallLists.PLATFORM);
         return DoNotCallImport.run(
-                body, type, drafts -> store.upsert(imported, DoNotCallStore.IMPORT, actor, now, drafts));
+                transfers.uploadOfPlatform(body),
+                type,
+                drafts -> store.upsert(imported, DoNotCallStore.IMPORT, actor, now, drafts));
     }
 
     /** Nobody's country is the platform's, so a number says its own. */

@@ -16,19 +16,23 @@ import java.io.OutputStream;
 import java.time.Duration;
 
 /**
- * Files that come in and go out, held to so many bytes a second of each tenant in each direction, on this replica. Who is faster waits, on the worker thread that serves the file, and with it the other side.
+ * Files that come in and go out, held to so many bytes a second of each tenant in each direction, on this replica; the platform
+ * counts as one more. Who is faster waits, on the worker thread that serves the file, and with it the other side.
  */
 @ApplicationScoped
 public class Transfers {
 
     private static final Duration IDLE = Duration.ofMinutes(1);
     private static final int MAX_TENANTS = 10_000;
+    /** Stands for the platform's administrators among the tenants. */
+    private static final Object PLATFORM = new Object();
+
     /** Pieces small enough that nobody waits long for one. */
     private static final int PIECE = 64 * 1024;
 
     private final Settings settings;
-    private final Cache<TenantId, Bucket> uploads = buckets();
-    private final Cache<TenantId, Bucket> downloads = buckets();
+    private final Cache<Object, Bucket> uploads = buckets();
+    private final Cache<Object, Bucket> downloads = buckets();
 
     Transfers(Settings settings) {
         this.settings = settings;
@@ -55,7 +59,7 @@ public class Transfers {
         int maxExports();
     }
 
-    private static Cache<TenantId, Bucket> buckets() {
+    private static Cache<Object, Bucket> buckets() {
         return Caffeine.newBuilder()
                 .maximumSize(MAX_TENANTS)
                 .expireAfterAccess(IDLE)
@@ -64,10 +68,19 @@ public class Transfers {
 
     /** The body of an import; reading from it blocks the calling thread, which is a worker's. */
     public InputStream upload(TenantId tenant, InputStream body) {
+        return uploadOf(tenant, body);
+    }
+
+    /** The same for a file of the platform's, which is held to the rate of one tenant. */
+    public InputStream uploadOfPlatform(InputStream body) {
+        return uploadOf(PLATFORM, body);
+    }
+
+    private InputStream uploadOf(Object who, InputStream body) {
         if (body == null) {
             return null;
         }
-        Bucket bucket = uploads.get(tenant, any -> bucket(settings.uploadPerSecond()));
+        Bucket bucket = uploads.get(who, any -> bucket(settings.uploadPerSecond()));
         return new FilterInputStream(new SteadyBody(body, settings.patience(), System::nanoTime)) {
             @Override
             public int read() throws IOException {

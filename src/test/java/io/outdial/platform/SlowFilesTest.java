@@ -50,7 +50,8 @@ class SlowFilesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/customers/import", "/api/v1/do-not-call/import"})
+    @ValueSource(
+            strings = {"/api/v1/customers/import", "/api/v1/do-not-call/import", "/api/v1/platform/do-not-call/import"})
     void aFileThatTricklesIsCutOff(String path) {
         try (RawHttp http = new RawHttp()) {
             http.write(head(path) + "external_id,phone\n");
@@ -78,7 +79,8 @@ class SlowFilesTest {
     }
 
     private String head(String path) {
-        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + api.token("admin")
+        String token = path.contains("/platform/") ? Api.platformToken() : api.token("admin");
+        return "POST " + path + " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer " + token
                 + "\r\nContent-Type: text/csv\r\nContent-Length: 100000\r\n\r\n";
     }
 }

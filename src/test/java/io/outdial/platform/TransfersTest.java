@@ -69,6 +69,19 @@ class TransfersTest {
         assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(900));
     }
 
+    /** The platform's file is as fast as one tenant's, and keeps none of them waiting. */
+    @Test
+    void thePlatformCountsAsOneMore() throws IOException {
+        byte[] file = bytes(RATE + RATE / 2);
+        long begun = System.nanoTime();
+        assertThat(transfers.uploadOfPlatform(new ByteArrayInputStream(file)).readAllBytes())
+                .isEqualTo(file);
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(Duration.ofMillis(450));
+        begun = System.nanoTime();
+        transfers.upload(ONE, new ByteArrayInputStream(bytes(RATE))).readAllBytes();
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofMillis(450));
+    }
+
     private static byte[] bytes(int length) {
         byte[] bytes = new byte[length];
         new Random(1).nextBytes(bytes);

@@ -31,26 +31,40 @@ public final class SigningIssuer implements AutoCloseable {
     private static final PublicJsonWebKey OWN = made();
     private static final PublicJsonWebKey STRANGER = made();
 
-    private final HttpServer server;
     private final List<PublicJsonWebKey> keys = new CopyOnWriteArrayList<>();
     private final AtomicInteger read = new AtomicInteger();
+    private volatile HttpServer server;
     private volatile JsonObject configuration;
     private volatile int status = 200;
+    private volatile byte[] instead;
 
     public SigningIssuer() {
+        server = listen(0);
+        configuration = new JsonObject().put("issuer", url()).put("jwks_uri", url() + "/jwks");
+        keys.add(named(OWN, "first"));
+    }
+
+    private HttpServer listen(int port) {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            HttpServer made = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            made.createContext(
+                    "/.well-known/openid-configuration",
+                    exchange -> send(exchange, configuration.encode().getBytes(StandardCharsets.UTF_8)));
+            made.createContext("/jwks", exchange -> {
+                read.incrementAndGet();
+                byte[] other = instead;
+                send(exchange, other == null ? jwks().encode().getBytes(StandardCharsets.UTF_8) : other);
+            });
+            made.start();
+            return made;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        configuration = new JsonObject().put("issuer", url()).put("jwks_uri", url() + "/jwks");
-        server.createContext("/.well-known/openid-configuration", exchange -> send(exchange, configuration));
-        server.createContext("/jwks", exchange -> {
-            read.incrementAndGet();
-            send(exchange, jwks());
-        });
-        server.start();
-        keys.add(named(OWN, "first"));
+    }
+
+    /** Comes back at its address after it was closed. */
+    public void open() {
+        server = listen(server.getAddress().getPort());
     }
 
     public String url() {
@@ -65,6 +79,17 @@ public final class SigningIssuer implements AutoCloseable {
     /** Answers with this status from now on. */
     public void answer(int other) {
         status = other;
+    }
+
+    /** Publishes these keys alone from now on; what it signs, it signs with the first. */
+    public void publishOnly(PublicJsonWebKey... others) {
+        keys.clear();
+        keys.addAll(List.of(others));
+    }
+
+    /** What its keys' address answers from now on instead of its keys; null for its keys again. */
+    public void answerKeys(byte[] other) {
+        instead = other;
     }
 
     /** Publishes another key beside the one it signs with. */
@@ -136,7 +161,8 @@ public final class SigningIssuer implements AutoCloseable {
         }
     }
 
-    private JsonObject jwks() {
+    /** The document at its keys' address. */
+    public JsonObject jwks() {
         JsonArray all = new JsonArray();
         for (JsonWebKey key : keys) {
             all.add(new JsonObject(key.toParams(OutputControlLevel.PUBLIC_ONLY)));
@@ -144,8 +170,7 @@ public final class SigningIssuer implements AutoCloseable {
         return new JsonObject().put("keys", all);
     }
 
-    private void send(HttpExchange exchange, JsonObject body) throws IOException {
-        byte[] bytes = body.encode().getBytes(StandardCharsets.UTF_8);
+    private void send(HttpExchange exchange, byte[] bytes) throws IOException {
         exchange.getResponseHeaders().set("Content-Type", "application/json");
         exchange.sendResponseHeaders(status, bytes.length);
         exchange.getResponseBody().write(bytes);

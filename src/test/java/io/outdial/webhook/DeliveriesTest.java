@@ -9,6 +9,9 @@ import static org.hamcrest.Matchers.greaterThanOrEqualTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Tag;
+import io.micrometer.core.instrument.Timer;
 import io.outdial.kernel.TenantId;
 import io.outdial.support.Api;
 import io.quarkus.test.junit.QuarkusTest;
@@ -24,6 +27,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -45,6 +49,9 @@ class DeliveriesTest {
 
     @Inject
     Sweep sweep;
+
+    @Inject
+    MeterRegistry metrics;
 
     private Receiver receiver;
     private Api api;
@@ -130,6 +137,32 @@ class DeliveriesTest {
                 .then()
                 .statusCode(200)
                 .body("message.data.n", equalTo(0));
+    }
+
+    @Test
+    void whatBecomesOfAttemptsIsCountedWithoutATenant() {
+        long delivered = attempts("delivered");
+        long pending = attempts("pending");
+        happens(2);
+        post.deliver(tenant, NOW);
+        assertThat(attempts("delivered") - delivered).isEqualTo(2);
+        receiver.always(500);
+        happens(1);
+        post.deliver(tenant, NOW);
+        assertThat(attempts("pending") - pending).isEqualTo(1);
+        assertThat(metrics.get("outdial.webhooks.in.flight").gauge().value()).isZero();
+        assertThat(metrics.get("outdial.webhooks.attempts").timers())
+                .allSatisfy(each -> assertThat(each.getId().getTags())
+                        .extracting(Tag::getKey)
+                        .containsExactly("result"));
+    }
+
+    private long attempts(String result) {
+        return Stream.ofNullable(metrics.find("outdial.webhooks.attempts")
+                        .tag("result", result)
+                        .timer())
+                .mapToLong(Timer::count)
+                .sum();
     }
 
     @Test

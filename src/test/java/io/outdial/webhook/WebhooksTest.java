@@ -1,6 +1,7 @@
 package io.outdial.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -9,15 +10,24 @@ import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.EncryptionSettings;
+import io.outdial.platform.SealedSecrets;
 import io.outdial.support.Api;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Function;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,6 +41,12 @@ class WebhooksTest {
 
     @Inject
     Post post;
+
+    @Inject
+    WebhookStore webhooks;
+
+    @Inject
+    WebhookSettings settings;
 
     private Api api;
 
@@ -97,6 +113,87 @@ class WebhooksTest {
                 .getBuffer("secret")
                 .getBytes();
         assertThat(new String(stored, StandardCharsets.ISO_8859_1)).doesNotContain(secret.substring(6, 20));
+    }
+
+    /** Both secrets of a rotation, sealed under a key that is about to go, are the current key's after a sweep and still sign. */
+    @Test
+    void secretsOfAnOldKeyAreSealedAnewAndStillSign() {
+        try (Receiver receiver = new Receiver()) {
+            TenantId tenant = TenantId.fromString(api.tenantId);
+            Map<String, String> made = Post.subscribe(api, receiver.url(), null);
+            String path = "/api/v1/webhooks/" + made.get("id");
+            String fresh = api.manager().post(path + "/rotate-secret").path("secret");
+            Secrets old = new Secrets(new SealedSecrets(Keys.two("old")));
+            Webhook before = webhook(tenant);
+            UUID id = before.id();
+            inTenant(
+                    tenant,
+                    c -> webhooks.reseal(
+                            c,
+                            tenant,
+                            before,
+                            old.reseal(tenant, id, before.secret()),
+                            old.reseal(tenant, id, before.oldSecret())));
+            SealedSecrets withoutOld = new SealedSecrets(Keys.newAlone());
+            assertThatThrownBy(() -> new Secrets(withoutOld).open(tenant, webhook(tenant), Instant.now()))
+                    .hasMessageContaining("old");
+
+            Secrets both = new Secrets(new SealedSecrets(Keys.two("test")));
+            new Sweep(post.db, webhooks, both, settings)
+                    .run(tenant, Instant.now())
+                    .await()
+                    .atMost(Post.PATIENCE);
+
+            assertThat(new Secrets(withoutOld).open(tenant, webhook(tenant), Instant.now()))
+                    .containsExactly(fresh, made.get("secret"));
+            get(made.get("id")).body("version", equalTo((int) before.version()));
+            Instant now = Instant.now().plusSeconds(5);
+            api.manager().post(path + "/test").then().statusCode(201);
+            post.deliver(tenant, now);
+            assertThat(receiver.messages.get(0).isSignedWith(fresh, now)).isTrue();
+        }
+    }
+
+    /** A secret that no configured key opens stays as it is and does not keep the sweep from its other work. */
+    @Test
+    void aSecretWhoseKeyIsGoneIsLeftAlone() {
+        TenantId tenant = TenantId.fromString(api.tenantId);
+        Post.subscribe(api, URL, null);
+        byte[] before = webhook(tenant).secret();
+        Secrets others = new Secrets(new SealedSecrets(Keys.oldAlone()));
+        new Sweep(post.db, webhooks, others, settings)
+                .run(tenant, Instant.now())
+                .await()
+                .atMost(Post.PATIENCE);
+        assertThat(webhook(tenant).secret()).isEqualTo(before);
+    }
+
+    private Webhook webhook(TenantId tenant) {
+        return inTenant(tenant, c -> webhooks.list(c, tenant)).get(0);
+    }
+
+    private <T> T inTenant(TenantId tenant, Function<SqlConnection, Uni<T>> work) {
+        return post.db.inTenant(tenant, work).await().atMost(Post.PATIENCE);
+    }
+
+    /** The key that tests run with, and another. */
+    private record Keys(Optional<String> currentKey, Map<String, String> keys) implements EncryptionSettings {
+
+        private static final String TESTS =
+                ConfigProvider.getConfig().getValue("outdial.encryption.keys.test", String.class);
+        private static final String OLD = Base64.getEncoder().encodeToString(new byte[32]);
+
+        static Keys two(String current) {
+            return new Keys(Optional.of(current), Map.of("test", TESTS, "old", OLD));
+        }
+
+        static Keys newAlone() {
+            return new Keys(Optional.of("test"), Map.of("test", TESTS));
+        }
+
+        static Keys oldAlone() {
+            return new Keys(Optional.of("old"), Map.of("old", OLD));
+        }
     }
 
     @Test
