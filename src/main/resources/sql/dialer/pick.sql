@@ -3,7 +3,8 @@
 -- fresh ones, from where the last claim stopped, once around (see campaign_zone).
 -- $1 tenant, $2 campaigns and $3 how many of each, $4 campaigns and $5 zones that are open, $6 now; then by campaign of $2:
 -- $7 the objective that a consent must be for, null when none is needed, $8 whether earlier calls count; $9 the earliest such,
--- and $10 an id before theirs, so that months before are not opened
+-- and $10 an id before theirs, so that months before are not opened. It is kept prepared by how long the queue is. "offset 0"
+-- keeps a list from being read whole, which may have been cheap when the plan was made.
 with want as (
   select w.campaign_id, w.k, w.purpose, w.looks_back
   from unnest($2::uuid[], $3::int[], $7::text[], $8::boolean[]) as w (campaign_id, k, purpose, looks_back)
@@ -83,17 +84,20 @@ select t.campaign_id, t.customer_id, t.zones, t.attempts, t.state, t.phone, t.re
          where d.tenant_id = $1 and d.phone = t.phone and (d.expires_at is null or d.expires_at > $6)) as lists,
        exists (select from erased_number e
          where e.tenant_id = $1
-           and e.number_hash = number_hash((select k.key from number_key k where k.tenant_id = $1), t.phone)) as erased,
+           and e.number_hash = number_hash((select k.key from number_key k where k.tenant_id = $1), t.phone)
+         offset 0) as erased,
        exists (select from platform_do_not_call p
-         where p.phone = t.phone and (p.expires_at is null or p.expires_at > $6)) as on_platform_list,
-       exists (select from live_attempt l where l.tenant_id = $1 and l.phone = t.phone) as number_in_use
+         where p.phone = t.phone and (p.expires_at is null or p.expires_at > $6)
+         offset 0) as on_platform_list,
+       exists (select from live_attempt l where l.tenant_id = $1 and l.phone = t.phone offset 0) as number_in_use
 from taken t
 join want w on w.campaign_id = t.campaign_id
 left join lateral (
   select c.customer_id, c.external_id, c.name, c.email, c.language, c.city, c.neighborhoods, c.status, c.last_contacted,
          c.consent_at, c.attributes, c.preferred_times,
          exists (select from invalid_number v
-           where v.tenant_id = $1 and v.customer_id = c.customer_id and v.phone = c.phone) as number_invalid
+           where v.tenant_id = $1 and v.customer_id = c.customer_id and v.phone = c.phone
+           offset 0) as number_invalid
   from customer c
   where c.tenant_id = $1 and c.customer_id = t.customer_id
   offset 0

@@ -3,21 +3,13 @@ package io.outdial.content;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** Finds in what is known of a customer the values for a template's variables. */
 public final class Personalization {
 
     /** What one fact may add to a spoken text, in characters; anything longer is not a value to speak. */
     private static final int MAX_VALUE = 500;
-
-    private static final Pattern STEP = Pattern.compile("([^\\[\\]]+)((?:\\[[0-9]{1,4}])*)");
-    private static final Pattern INDEX = Pattern.compile("\\[([0-9]{1,4})]");
-    private static final Pattern HUMP = Pattern.compile("([a-z0-9])([A-Z])");
-    private static final Pattern SNAKE = Pattern.compile("_([a-z0-9])");
 
     private Personalization() {}
 
@@ -44,43 +36,12 @@ public final class Personalization {
     }
 
     private static Object find(String path, Map<String, Object> facts) {
-        Object found = walk(path, facts);
+        FactPath where = FactPath.of(path);
+        Object found = where.in(facts);
         if (found == null && facts.get("attributes") instanceof Map<?, ?> attributes) {
-            found = walk(path, attributes);
+            found = where.in(attributes);
         }
         return text(found) == null ? nameOf(path, facts) : found;
-    }
-
-    private static Object walk(String path, Map<?, ?> facts) {
-        Object literal = member(facts, path);
-        if (literal != null) {
-            return literal; // a field that is really called so wins over the path
-        }
-        Object here = facts;
-        for (String step : path.split("\\.", -1)) {
-            Matcher matcher = STEP.matcher(step);
-            if (!matcher.matches() || !(here instanceof Map<?, ?> map)) {
-                return null;
-            }
-            here = member(map, matcher.group(1));
-            Matcher index = INDEX.matcher(matcher.group(2));
-            while (index.find()) {
-                int i = Integer.parseInt(index.group(1));
-                here = here instanceof List<?> list && i < list.size() ? list.get(i) : null;
-            }
-        }
-        return here;
-    }
-
-    private static Object member(Map<?, ?> map, String name) {
-        Object value = map.get(name);
-        if (value == null) {
-            value = map.get(HUMP.matcher(name).replaceAll("$1_$2").toLowerCase(Locale.ROOT));
-        }
-        if (value == null) {
-            value = map.get(SNAKE.matcher(name).replaceAll(hump -> hump.group(1).toUpperCase(Locale.ROOT)));
-        }
-        return value;
     }
 
     private static Object nameOf(String path, Map<String, Object> facts) {

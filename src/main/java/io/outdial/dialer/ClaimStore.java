@@ -8,6 +8,7 @@ import io.outdial.dialer.decide.ClaimPlan;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
+import io.outdial.platform.SizedSql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -30,7 +31,7 @@ class ClaimStore {
 
     private static final String LOCK_CAPACITY = NamedSql.load("dialer", "lock-capacity");
     private static final String COUNTERS = NamedSql.load("dialer", "counters");
-    private static final String PICK = NamedSql.load("dialer", "pick");
+    private static final SizedSql PICK = SizedSql.load("dialer", "pick");
     private static final String INSERT_LIVE = NamedSql.load("dialer", "insert-live");
     private static final String SET_RATES = NamedSql.load("dialer", "set-rates");
     private static final String USE_CAPACITY = NamedSql.load("dialer", "use-capacity");
@@ -63,13 +64,18 @@ class ClaimStore {
                 });
     }
 
-    /** Takes due targets off the queue. */
+    /**
+     * Takes due targets off the queue.
+     *
+     * @param waiting how many are on it
+     */
     Uni<List<Row>> pick(
             TenantId tenant,
             SqlConnection connection,
             ClaimPlan plan,
             Map<CampaignId, List<String>> openZones,
             Map<CampaignId, CallRules> rules,
+            long waiting,
             Instant now) {
         List<UUID> zoneCampaigns = new ArrayList<>();
         List<String> zones = new ArrayList<>();
@@ -90,7 +96,7 @@ class ClaimStore {
                 .addValue(held.stream().map(CallRules::looksBack).toArray(Boolean[]::new))
                 .addValue(utc(since))
                 .addValue(leastIdAt(since.minus(MOST_BEFORE_SENDING)));
-        return connection.preparedQuery(PICK).execute(values).map(rows -> {
+        return connection.preparedQuery(PICK.over(waiting)).execute(values).map(rows -> {
             List<Row> picked = new ArrayList<>(rows.size());
             rows.forEach(picked::add);
             return picked;

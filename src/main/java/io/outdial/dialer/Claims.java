@@ -169,9 +169,13 @@ class Claims {
         ClaimPlan plan = ClaimPlan.share(tenantRoom, rooms);
         Uni<List<Row>> picked = plan.shares().isEmpty()
                 ? Uni.createFrom().item(List.<Row>of())
-                : store.pick(tenant, connection, plan, open, rules(running), now);
+                : store.pick(tenant, connection, plan, open, rules(running), waiting(counters), now);
         return picked.chain(rows ->
                 write(tenant, connection, usage, turns, new Asked(plan, open, ways, rows, blocked(running, now)), now));
+    }
+
+    private static long waiting(Map<CampaignId, Usage.OfCampaign> counters) {
+        return counters.values().stream().mapToLong(Usage.OfCampaign::waiting).sum();
     }
 
     private static Map<CampaignId, CallRules> rules(List<RunningCampaign> running) {

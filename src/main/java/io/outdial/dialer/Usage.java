@@ -68,8 +68,13 @@ final class Usage {
 
     record TenantUse(int calls, LocalDate day, int placedToday, double secondTokens) {}
 
-    /** A campaign's counters. */
+    /**
+     * A campaign's counters.
+     *
+     * @param waiting targets on the queue
+     */
     record OfCampaign(
+            long waiting,
             int inProgress,
             BigDecimal spend,
             BigDecimal reserved,
@@ -93,6 +98,7 @@ final class Usage {
 
         static OfCampaign of(Row row) {
             return new OfCampaign(
+                    row.getLong("waiting"),
                     row.getInteger("in_progress"),
                     row.getBigDecimal("spend"),
                     row.getBigDecimal("reserved"),

@@ -32,7 +32,10 @@ public final class NamedSql {
      * their tables were empty, serves as well when they are full.
      */
     public static String loadKept(String room, String name) {
-        String sql = load(room, name);
+        return keep(load(room, name));
+    }
+
+    static String keep(String sql) {
         KEPT.add(sql);
         return sql;
     }

@@ -10,8 +10,7 @@ import java.util.function.Predicate;
 
 /**
  * Which statements a connection keeps prepared. The client's own rule leaves out those of 2,048 characters and more, which may
- * have been put together for one use; without this they would be parsed and planned anew for each batch. A claim is, on purpose: its plan must
- * follow how full the queue is.
+ * have been put together for one use; without this a claim and its like would be parsed and planned anew for each batch.
  */
 @Singleton
 class StatementCache implements PgPoolCreator {
