@@ -6,13 +6,18 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Starts a real PostgreSQL as a child process: no Docker, nothing to install. It stops with this JVM. */
 final class EmbeddedDatabase {
 
     private static final Path DATA = Path.of(".outdial", "postgres");
+
+    /** System property with more settings of the server, {@code name=value} with commas between: benchmarks give it memory. */
+    private static final String SETTINGS = "outdial.dev.postgres-settings";
 
     private EmbeddedDatabase() {}
 
@@ -34,6 +39,7 @@ final class EmbeddedDatabase {
                     .setServerConfig("max_connections", "100")
                     .setServerConfig("shared_buffers", "256MB")
                     .setServerConfig("jit", "off");
+            settings().forEach(builder::setServerConfig);
             if (keepData) {
                 KeptSchema.settle(DATA);
                 builder.setDataDirectory(DATA).setCleanDataDirectory(false).setServerConfig("synchronous_commit", "on");
@@ -44,6 +50,17 @@ final class EmbeddedDatabase {
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL did not start", e);
         }
+    }
+
+    private static Map<String, String> settings() {
+        Map<String, String> settings = new LinkedHashMap<>();
+        for (String setting : System.getProperty(SETTINGS, "").split(",")) {
+            String[] parts = setting.split("=", 2);
+            if (parts.length == 2) {
+                settings.put(parts[0].trim(), parts[1].trim());
+            }
+        }
+        return settings;
     }
 
     /** A server that a killed run left behind on the kept data: use it, and stop it when this JVM ends. */

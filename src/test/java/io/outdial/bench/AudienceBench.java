@@ -302,7 +302,16 @@ class AudienceBench {
     }
 
     private static String server(Connection owner) throws SQLException {
-        return "PostgreSQL " + owner.getMetaData().getDatabaseProductVersion();
+        return "PostgreSQL " + owner.getMetaData().getDatabaseProductVersion() + ", shared_buffers "
+                + text(owner, "show shared_buffers");
+    }
+
+    private static String text(Connection owner, String sql) throws SQLException {
+        try (Statement statement = owner.createStatement();
+                ResultSet row = statement.executeQuery(sql)) {
+            row.next();
+            return row.getString(1);
+        }
     }
 
     private void line(String format, Object... values) {

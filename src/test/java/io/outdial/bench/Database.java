@@ -32,7 +32,7 @@ final class Database implements AutoCloseable {
                 .setServerConfig("fsync", "on")
                 .setServerConfig("synchronous_commit", "on")
                 .setServerConfig("max_connections", "200")
-                .setServerConfig("shared_buffers", "1GB")
+                .setServerConfig("shared_buffers", "2GB")
                 .setServerConfig("max_wal_size", "8GB")
                 .setServerConfig("jit", "off");
         if (COUNTS_STATEMENTS) {
