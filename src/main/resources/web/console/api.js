@@ -73,6 +73,9 @@ export const newKey = () =>
  */
 export const post = (path, body, key, signal) => send('POST', path, body, {key, signal});
 
+/** Asks something whose question is too long for an address; changes nothing. */
+export const search = (path, body, signal) => send('POST', path, body, {signal});
+
 /** Changes what is said (RFC 7396) and refuses if somebody has changed it since it was read. */
 export const patch = (path, change, version) =>
   send('PATCH', path, change, {version, type: 'application/merge-patch+json'});

@@ -16,11 +16,24 @@ export const ROUTES = [
   {path: '/console/campaigns/:id', area: 'live', element: 'od-campaign', scope: 'campaigns:read', section: 'campaigns'},
   {path: '/console/audiences', area: 'audience', element: 'od-audiences', scope: 'campaigns:read', section: 'audiences', entry: true},
   {path: '/console/audiences/:id', area: 'audience', element: 'od-saved-audience', scope: 'campaigns:read', section: 'audiences'},
+  {path: '/console/customers', area: 'customers', element: 'od-customers', scope: 'customers:read', section: 'customers', entry: true},
+  {path: '/console/customers/new', area: 'customers', element: 'od-customer-form', scope: 'customers:write', section: 'customers'},
+  {path: '/console/customers/import', area: 'customers', element: 'od-customer-import', scope: 'customers:write', section: 'customers'},
+  {path: '/console/customers/imports/:id', area: 'customers', element: 'od-customer-import-result', scope: 'customers:read', section: 'customers'},
+  {path: '/console/customers/:id', area: 'customers', element: 'od-customer', scope: 'customers:read', section: 'customers'},
+  {path: '/console/customers/:id/change', area: 'customers', element: 'od-customer-form', scope: 'customers:write', section: 'customers'},
+  {path: '/console/attributes', area: 'attributes', element: 'od-attributes', scope: 'customers:read', section: 'attributes', entry: true},
+  {path: '/console/do-not-call', area: 'do-not-call', element: 'od-do-not-call', scope: 'customers:read', section: 'do-not-call', entry: true},
+  {path: '/console/audit', area: 'audit', element: 'od-audit', scope: 'audit:read', section: 'audit', entry: true},
 ];
 
 /** How the code and the texts of an area are loaded. Written out, because the bundler has to see each import. */
 export const AREAS = {
   campaigns: () => import('./campaigns/index.js'),
+  customers: () => import('./customers/index.js'),
+  attributes: () => import('./attributes/index.js'),
+  'do-not-call': () => import('./do-not-call/index.js'),
+  audit: () => import('./audit/index.js'),
   live: () => import('./live/index.js'),
   plan: () => import('./plan/index.js'),
   audience: () => import('./audience/index.js'),

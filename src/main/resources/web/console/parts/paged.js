@@ -1,5 +1,5 @@
 import {html} from 'lit';
-import {get} from '../api.js';
+import {get, search} from '../api.js';
 import {t} from '../i18n.js';
 import {problem} from '../view.js';
 
@@ -23,16 +23,21 @@ export class Paged {
     this.reading?.abort();
   }
 
-  /** Reads the first page of a path, which may have a query. */
-  open(path) {
+  /**
+   * Reads the first page of a path, which may have a query.
+   *
+   * @param body what to search for, where the API searches by POST
+   */
+  open(path, body = null) {
     this.path = path;
+    this.body = body;
     this.items = [];
     this.cursor = null;
     return this.load();
   }
 
   again() {
-    return this.open(this.path);
+    return this.open(this.path, this.body);
   }
 
   async load() {
@@ -44,7 +49,8 @@ export class Paged {
     try {
       const joint = this.path.includes('?') ? '&' : '?';
       const after = this.cursor ? `&cursor=${encodeURIComponent(this.cursor)}` : '';
-      const page = await get(`${this.path}${joint}limit=${this.size}${after}`, signal);
+      const path = `${this.path}${joint}limit=${this.size}${after}`;
+      const page = await (this.body ? search(path, this.body, signal) : get(path, signal));
       if (!signal.aborted) {
         this.items = [...this.items, ...page.items];
         this.cursor = page.nextCursor ?? null;

@@ -105,6 +105,14 @@ class EveryPageE2E extends InBrowser {
             examples.put("/console/campaigns/:id", "/console/campaigns/" + campaign);
             examples.put("/console/campaigns/:id/edit", "/console/campaigns/" + campaign + "/edit");
             examples.put("/console/audiences/:id", "/console/audiences/" + audience);
+            String customer = "/console/customers/" + shop.firstOf("/customers");
+            examples.put("/console/customers/:id", customer);
+            examples.put("/console/customers/:id/change", customer + "/change");
+            examples.put("/console/customers/imports/:id", "/console/customers/imports/" + shop.imported("""
+                    external_id,phone,name
+                    X-1,+966500000001,Sara
+                    X-2,nonsense,Omar
+                    """));
             return examples;
         }
 

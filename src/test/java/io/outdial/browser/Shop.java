@@ -34,6 +34,20 @@ final class Shop {
         return service.post(token(), path, "application/json", body.encode());
     }
 
+    JsonObject get(String path) {
+        return service.get(token(), path);
+    }
+
+    /** The id of the first of a list. */
+    String firstOf(String path) {
+        return get(path + "?limit=1").getJsonArray("items").getJsonObject(0).getString("id");
+    }
+
+    /** Imports customers; answers the import's id. */
+    String imported(String csv) {
+        return service.post(token(), "/customers/import", "text/csv", csv).getString("id");
+    }
+
     /** Imports that many of the demo's customers. */
     Shop withCustomers(int count) {
         try (var file = Shop.class.getResourceAsStream("/demo/customers-10k.csv")) {
@@ -41,7 +55,7 @@ final class Shop {
                     .lines()
                     .limit(count + 1L)
                     .collect(Collectors.joining("\n"));
-            service.post(token(), "/customers/import", "text/csv", csv);
+            imported(csv);
             return this;
         } catch (IOException e) {
             throw new IllegalStateException(e);

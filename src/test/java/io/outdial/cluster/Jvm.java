@@ -113,17 +113,29 @@ public final class Jvm implements AutoCloseable {
     }
 
     public JsonObject post(String token, String path, String type, String body) {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url() + "/api/v1" + path))
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", type)
-                .POST(HttpRequest.BodyPublishers.ofString(body))
-                .build();
+        return send(
+                path,
+                request(token, path)
+                        .header("Content-Type", type)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build());
+    }
+
+    public JsonObject get(String token, String path) {
+        return send(path, request(token, path).build());
+    }
+
+    private HttpRequest.Builder request(String token, String path) {
+        return HttpRequest.newBuilder(URI.create(url() + "/api/v1" + path)).header("Authorization", "Bearer " + token);
+    }
+
+    private static JsonObject send(String path, HttpRequest request) {
         try {
             HttpResponse<String> response = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
             if (response.statusCode() >= 300) {
                 throw new IllegalStateException(path + ": " + response.statusCode() + " " + response.body());
             }
-            return new JsonObject(response.body());
+            return response.body().isBlank() ? new JsonObject() : new JsonObject(response.body());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
