@@ -5,4 +5,6 @@ import './live/live.css';
 import './plan/plan.css';
 import './audience/audience.css';
 import './customers/customers.css';
+import './content/content.css';
+import './connections/connections.css';
 import './app.js';

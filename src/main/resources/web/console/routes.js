@@ -24,6 +24,12 @@ export const ROUTES = [
   {path: '/console/customers/:id/change', area: 'customers', element: 'od-customer-form', scope: 'customers:write', section: 'customers'},
   {path: '/console/attributes', area: 'attributes', element: 'od-attributes', scope: 'customers:read', section: 'attributes', entry: true},
   {path: '/console/do-not-call', area: 'do-not-call', element: 'od-do-not-call', scope: 'customers:read', section: 'do-not-call', entry: true},
+  {path: '/console/content', area: 'content', element: 'od-content', scope: 'campaigns:read', section: 'content', entry: true},
+  {path: '/console/content/scripts/new', area: 'content', element: 'od-script', scope: 'campaigns:write', section: 'content'},
+  {path: '/console/content/scripts/:id', area: 'content', element: 'od-script', scope: 'campaigns:read', section: 'content'},
+  {path: '/console/connections', area: 'connections', element: 'od-connections', scope: 'telephony:admin', section: 'connections', entry: true},
+  {path: '/console/connections/new', area: 'connections', element: 'od-connection', scope: 'telephony:admin', section: 'connections'},
+  {path: '/console/connections/:id', area: 'connections', element: 'od-connection', scope: 'telephony:admin', section: 'connections'},
   {path: '/console/audit', area: 'audit', element: 'od-audit', scope: 'audit:read', section: 'audit', entry: true},
 ];
 
@@ -33,6 +39,8 @@ export const AREAS = {
   customers: () => import('./customers/index.js'),
   attributes: () => import('./attributes/index.js'),
   'do-not-call': () => import('./do-not-call/index.js'),
+  content: () => import('./content/index.js'),
+  connections: () => import('./connections/index.js'),
   audit: () => import('./audit/index.js'),
   live: () => import('./live/index.js'),
   plan: () => import('./plan/index.js'),
