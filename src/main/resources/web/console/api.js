@@ -71,7 +71,7 @@ export const newKey = () =>
 /**
  * @param key of `newKey`, made when the intent begins and not when it is sent
  */
-export const post = (path, body, key, signal) => send('POST', path, body, {key, signal});
+export const post = (path, body, key, signal, version) => send('POST', path, body, {key, signal, version});
 
 /** Asks something whose question is too long for an address; changes nothing. */
 export const search = (path, body, signal) => send('POST', path, body, {signal});

@@ -7,4 +7,5 @@ import './audience/audience.css';
 import './customers/customers.css';
 import './content/content.css';
 import './connections/connections.css';
+import './settings/settings.css';
 import './app.js';

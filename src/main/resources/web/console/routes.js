@@ -30,6 +30,8 @@ export const ROUTES = [
   {path: '/console/connections', area: 'connections', element: 'od-connections', scope: 'telephony:admin', section: 'connections', entry: true},
   {path: '/console/connections/new', area: 'connections', element: 'od-connection', scope: 'telephony:admin', section: 'connections'},
   {path: '/console/connections/:id', area: 'connections', element: 'od-connection', scope: 'telephony:admin', section: 'connections'},
+  {path: '/console/settings', area: 'settings', element: 'od-settings', scope: 'campaigns:read', section: 'settings', entry: true},
+  {path: '/console/settings/webhooks/:id', area: 'settings', element: 'od-webhook', scope: 'webhooks:admin', section: 'settings'},
   {path: '/console/audit', area: 'audit', element: 'od-audit', scope: 'audit:read', section: 'audit', entry: true},
 ];
 
@@ -41,6 +43,7 @@ export const AREAS = {
   'do-not-call': () => import('./do-not-call/index.js'),
   content: () => import('./content/index.js'),
   connections: () => import('./connections/index.js'),
+  settings: () => import('./settings/index.js'),
   audit: () => import('./audit/index.js'),
   live: () => import('./live/index.js'),
   plan: () => import('./plan/index.js'),

@@ -28,7 +28,7 @@ export const field = ({name, label, hint, failure, pointer = `/${name}`, wrong =
 };
 
 /** One line of text, or what `type` says; other attributes as HTML has them. */
-export const textField = ({value, type = 'text', required, maxLength, min, max, step, pattern, placeholder, autocomplete, ltr, ...rest}) =>
+export const textField = ({value, type = 'text', required, maxLength, min, max, step, pattern, placeholder, autocomplete, list, ltr, ...rest}) =>
   field({
     ...rest,
     control: ({id, name, describedBy, invalid}) => html`<input
@@ -44,6 +44,7 @@ export const textField = ({value, type = 'text', required, maxLength, min, max, 
       step=${step ?? nothing}
       pattern=${pattern ?? nothing}
       placeholder=${placeholder ?? nothing}
+      list=${list ?? nothing}
       autocomplete=${autocomplete ?? 'off'}
       aria-describedby=${describedBy}
       aria-invalid=${invalid}

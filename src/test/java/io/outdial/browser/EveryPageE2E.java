@@ -63,7 +63,7 @@ class EveryPageE2E extends InBrowser {
     }
 
     private void prepare() {
-        if (shop == null) {
+        if (examples == null) {
             shop = newShop().withCustomers(200);
             examples = Examples.of(shop);
         }
@@ -113,7 +113,22 @@ class EveryPageE2E extends InBrowser {
                     X-1,+966500000001,Sara
                     X-2,nonsense,Omar
                     """));
+            examples.put("/console/content/scripts/:id", "/console/content/scripts/" + content.getString("scriptId"));
+            String connection =
+                    shop.post("/telephony/connections", connection()).getString("id");
+            examples.put("/console/connections/:id", "/console/connections/" + connection);
+            String webhook = shop.post("/webhooks", new JsonObject().put("url", "https://crm.example.com/hooks"))
+                    .getString("id");
+            examples.put("/console/settings/webhooks/:id", "/console/settings/webhooks/" + webhook);
             return examples;
+        }
+
+        private static JsonObject connection() {
+            return new JsonObject()
+                    .put("kind", "http")
+                    .put("name", "Our gateway")
+                    .put("settings", new JsonObject().put("url", "https://calls.example.com/outdial"))
+                    .put("credentials", new JsonObject().put("secret", "whsec_c2VjcmV0LW9mLXRoZS10ZXN0cy1vbmx5"));
         }
 
         private static JsonObject campaign(JsonObject content) {

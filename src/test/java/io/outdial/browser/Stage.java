@@ -22,8 +22,12 @@ final class Stage implements ExtensionContext.Store.CloseableResource, AutoClose
 
     private static final Path CHROMIUM = Path.of(System.getProperty("outdial.chromium", "/usr/bin/chromium"));
     /** Calls end within a second or so, so that a campaign is watched from its beginning to its end. */
-    private static final List<String> NETWORK =
-            List.of("-Doutdial.telephony.simulator.enabled=true", "-Doutdial.telephony.simulator.speed=60");
+    private static final List<String> NETWORK = List.of(
+            "-Doutdial.telephony.simulator.enabled=true",
+            "-Doutdial.telephony.simulator.speed=60",
+            "-Doutdial.public-url=https://outdial.example.com",
+            "-Doutdial.encryption.current-key=tests",
+            "-Doutdial.encryption.keys.tests=dGVzdHMgb25seTogdGhlIGtleSBldmVyeWJvZHkgaGE=");
 
     final Jvm service;
     final Browser browser;
