@@ -32,6 +32,31 @@ class FrameE2E extends InBrowser {
     }
 
     @Test
+    void aNumberIsBlockedWithTheKeyboardAlone() {
+        logIn("manager", newShop(), "/console/campaigns");
+        Keys keys = new Keys(page);
+        keys.to("Do not call").press("Enter");
+        assertThat(page.locator("main h1")).hasText("Do not call");
+        keys.to("Add a number").press("Enter");
+        keys.to("Number").type("+966500000042");
+        keys.to("Reason").type("Asked by letter");
+        keys.press("Enter");
+        assertThat(page.getByRole(AriaRole.DIALOG)).hasCount(0);
+        assertThat(page.locator("tbody").last()).containsText("+966500000042");
+    }
+
+    @Test
+    void whatTheRoleMayNotDoIsNotInTheNavigation() {
+        Shop shop = newShop();
+        logIn("operator", shop, "/console/");
+        assertThat(page.locator("nav a")).hasText(new String[] {
+            "Campaigns", "Audiences", "Customers", "Attributes", "Do not call", "Agents and scripts", "Settings"
+        });
+        open("/console/audit");
+        assertThat(page.locator("main h1")).hasText("This page is not for your role");
+    }
+
+    @Test
     void anAddressWithoutAPageSaysSo() {
         logIn("viewer", newShop(), "/console/nowhere");
         assertThat(page.locator("main h1")).hasText("There is no such page");

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What a campaign says about privacy and about what happens when its script cannot go on, and what comes of it. */
@@ -62,10 +63,16 @@ class PrivacyTest {
             Scene scene = new Scene(bench.db, Map.of(), 1);
             String campaign = scene.closed(privacy("maskPhone", mask).getJsonObject("compliance"));
             String phone = bench.claim(scene, NOW).get(0).phone();
-            for (String path : List.of("/calls", "/targets")) {
+            UUID customer = scene.sql("select customer_id from attempt where tenant_id = $1")
+                    .get(0)
+                    .getUUID("customer_id");
+            for (String path : List.of(
+                    "/campaigns/" + campaign + "/calls",
+                    "/campaigns/" + campaign + "/targets",
+                    "/customers/" + customer + "/calls")) {
                 String shown = scene.api
                         .manager()
-                        .get("/api/v1/campaigns/" + campaign + path)
+                        .get("/api/v1" + path)
                         .then()
                         .statusCode(200)
                         .extract()
