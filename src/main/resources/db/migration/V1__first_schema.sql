@@ -507,6 +507,7 @@ create table campaign (
   objective             text,
   state                 text not null check (state in ('draft', 'scheduled', 'active', 'paused', 'completed', 'failed', 'stopped')),
   state_reason          text,              -- why it is in this state, or why the clock could not activate it yet
+  state_cause           jsonb,             -- the same as a code with figures; null when a person said why
   state_changed_at      timestamptz not null,
   state_changed_by      text not null,
   spec                  jsonb not null,
@@ -623,6 +624,20 @@ create table campaign_tally (
   name        text not null,
   n           int not null,
   primary key (tenant_id, campaign_id, kind, name),
+  foreign key (tenant_id, campaign_id) references campaign
+) with (fillfactor = 50);
+
+-- A campaign's calls by the quarter of an hour in which they ended and by their people's time zones, written once per batch. A
+-- quarter, because there are zones whose hours begin at half past or a quarter to.
+create table campaign_slot (
+  tenant_id     uuid not null,
+  campaign_id   uuid not null,
+  slot          timestamptz not null,      -- its beginning
+  zones         text collate "C" not null, -- as in ready
+  calls         int not null,              -- ended, whatever came of them
+  conversations int not null,              -- answered by a person
+  successes     int not null,              -- conversations with a success disposition
+  primary key (tenant_id, campaign_id, slot, zones),
   foreign key (tenant_id, campaign_id) references campaign
 ) with (fillfactor = 50);
 

@@ -1,7 +1,5 @@
 -- What time does to campaigns now. $1 tenant, $2 now. Bounded: the rest has its turn at the next run.
-select c.campaign_id, c.state,
-       case when c.state = 'active' and c.end_at <= $2 then 'The end was reached.'
-            when c.state = 'active' then 'Every target is final.' end as reason
+select c.campaign_id, c.state, coalesce(c.end_at <= $2, false) as end_reached
 from campaign c
 left join campaign_counter k on k.tenant_id = c.tenant_id and k.campaign_id = c.campaign_id
 where c.tenant_id = $1

@@ -1,5 +1,5 @@
 -- Where a campaign stands, from its counters alone. $1 tenant, $2 campaign
-select c.state, c.state_reason, c.version, t.currency, k.*,
+select c.state, c.state_reason, c.state_cause, c.version, t.currency, k.*,
        (select coalesce(jsonb_object_agg(y.name, y.n), '{}') from campaign_tally y
          where y.tenant_id = $1 and y.campaign_id = $2 and y.kind = 'outcome') as outcomes,
        (select coalesce(jsonb_object_agg(y.name, y.n), '{}') from campaign_tally y

@@ -3,6 +3,7 @@ package io.outdial.campaign;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Versions;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -82,15 +83,23 @@ class Activation {
     private Uni<Campaign> failContent(SqlConnection c, Command asked, Campaign campaign, Verdict verdict) {
         return stages.refused(c, asked.tenant(), asked.id(), verdict.view(), asked.now())
                 .chain(() -> transitions.apply(
-                        c, asked.tenant(), campaign, Action.FAIL, asked.by(), verdict.reason(), asked.now()));
+                        c,
+                        asked.tenant(),
+                        campaign,
+                        Action.FAIL,
+                        asked.by(),
+                        verdict.cause("content_unusable"),
+                        asked.now()));
     }
 
-    private Uni<Campaign> failSegmentation(Command asked, Throwable cause) {
-        LOG.errorf(cause, "Campaign %s cannot be segmented", asked.id());
-        String reason = "The segmentation failed twice (SQLSTATE " + ((PgException) cause).getSqlState() + ").";
+    private Uni<Campaign> failSegmentation(Command asked, Throwable failure) {
+        LOG.errorf(failure, "Campaign %s cannot be segmented", asked.id());
+        String state = ((PgException) failure).getSqlState();
+        String reason = "The segmentation failed twice (SQLSTATE " + state + ").";
+        Cause cause = Cause.of("segmentation_failed", reason, new JsonObject().put("sqlState", state));
         return db.on(asked, (c, campaign) -> stages.unsegmented(c, asked.tenant(), asked.id(), reason, asked.now())
                 .chain(() ->
-                        transitions.apply(c, asked.tenant(), campaign, Action.FAIL, "engine", reason, asked.now())));
+                        transitions.apply(c, asked.tenant(), campaign, Action.FAIL, "engine", cause, asked.now())));
     }
 
     /** Not a conflict that the transaction runs again for, and not a server that is short of something or going away. */

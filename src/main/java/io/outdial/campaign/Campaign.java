@@ -16,6 +16,7 @@ record Campaign(
         CampaignId id,
         CampaignState state,
         String stateReason,
+        Cause.View stateCause,
         Instant stateChangedAt,
         String stateChangedBy,
         CampaignSpec spec,

@@ -41,7 +41,7 @@ class CampaignActions {
                             verdict.scriptVersion(),
                             asked.now()))
                     .chain(pinned ->
-                            store.move(c, asked.tenant(), pinned, Action.SCHEDULE, asked.by(), null, asked.now()))
+                            store.move(c, asked.tenant(), pinned, Action.SCHEDULE, asked.by(), Cause.NONE, asked.now()))
                     .call(scheduled -> store.wake(c, asked.tenant(), scheduled.startAt()));
         });
     }
@@ -54,8 +54,8 @@ class CampaignActions {
             Uni<?> guard = action == Action.RESUME
                     ? mayResume(c, asked, found)
                     : Uni.createFrom().voidItem();
-            return guard.chain(
-                    () -> transitions.apply(c, asked.tenant(), found, action, asked.by(), reason, asked.now()));
+            return guard.chain(() ->
+                    transitions.apply(c, asked.tenant(), found, action, asked.by(), Cause.said(reason), asked.now()));
         });
     }
 
@@ -65,7 +65,14 @@ class CampaignActions {
             Lifecycle.require(found.state(), Action.STOP);
             Versions.allowMatch(asked.ifMatch(), found.version());
             return transitions
-                    .apply(c, asked.tenant(), found, Action.STOP, asked.by(), StopRequest.reason(how), asked.now())
+                    .apply(
+                            c,
+                            asked.tenant(),
+                            found,
+                            Action.STOP,
+                            asked.by(),
+                            Cause.said(StopRequest.reason(how)),
+                            asked.now())
                     .call(() -> StopRequest.mode(how) == StopRequest.Mode.HANGUP
                             ? transitions.hangUp(c, asked.tenant(), asked.id(), asked.now())
                             : Uni.createFrom().voidItem());

@@ -10,6 +10,7 @@ import io.outdial.platform.Rows;
 import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -34,6 +35,12 @@ public class CampaignClock {
     /** How long every connection may refuse all calls for reasons of configuration. */
     static final Duration MISCONFIGURED_AT_MOST = Duration.ofMinutes(15);
 
+    private static final Cause MISCONFIGURED = Cause.of(
+            "connections_misconfigured",
+            "Every connection has refused calls for reasons of configuration for " + MISCONFIGURED_AT_MOST.toMinutes()
+                    + " minutes.",
+            new JsonObject().put("minutes", MISCONFIGURED_AT_MOST.toMinutes()));
+
     private static final Logger LOG = Logger.getLogger(CampaignClock.class);
     private static final String ACTOR = "clock";
     private static final String DUE = NamedSql.load("campaign", "clock-due");
@@ -52,7 +59,7 @@ public class CampaignClock {
         this.telephony = telephony;
     }
 
-    private record Due(CampaignId id, Action action, String reason) {}
+    private record Due(CampaignId id, Action action, Cause cause) {}
 
     /**
      * Does what is due for the tenant. One campaign's failure does not keep the others.
@@ -77,10 +84,20 @@ public class CampaignClock {
             List<Due> due = new ArrayList<>();
             for (Row row : rows) {
                 Action action = row.getString("state").equals("scheduled") ? Action.ACTIVATE : Action.COMPLETE;
-                due.add(new Due(new CampaignId(row.getUUID("campaign_id")), action, row.getString("reason")));
+                due.add(new Due(new CampaignId(row.getUUID("campaign_id")), action, over(row)));
             }
             return due;
         });
+    }
+
+    /** Why an active campaign is over; null of one that has yet to start. */
+    private static Cause over(Row row) {
+        if (row.getString("state").equals("scheduled")) {
+            return null;
+        }
+        return row.getBoolean("end_reached")
+                ? Cause.of("end_reached", "The end was reached.")
+                : Cause.of("every_target_final", "Every target is final.");
     }
 
     /** Active campaigns that have not been able to place a call for so long that they fail. */
@@ -99,11 +116,7 @@ public class CampaignClock {
                                 .filter(at -> !at.isAfter(since))
                                 .isPresent();
                         if (fails) {
-                            due.add(new Due(
-                                    new CampaignId(row.getUUID("campaign_id")),
-                                    Action.FAIL,
-                                    "Every connection has refused calls for reasons of configuration for "
-                                            + MISCONFIGURED_AT_MOST.toMinutes() + " minutes."));
+                            due.add(new Due(new CampaignId(row.getUUID("campaign_id")), Action.FAIL, MISCONFIGURED));
                         }
                     }
                     return due;
@@ -120,9 +133,9 @@ public class CampaignClock {
                 switch (due.action()) {
                     case ACTIVATE -> activation.run(new Command(tenant, due.id(), null, ACTOR, now));
                     case FAIL ->
-                        db.inTenant(tenant, c -> transitions.fail(c, tenant, due.id(), ACTOR, due.reason(), now));
+                        db.inTenant(tenant, c -> transitions.fail(c, tenant, due.id(), ACTOR, due.cause(), now));
                     default ->
-                        db.inTenant(tenant, c -> transitions.complete(c, tenant, due.id(), ACTOR, due.reason(), now));
+                        db.inTenant(tenant, c -> transitions.complete(c, tenant, due.id(), ACTOR, due.cause(), now));
                 };
         return done.replaceWith(true).onFailure().recoverWithItem(failure -> logged(due, failure));
     }

@@ -46,7 +46,13 @@ class CampaignDb {
 
     private <T> Uni<T> fail(Command asked, UnreadableSpec unread) {
         return db.inTenant(asked.tenant(), c -> transitions
-                        .fail(c, asked.tenant(), asked.id(), "engine", unread.getMessage(), asked.now())
+                        .fail(
+                                c,
+                                asked.tenant(),
+                                asked.id(),
+                                "engine",
+                                Cause.of(UnreadableSpec.CODE, unread.getMessage()),
+                                asked.now())
                         .chain(() -> store.look(c, asked.tenant(), asked.id())))
                 .map(campaign -> {
                     throw Lifecycle.refused(campaign.state(), unread.getMessage());

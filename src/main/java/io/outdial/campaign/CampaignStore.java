@@ -38,6 +38,7 @@ class CampaignStore {
             update campaign set spec = $3, updated_at = $5, version = version + 1,
               next_attempt_at = case when state = 'scheduled' then $9::timestamptz end,
               state_reason = case when state <> 'scheduled' then state_reason end,
+              state_cause = case when state <> 'scheduled' then state_cause end,
               name = $6, objective = $7, time_zone = $8, start_at = $9, end_at = $10, priority = $11,
               max_daily_calls = $12, max_concurrent_calls = $13, calls_per_minute = $14, calls_per_hour = $15,
               budget = $16, voice_agent_id = $17, script_id = $18, script_version = $19
@@ -45,7 +46,7 @@ class CampaignStore {
             returning *""";
 
     private static final String MOVE = """
-            update campaign set state = $5, state_reason = $6, state_changed_at = $8, state_changed_by = $7,
+            update campaign set state = $5, state_reason = $6, state_cause = $9, state_changed_at = $8, state_changed_by = $7,
               updated_at = $8, version = version + 1,
               next_attempt_at = case when $5 = 'scheduled' then start_at end,
               activated_at = case when $5 = 'active' then coalesce(activated_at, $8) else activated_at end,
@@ -54,7 +55,7 @@ class CampaignStore {
             returning *""";
 
     private static final String POSTPONE = """
-            update campaign c set state_reason = $4, next_attempt_at = $5
+            update campaign c set state_reason = $4, state_cause = $6, next_attempt_at = $5
             from (select state_reason from campaign where tenant_id = $1 and campaign_id = $2 for update) before
             where c.tenant_id = $1 and c.campaign_id = $2 and c.state = 'scheduled' and c.version = $3
             returning before.state_reason is distinct from $4 as changed""";
@@ -135,7 +136,7 @@ class CampaignStore {
 
     /** Compare-and-set of the state, with its event; 409 when the table refuses, 412 when somebody was faster. */
     Uni<Campaign> move(
-            SqlConnection c, TenantId tenant, Campaign from, Action action, String by, String reason, Instant now) {
+            SqlConnection c, TenantId tenant, Campaign from, Action action, String by, Cause cause, Instant now) {
         CampaignState to = Lifecycle.require(from.state(), action);
         Tuple values = Tuple.tuple();
         values.addValue(tenant.value())
@@ -143,14 +144,18 @@ class CampaignStore {
                 .addValue(from.state().code());
         values.addValue(from.version())
                 .addValue(to.code())
-                .addValue(reason)
+                .addValue(cause.sentence())
                 .addValue(by)
-                .addValue(time(now));
+                .addValue(time(now))
+                .addValue(cause.stored());
         JsonObject detail = new JsonObject()
                 .put("from", from.state().code())
                 .put("to", to.code())
                 .put("action", action.code())
-                .put("reason", reason);
+                .put("reason", cause.sentence());
+        if (cause.code() != null) {
+            detail.put("cause", cause.stored());
+        }
         return c.preparedQuery(MOVE)
                 .execute(values)
                 .map(this::oneOrStale)
@@ -186,9 +191,15 @@ class CampaignStore {
      *
      * @param until null when waiting cannot help
      */
-    Uni<Postponed> postpone(SqlConnection c, TenantId tenant, Campaign campaign, String reason, Instant until) {
+    Uni<Postponed> postpone(SqlConnection c, TenantId tenant, Campaign campaign, Cause cause, Instant until) {
         return c.preparedQuery(POSTPONE)
-                .execute(Tuple.of(tenant.value(), campaign.id().value(), campaign.version(), reason, time(until)))
+                .execute(Tuple.of(
+                        tenant.value(),
+                        campaign.id().value(),
+                        campaign.version(),
+                        cause.sentence(),
+                        time(until),
+                        cause.stored()))
                 .map(rows -> rows.size() == 0
                         ? Postponed.NOT_SCHEDULED
                         : rows.iterator().next().getBoolean("changed") ? Postponed.NEW_REASON : Postponed.SAME_REASON);
@@ -238,6 +249,7 @@ class CampaignStore {
                 new CampaignId(row.getUUID("campaign_id")),
                 Coded.of(CampaignState.class, row.getString("state")),
                 row.getString("state_reason"),
+                Cause.View.of(row.getJsonObject("state_cause")),
                 Rows.instant(row, "state_changed_at"),
                 row.getString("state_changed_by"),
                 spec,

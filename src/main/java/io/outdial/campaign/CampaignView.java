@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 
 /**
@@ -11,6 +12,7 @@ import java.util.UUID;
  *
  * @param stateReason why it is in this state, or why it could not be activated yet, or that its document cannot be read;
  *     then only the fields are shown that the service also keeps beside the document
+ * @param stateCause the same as a code with its figures, when the service did it by itself; null when a person did
  * @param nextAttemptAt when a scheduled campaign is activated, or tried again
  * @param pinnedScriptVersion the script version its calls use, from scheduling on
  * @param progress only in a list that was asked to include it, and only of a campaign that was activated
@@ -19,6 +21,7 @@ public record CampaignView(
         UUID id,
         CampaignState state,
         String stateReason,
+        Cause.View stateCause,
         Instant stateChangedAt,
         String stateChangedBy,
         List<Action> allowedActions,
@@ -42,6 +45,9 @@ public record CampaignView(
                 c.id().value(),
                 c.state(),
                 c.unreadable() == null || c.state().terminal() ? c.stateReason() : c.unreadable(),
+                c.unreadable() == null || c.state().terminal()
+                        ? c.stateCause()
+                        : new Cause.View(UnreadableSpec.CODE, Map.of()),
                 c.stateChangedAt(),
                 c.stateChangedBy(),
                 Lifecycle.allowed(c.state()),

@@ -33,7 +33,7 @@ class Initiation {
         TenantId tenant = asked.tenant();
         Instant now = asked.now();
         return capacity(c, tenant, verdict)
-                .chain(capacity -> store.move(c, tenant, campaign, Action.ACTIVATE, asked.by(), null, now)
+                .chain(capacity -> store.move(c, tenant, campaign, Action.ACTIVATE, asked.by(), Cause.NONE, now)
                         .call(() -> segmentation
                                 .run(c, tenant, campaign, verdict.audience(), now)
                                 .call(counts -> allocate(c, tenant, campaign, verdict, capacity, counts, now))))

@@ -13,8 +13,8 @@ import java.time.Instant;
 class Refusals {
 
     private static final Duration RETRY = Duration.ofMinutes(1);
-    private static final String ENDED =
-            "The campaign's end passed before it could start; move endAt, unschedule it or stop it.";
+    private static final Cause ENDED = Cause.of(
+            "end_passed", "The campaign's end passed before it could start; move endAt, unschedule it or stop it.");
 
     private final TenantDb db;
     private final CampaignStore store;
@@ -38,9 +38,9 @@ class Refusals {
     private Uni<Void> record(SqlConnection c, Command asked, Campaign campaign, Refusal refusal) {
         // Only moving the end can help one that is over, and an edit has it tried again.
         boolean over = campaign.endAt() != null && !campaign.endAt().isAfter(asked.now());
-        String reason = over ? ENDED : refusal.getMessage();
+        Cause cause = over ? ENDED : refusal.cause();
         Instant again = over ? null : later(campaign.nextAttemptAt(), asked.now());
-        return store.postpone(c, asked.tenant(), campaign, reason, again).chain(postponed -> {
+        return store.postpone(c, asked.tenant(), campaign, cause, again).chain(postponed -> {
             if (postponed == CampaignStore.Postponed.NOT_SCHEDULED) {
                 return Uni.createFrom().voidItem();
             }
@@ -53,7 +53,7 @@ class Refusals {
                             asked.id(),
                             "activation_refused",
                             asked.by(),
-                            new JsonObject().put("reason", reason),
+                            new JsonObject().put("reason", cause.sentence()).put("cause", cause.stored()),
                             asked.now()));
         });
     }

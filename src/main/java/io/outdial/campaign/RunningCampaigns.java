@@ -66,8 +66,13 @@ public class RunningCampaigns {
                 .call(() -> Multi.createFrom()
                         .iterable(unreadable.entrySet())
                         .onItem()
-                        .transformToUniAndConcatenate(
-                                each -> transitions.fail(c, tenant, each.getKey(), "engine", each.getValue(), now))
+                        .transformToUniAndConcatenate(each -> transitions.fail(
+                                c,
+                                tenant,
+                                each.getKey(),
+                                "engine",
+                                Cause.of(UnreadableSpec.CODE, each.getValue()),
+                                now))
                         .collect()
                         .asList());
     }
@@ -78,8 +83,8 @@ public class RunningCampaigns {
     }
 
     /** Pauses a campaign in whose way something stands; see {@link Transitions#pause}. */
-    public Uni<Boolean> pause(SqlConnection c, TenantId tenant, CampaignId id, String by, String reason, Instant now) {
-        return transitions.pause(c, tenant, id, by, reason, now);
+    public Uni<Boolean> pause(SqlConnection c, TenantId tenant, CampaignId id, String by, Cause cause, Instant now) {
+        return transitions.pause(c, tenant, id, by, cause, now);
     }
 
     /**

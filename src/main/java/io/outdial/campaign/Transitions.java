@@ -34,8 +34,8 @@ public class Transitions {
      * @param by who or what asks, such as {@code guard}
      * @return false when it was not active, and nothing was done
      */
-    public Uni<Boolean> pause(SqlConnection c, TenantId tenant, CampaignId id, String by, String reason, Instant now) {
-        return whenAllowed(c, tenant, id, Action.PAUSE, by, reason, now);
+    public Uni<Boolean> pause(SqlConnection c, TenantId tenant, CampaignId id, String by, Cause cause, Instant now) {
+        return whenAllowed(c, tenant, id, Action.PAUSE, by, cause, now);
     }
 
     /** Keeps an event of the engine that changes no state. */
@@ -49,16 +49,10 @@ public class Transitions {
      * @return false when it was not active, and nothing was done
      */
     public Uni<Boolean> pauseWith(
-            SqlConnection c,
-            TenantId tenant,
-            CampaignId id,
-            String by,
-            String reason,
-            JsonObject figures,
-            Instant now) {
-        return pause(c, tenant, id, by, reason, now)
+            SqlConnection c, TenantId tenant, CampaignId id, String by, Cause cause, Instant now) {
+        return pause(c, tenant, id, by, cause, now)
                 .call(paused -> paused
-                        ? store.event(c, tenant, id, "guard_tripped", by, figures, now)
+                        ? store.event(c, tenant, id, "guard_tripped", by, cause.figures(), now)
                         : Uni.createFrom().voidItem());
     }
 
@@ -67,7 +61,7 @@ public class Transitions {
      *
      * @return false when it had ended before, and nothing was done
      */
-    public Uni<Boolean> fail(SqlConnection c, TenantId tenant, CampaignId id, String by, String cause, Instant now) {
+    public Uni<Boolean> fail(SqlConnection c, TenantId tenant, CampaignId id, String by, Cause cause, Instant now) {
         return whenAllowed(c, tenant, id, Action.FAIL, by, cause, now);
     }
 
@@ -76,8 +70,8 @@ public class Transitions {
      *
      * @return false when it was not active, and nothing was done
      */
-    Uni<Boolean> complete(SqlConnection c, TenantId tenant, CampaignId id, String by, String reason, Instant now) {
-        return whenAllowed(c, tenant, id, Action.COMPLETE, by, reason, now);
+    Uni<Boolean> complete(SqlConnection c, TenantId tenant, CampaignId id, String by, Cause cause, Instant now) {
+        return whenAllowed(c, tenant, id, Action.COMPLETE, by, cause, now);
     }
 
     /** Has a stopped campaign's calls hung up. */
@@ -86,19 +80,19 @@ public class Transitions {
     }
 
     private Uni<Boolean> whenAllowed(
-            SqlConnection c, TenantId tenant, CampaignId id, Action action, String by, String reason, Instant now) {
+            SqlConnection c, TenantId tenant, CampaignId id, Action action, String by, Cause cause, Instant now) {
         return store.look(c, tenant, id)
                 .chain(campaign -> Lifecycle.next(campaign.state(), action).isEmpty()
                         ? Uni.createFrom().item(false)
-                        : apply(c, tenant, campaign, action, by, reason, now).replaceWith(true));
+                        : apply(c, tenant, campaign, action, by, cause, now).replaceWith(true));
     }
 
     /** Every transition but scheduling and activation, which have more to do first. */
     Uni<Campaign> apply(
-            SqlConnection c, TenantId tenant, Campaign from, Action action, String by, String reason, Instant now) {
+            SqlConnection c, TenantId tenant, Campaign from, Action action, String by, Cause cause, Instant now) {
         CampaignState to = Lifecycle.require(from.state(), action);
         Uni<Campaign> changed = Uni.createFrom()
-                .deferred(() -> store.move(c, tenant, from, action, by, reason, now))
+                .deferred(() -> store.move(c, tenant, from, action, by, cause, now))
                 .call(() -> store.wake(c, tenant, now));
         Uni<Campaign> move =
                 action == Action.RESUME ? changed.call(() -> restartWindows(c, tenant, from.id())) : changed;

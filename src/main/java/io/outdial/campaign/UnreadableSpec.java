@@ -3,6 +3,9 @@ package io.outdial.campaign;
 /** A stored campaign that this version of the service does not understand. The message is a sentence for people. */
 class UnreadableSpec extends RuntimeException {
 
+    /** Of the {@link Cause} that a campaign fails for. */
+    static final String CODE = "unreadable";
+
     private static final long serialVersionUID = 1L;
 
     /** @param what the parser's own words */

@@ -2,6 +2,8 @@ package io.outdial.campaign;
 
 import io.outdial.audience.CompiledAudience;
 import io.outdial.platform.Problem.FieldError;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -39,6 +41,18 @@ record Verdict(List<Check> checks, List<FieldError> errors, CompiledAudience aud
                         .filter(check -> !check.passed())
                         .map(Check::detail)
                         .toList());
+    }
+
+    /** The checks that failed, as why a campaign is in its state. */
+    Cause cause(String code) {
+        return Cause.of(code, reason(), failed(checks));
+    }
+
+    /** The names of the checks that failed, as figures of a {@link Cause}. */
+    static JsonObject failed(List<Check> checks) {
+        JsonArray names = new JsonArray();
+        checks.stream().filter(check -> !check.passed()).forEach(check -> names.add(check.name()));
+        return new JsonObject().put("checks", names);
     }
 
     /** Whether the agent or the script that the campaign pinned cannot be used any more. */

@@ -1,5 +1,6 @@
 package io.outdial.dialer;
 
+import io.outdial.campaign.Cause;
 import io.outdial.campaign.RunningCampaign;
 import io.outdial.campaign.RunningCampaigns;
 import io.outdial.compliance.rules.CallRules;
@@ -13,6 +14,7 @@ import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -135,7 +137,11 @@ class Claims {
                         tenant,
                         turn.campaign().id(),
                         "budget",
-                        "The budget does not cover one more call, for which " + turn.reserve() + " is set aside.",
+                        Cause.of(
+                                "budget_used_up",
+                                "The budget does not cover one more call, for which " + turn.reserve()
+                                        + " is set aside.",
+                                new JsonObject().put("setAside", turn.reserve().toPlainString())),
                         now))
                 .collect()
                 .asList()

@@ -30,6 +30,7 @@ final class Deltas {
 
     private final Map<UUID, Delta> byCampaign = new TreeMap<>();
     private final Map<Tally, Integer> tallies = new TreeMap<>();
+    private final SlotCounts slots = new SlotCounts();
 
     private record Tally(UUID campaign, String kind, String name) implements Comparable<Tally> {
         @Override
@@ -98,8 +99,15 @@ final class Deltas {
         tallies.merge(new Tally(campaign, kind, name), 1, Integer::sum);
     }
 
+    /** A call has ended: see {@link SlotCounts#add}. */
+    void ended(SlotCounts.Slot slot, boolean conversation, boolean success) {
+        slots.add(slot, conversation, success);
+    }
+
     Uni<Void> write(SqlConnection connection, TenantId tenant) {
-        return writeCounters(connection, tenant).chain(() -> writeTallies(connection, tenant));
+        return writeCounters(connection, tenant)
+                .chain(() -> writeTallies(connection, tenant))
+                .chain(() -> slots.write(connection, tenant));
     }
 
     private Uni<Void> writeCounters(SqlConnection connection, TenantId tenant) {

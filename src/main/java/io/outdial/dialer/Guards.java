@@ -1,6 +1,7 @@
 package io.outdial.dialer;
 
 import io.outdial.campaign.CampaignState;
+import io.outdial.campaign.Cause;
 import io.outdial.campaign.RunningCampaign;
 import io.outdial.campaign.Transitions;
 import io.outdial.compliance.rules.Pack;
@@ -45,7 +46,7 @@ class Guards {
     }
 
     /** A campaign to pause, and the figures that say why. */
-    private record Alarm(CampaignId campaign, String sentence, JsonObject figures) {}
+    private record Alarm(CampaignId campaign, Cause cause) {}
 
     /** For a transaction that holds the tenant's capacity: two batches never count at once. */
     Uni<Void> watch(
@@ -101,8 +102,8 @@ class Guards {
         return store.write(tenant, connection, after, now).chain(() -> Multi.createFrom()
                 .iterable(alarms)
                 .onItem()
-                .transformToUniAndConcatenate(alarm -> transitions.pauseWith(
-                        connection, tenant, alarm.campaign(), ACTOR, alarm.sentence(), alarm.figures(), now))
+                .transformToUniAndConcatenate(
+                        alarm -> transitions.pauseWith(connection, tenant, alarm.campaign(), ACTOR, alarm.cause(), now))
                 .collect()
                 .asList()
                 .replaceWithVoid());
@@ -116,13 +117,15 @@ class Guards {
     private static Alarm alarm(RunningCampaign campaign, Guard.Finding finding) {
         return new Alarm(
                 campaign.id(),
-                finding.sentence(),
-                new JsonObject()
-                        .put("guard", finding.guard().code())
-                        .put("threshold", finding.threshold())
-                        .put("observed", finding.observed())
-                        .put("bound", finding.bound())
-                        .put("sample", finding.sample()));
+                Cause.of(
+                        "quality_guard",
+                        finding.sentence(),
+                        new JsonObject()
+                                .put("guard", finding.guard().code())
+                                .put("threshold", finding.threshold())
+                                .put("observed", finding.observed())
+                                .put("bound", finding.bound())
+                                .put("sample", finding.sample())));
     }
 
     private static Optional<Alarm> unlawful(RunningCampaign campaign, Abandonment abandonment, LocalDate today) {
@@ -139,12 +142,15 @@ class Guards {
                         rule.maxRate() * 100);
                 return Optional.of(new Alarm(
                         campaign.id(),
-                        sentence,
-                        new JsonObject()
-                                .put("guard", "regulatory_abandonment")
-                                .put("threshold", rule.maxRate())
-                                .put("observed", share.abandoned() / (double) share.people())
-                                .put("sample", share.people())));
+                        Cause.of(
+                                "regulatory_abandonment",
+                                sentence,
+                                new JsonObject()
+                                        .put("guard", "regulatory_abandonment")
+                                        .put("threshold", rule.maxRate())
+                                        .put("observed", share.abandoned() / (double) share.people())
+                                        .put("sample", share.people())
+                                        .put("days", days))));
             }
         }
         return Optional.empty();

@@ -213,6 +213,10 @@ class Settlement {
         if (end.disposition() != null && end.disposition() != Disposition.NONE) {
             deltas.tally(campaignId, "disposition", end.disposition().code());
         }
+        deltas.ended(
+                SlotCounts.Slot.of(campaignId, end.at(), row.getString("zones")),
+                finished.answeredByPerson(),
+                state == TargetState.SUCCEEDED);
         deltas.held(
                 campaignId,
                 Duration.between(row.getOffsetDateTime("claimed_at").toInstant(), end.at()),

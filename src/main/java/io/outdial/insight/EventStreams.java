@@ -6,7 +6,6 @@ import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.smallrye.mutiny.Multi;
 import jakarta.enterprise.context.ApplicationScoped;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Holds each tenant to a number of open event streams on this replica. */
 @ApplicationScoped
@@ -15,9 +14,8 @@ class EventStreams {
     private final int maxPerTenant;
     private final Places<TenantId> open = new Places<>();
 
-    EventStreams(
-            @ConfigProperty(name = "outdial.events.max-streams-per-tenant", defaultValue = "100") int maxPerTenant) {
-        this.maxPerTenant = maxPerTenant;
+    EventStreams(EventSettings settings) {
+        this.maxPerTenant = settings.maxStreamsPerTenant();
     }
 
     /** @throws Problem 429 when the tenant has as many as it may */

@@ -1,5 +1,6 @@
 package io.outdial.insight;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Caller;
@@ -31,12 +32,22 @@ public class ProgressResource {
     private final ProgressStore progress;
     private final CampaignEvents events;
     private final EventStreams streams;
+    private final EventSettings settings;
+    private final ObjectMapper json;
     private final Caller caller;
 
-    ProgressResource(ProgressStore progress, CampaignEvents events, EventStreams streams, Caller caller) {
+    ProgressResource(
+            ProgressStore progress,
+            CampaignEvents events,
+            EventStreams streams,
+            EventSettings settings,
+            ObjectMapper json,
+            Caller caller) {
         this.progress = progress;
         this.events = events;
         this.streams = streams;
+        this.settings = settings;
+        this.json = json;
         this.caller = caller;
     }
 
@@ -51,12 +62,22 @@ public class ProgressResource {
     @Path("/events")
     @EventStreamAdmission.Admitted
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    @Operation(summary = "State changes and progress as server-sent events; resumes with Last-Event-ID")
+    @Operation(
+            summary = "A campaign as it happens, as server-sent events; resumes with Last-Event-ID",
+            description =
+                    "Events with an id are stored ones (state_changed, guard_tripped, activation_refused and others):"
+                            + " each comes once, and after a lost connection those after Last-Event-ID follow. Events without an id"
+                            + " say how something stands, whole, and come again only when it has changed: progress, calls (the ten"
+                            + " newest), quality and timeline, as the operations of these names answer them. The first event,"
+                            + " stream, says after how many seconds of silence a comment line is sent at the latest. Numbers are"
+                            + " masked for callers without customers:pii. A stream ends with its campaign, or after"
+                            + " outdial.events.max-duration: then open the next one.")
     public Multi<OutboundSseEvent> events(
             @RestPath CampaignId id, @RestHeader("Last-Event-ID") Optional<String> lastEventId, @Context Sse sse) {
         TenantId tenant = caller.tenant();
         UUID last = lastEventId.map(ProgressResource::eventId).orElse(null);
-        return streams.counted(tenant, events.watch(tenant, id, last, sse));
+        CampaignEvents.Watcher watcher = new CampaignEvents.Watcher(tenant, id, caller.maySeePersonalData());
+        return streams.counted(tenant, events.watch(watcher, new EventLines(sse, json, settings, last)));
     }
 
     private static UUID eventId(String text) {

@@ -1,5 +1,6 @@
 package io.outdial.insight;
 
+import io.outdial.campaign.Cause;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Money;
 import io.outdial.kernel.TenantId;
@@ -68,12 +69,14 @@ public class ProgressStore {
         return new Progress(
                 state,
                 row.getString("state_reason"),
+                Cause.View.of(row.getJsonObject("state_cause")),
                 new Progress.Targets(number(row, "total"), byState),
                 new Progress.Attempts(number(row, "attempts"), tally(row, "outcomes"), tally(row, "dispositions")),
                 inFlight,
                 Math.round(rate * 10) / 10.0,
                 open > 0 && rate > 0 ? Math.round(open / rate * 60) : null,
                 new Money(spend == null ? BigDecimal.ZERO : spend, row.getString("currency")),
+                number(row, "attempts") == 0 ? null : (double) answered / number(row, "attempts"),
                 answered == 0 ? null : (double) number(row, "successes") / answered,
                 state.equals("active") ? row.getString("binding_limit") : null,
                 tally(row, "suppressed_by_reason"),

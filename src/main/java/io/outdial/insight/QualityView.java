@@ -20,8 +20,15 @@ public record QualityView(int calls, int window, Duration windowDuration, int mi
      * @param observed share among the sample; 0 without one
      * @param bound one-sided 95% Wilson bound: the upper one of a minimum, the lower one of a maximum
      * @param sample calls that it can judge by
+     * @param closeness how far the bound has gone from the most favourable value to the threshold, 0 to 1
      * @param beyond whether the bound is beyond the threshold and the sample large enough: when it next looks, it pauses
      */
     public record GuardView(
-            String guard, double threshold, double observed, double bound, int sample, boolean beyond) {}
+            String guard,
+            double threshold,
+            double observed,
+            double bound,
+            double closeness,
+            int sample,
+            boolean beyond) {}
 }

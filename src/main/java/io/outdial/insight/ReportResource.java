@@ -1,23 +1,14 @@
 package io.outdial.insight;
 
-import io.outdial.campaign.RunningCampaigns;
-import io.outdial.dialer.CampaignPolicies;
-import io.outdial.dialer.QualityStore;
-import io.outdial.dialer.decide.QualityWindow;
 import io.outdial.kernel.CampaignId;
-import io.outdial.kernel.TenantId;
 import io.outdial.platform.Caller;
-import io.outdial.platform.Problem;
 import io.outdial.platform.Scopes;
-import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.inject.Singleton;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -30,12 +21,14 @@ public class ReportResource {
 
     private final ReportStore reports;
     private final QualityReader quality;
+    private final TimelineStore timelines;
     private final Caller caller;
     private final Clock clock;
 
-    ReportResource(ReportStore reports, QualityReader quality, Caller caller, Clock clock) {
+    ReportResource(ReportStore reports, QualityReader quality, TimelineStore timelines, Caller caller, Clock clock) {
         this.reports = reports;
         this.quality = quality;
+        this.timelines = timelines;
         this.caller = caller;
         this.clock = clock;
     }
@@ -45,7 +38,7 @@ public class ReportResource {
     @Operation(
             summary =
                     "What a campaign achieved and what it cost: outcomes, dispositions, conversions, return on investment,"
-                            + " by hour, city and version of the script")
+                            + " the funnel of its people, by hour, weekday, city and version of the script")
     public Uni<CampaignReport> report(@RestPath CampaignId id) {
         return reports.read(caller.tenant(), id, Instant.now(clock));
     }
@@ -57,48 +50,14 @@ public class ReportResource {
         return quality.read(caller.tenant(), id);
     }
 
-    /** Reads what guards watch. */
-    @Singleton
-    static class QualityReader {
-        private final TenantDb db;
-        private final RunningCampaigns campaigns;
-        private final QualityStore store;
-
-        QualityReader(TenantDb db, RunningCampaigns campaigns, QualityStore store) {
-            this.db = db;
-            this.campaigns = campaigns;
-            this.store = store;
-        }
-
-        private Uni<QualityView> read(TenantId tenant, CampaignId id) {
-            List<java.util.UUID> ids = List.of(id.value());
-            return db.inTenant(tenant, connection -> campaigns
-                    .read(connection, tenant, ids)
-                    .map(found -> found.get(id))
-                    .chain(campaign -> campaign == null
-                            ? Uni.createFrom().failure(Problem.notFound("campaign"))
-                            : store.read(tenant, connection, ids)
-                                    .map(watched -> view(
-                                            watched.getOrDefault(id.value(), QualityStore.Watched.NOTHING)
-                                                    .calls(),
-                                            CampaignPolicies.quality(campaign.spec())))));
-        }
-
-        private static QualityView view(QualityWindow window, QualityWindow.Policy policy) {
-            return new QualityView(
-                    window.sums().calls(),
-                    policy.lastCalls(),
-                    policy.within(),
-                    policy.minSample(),
-                    window.findings(policy).stream()
-                            .map(each -> new QualityView.GuardView(
-                                    each.guard().code(),
-                                    each.threshold(),
-                                    each.observed(),
-                                    each.bound(),
-                                    each.sample(),
-                                    each.trips()))
-                            .toList());
-        }
+    @GET
+    @Path("/timeline")
+    @Operation(
+            summary =
+                    "A campaign's calls by the time they ended, by hour of the day and by time zone, of the last 31 days",
+            description =
+                    "Quarters of an hour in which calls ended, the newest 96, and the fifty zones with most calls.")
+    public Uni<Timeline> timeline(@RestPath CampaignId id) {
+        return timelines.read(caller.tenant(), id, Instant.now(clock));
     }
 }

@@ -4,8 +4,10 @@ import io.outdial.campaign.CampaignSpec;
 import io.outdial.campaign.RunningCampaign;
 import io.outdial.campaign.RunningCampaigns;
 import io.outdial.dialer.CampaignPolicies;
+import io.outdial.insight.CampaignReport.Funnel;
 import io.outdial.insight.CampaignReport.Group;
 import io.outdial.insight.CampaignReport.Roi;
+import io.outdial.insight.CampaignReport.WeekdayHour;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Money;
@@ -16,6 +18,7 @@ import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
@@ -30,6 +33,7 @@ import java.util.Set;
 class ReportStore {
 
     private static final String REPORT = NamedSql.load("insight", "report");
+    private static final String FUNNEL = NamedSql.load("insight", "funnel");
     private static final int MAX_GROUPS = 50;
 
     private final TenantDb db;
@@ -53,7 +57,26 @@ class ReportStore {
                                 : connection
                                         .preparedQuery(REPORT)
                                         .execute(values(tenant, campaign))
-                                        .map(rows -> report(campaign, standing, rows, now)))));
+                                        .chain(rows -> funnel(tenant, connection, campaign)
+                                                .map(funnel -> report(campaign, standing, funnel, rows, now))))));
+    }
+
+    private static Uni<Funnel> funnel(TenantId tenant, SqlConnection connection, RunningCampaign campaign) {
+        return connection
+                .preparedQuery(FUNNEL)
+                .execute(Tuple.of(
+                        tenant.value(), campaign.id().value(), codes(CampaignPolicies.success(campaign.spec()))))
+                .map(rows -> {
+                    Row row = rows.iterator().next();
+                    int matched = row.getInteger("matched");
+                    return new Funnel(
+                            matched,
+                            matched - row.getInteger("never_to_be_called"),
+                            row.getInteger("dialled"),
+                            row.getInteger("answered"),
+                            row.getInteger("talked"),
+                            row.getInteger("succeeded"));
+                });
     }
 
     private static Tuple values(TenantId tenant, RunningCampaign campaign) {
@@ -71,14 +94,17 @@ class ReportStore {
         return dispositions.stream().map(Disposition::code).toArray(String[]::new);
     }
 
-    private static CampaignReport report(RunningCampaign campaign, Progress standing, RowSet<Row> rows, Instant now) {
+    private static CampaignReport report(
+            RunningCampaign campaign, Progress standing, Funnel funnel, RowSet<Row> rows, Instant now) {
         String currency = standing.spend().currency();
         Group total = null;
+        List<WeekdayHour> byWeekdayHour = new ArrayList<>();
         List<Group> byHour = new ArrayList<>();
         List<Group> byCity = new ArrayList<>();
         List<Group> byVersion = new ArrayList<>();
         for (Row row : rows) {
             switch (row.getString("kind")) {
+                case "weekday_hour" -> byWeekdayHour.add(weekdayHour(row));
                 case "hour" -> byHour.add(group(row, String.valueOf(row.getInteger("hour")), currency));
                 case "city" -> byCity.add(group(row, row.getString("city"), currency));
                 case "script_version" ->
@@ -96,10 +122,12 @@ class ReportStore {
                 standing.state(),
                 now,
                 targets,
+                funnel,
                 total,
                 standing.attempts().byOutcome(),
                 standing.attempts().byDisposition(),
                 roi(campaign.spec(), total),
+                byWeekdayHour,
                 byHour,
                 byCity,
                 byVersion);
@@ -117,6 +145,20 @@ class ReportStore {
                 .divide(cost, 4, RoundingMode.HALF_UP)
                 .doubleValue();
         return new Roi(actual, target, target == null ? null : actual >= target);
+    }
+
+    private static WeekdayHour weekdayHour(Row row) {
+        int calls = row.getInteger("calls");
+        int conversations = row.getInteger("conversations");
+        int successes = row.getInteger("successes");
+        return new WeekdayHour(
+                row.getInteger("weekday"),
+                row.getInteger("hour"),
+                calls,
+                conversations,
+                successes,
+                share(conversations, calls),
+                share(successes, conversations));
     }
 
     private static Group group(Row row, String key, String currency) {

@@ -66,6 +66,7 @@ final class DialStatements {
                         "tenant campaign zero zero minus zero plus zero zero zero zero zero plus plus plus plus minus zero"
                                 + " zero plus plus nothing factor"),
                 statement("dialer/add-tallies", "tenant tallied kinds names counts"),
+                statement("dialer/add-slots", "tenant campaign moment zone plus plus plus"),
                 statement(
                         "dialer/touch-contacts",
                         "tenant customers times ones ones times outcomes dispositions dispositions"),

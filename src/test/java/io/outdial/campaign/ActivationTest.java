@@ -52,7 +52,12 @@ class ActivationTest {
                     .body("checks.find { it.name == 'audience_size' }.passed", equalTo(false))
                     .body("errors.pointer", hasItem("/audience"));
         }
-        campaigns.get(id).body("state", equalTo("scheduled")).body("stateReason", containsString("matches nobody"));
+        campaigns
+                .get(id)
+                .body("state", equalTo("scheduled"))
+                .body("stateReason", containsString("matches nobody"))
+                .body("stateCause.code", equalTo("checks_failed"))
+                .body("stateCause.figures.checks", org.hamcrest.Matchers.contains("audience_size"));
         campaigns
                 .api
                 .manager()
@@ -71,7 +76,11 @@ class ActivationTest {
 
         campaigns.customer("+966500000001", "valid", true);
         run(campaigns, due.plusSeconds(120));
-        campaigns.get(id).body("state", equalTo("active")).body("stateReason", nullValue());
+        campaigns
+                .get(id)
+                .body("state", equalTo("active"))
+                .body("stateReason", nullValue())
+                .body("stateCause", nullValue());
         campaigns
                 .api
                 .manager()

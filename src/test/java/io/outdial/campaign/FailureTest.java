@@ -51,7 +51,12 @@ class FailureTest {
                         + id + "', $2, $3, 0, 'Asia/Riyadh', '+966500000001', 'pending')",
                 customer);
         campaigns.act(id, "activate").statusCode(422).body("currentState", equalTo("failed"));
-        campaigns.get(id).body("state", equalTo("failed")).body("stateReason", containsString("failed twice"));
+        campaigns
+                .get(id)
+                .body("state", equalTo("failed"))
+                .body("stateReason", containsString("failed twice"))
+                .body("stateCause.code", equalTo("segmentation_failed"))
+                .body("stateCause.figures.sqlState", org.hamcrest.Matchers.hasLength(5));
         campaigns
                 .api
                 .manager()

@@ -47,6 +47,7 @@ class TransitionsTest {
                 .statusCode(200)
                 .body("state", equalTo("stopped"))
                 .body("stateReason", equalTo("Stopped by a user."))
+                .body("stateCause", org.hamcrest.Matchers.nullValue())
                 .body("allowedActions.size()", equalTo(0))
                 .body("finishedAt", not(nullValue()));
         assertThat(campaigns.activeCampaigns()).isZero();

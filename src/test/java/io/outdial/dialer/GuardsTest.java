@@ -42,6 +42,8 @@ class GuardsTest {
         assertThat(event.getString("actor")).isEqualTo("guard");
         JsonObject figures = event.getJsonObject("detail");
         assertThat(figures.getString("guard")).isEqualTo("success_rate");
+        assertThat(progress.getString("stateCause.code")).isEqualTo("quality_guard");
+        assertThat(progress.getDouble("stateCause.figures.bound")).isBetween(0.1960, 0.1961);
         assertThat(figures.getInteger("sample")).isEqualTo(20);
         assertThat(figures.getDouble("bound")).isBetween(0.1960, 0.1961);
         assertThat(seen(scene, campaign).getBoolean("guards[0].beyond")).isTrue();
@@ -59,7 +61,11 @@ class GuardsTest {
         String campaign = scene.closedWith(quality("minSuccessRate", 0.2));
         bench.report(NOW.plusSeconds(60), ends(scene, live(scene, 20), 2));
         assertThat(scene.progress(campaign).getString("state")).isEqualTo("active");
-        assertThat(seen(scene, campaign).getDouble("guards[0].bound")).isBetween(0.2616, 0.2617);
+        JsonPath seen = seen(scene, campaign);
+        assertThat(seen.getDouble("guards[0].bound")).isBetween(0.2616, 0.2617);
+        assertThat(seen.getDouble("guards[0].closeness"))
+                .as("from 1 to 0.262, of the way to 0.2")
+                .isBetween(0.922, 0.923);
     }
 
     @ParameterizedTest

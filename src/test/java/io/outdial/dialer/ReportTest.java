@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.outdial.kernel.Disposition;
+import io.outdial.kernel.Outcome;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
@@ -12,6 +13,7 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,12 @@ class ReportTest {
                     .isEqualTo(3);
         }
         assertThat(report.getString("byHour[0].key")).isEqualTo("10");
+        assertThat(report.getMap("byWeekdayHour[0]"))
+                .hasFieldOrPropertyWithValue("weekday", weekday(NOW))
+                .hasFieldOrPropertyWithValue("hour", 10)
+                .hasFieldOrPropertyWithValue("calls", 3)
+                .hasFieldOrPropertyWithValue("successes", 1);
+        assertThat(report.getInt("byWeekdayHour.size()")).isEqualTo(1);
         assertThat(scene.one(
                                 "select conversions, conversion_value::text as value from campaign_counter where tenant_id = $1")
                         .getString("value"))
@@ -118,6 +126,37 @@ class ReportTest {
                 .statusCode(400)
                 .body("errors[0].code", equalTo("other_currency"));
         assertThat(report(scene, campaign).getInt("total.conversions")).isEqualTo(1);
+    }
+
+    /** Every step is a part of the one before, whatever ways people took. */
+    @Test
+    void theFunnelCountsPeopleByHowFarTheyCame() {
+        Scene scene = new Scene(bench.db, Map.of(), 6);
+        scene.sql("insert into do_not_call (tenant_id, phone, list, source, created_by, created_at)"
+                + " select $1, c.phone, 'opt_out', 'test', 't', c.created_at from customer c where c.tenant_id = $1"
+                + " order by c.phone limit 1");
+        String campaign = scene.closedWith(conversions());
+        List<Claimed> calls = bench.claim(scene, NOW);
+        assertThat(calls).hasSize(5);
+        // The fifth stays with us.
+        bench.startSending(scene, calls.subList(0, 4), NOW);
+        Instant end = NOW.plusSeconds(60);
+        bench.report(
+                end,
+                Ending.of(scene, calls.get(0), end).saying(Disposition.BOOKED).event(),
+                Ending.of(scene, calls.get(1), end)
+                        .saying(Disposition.OPTED_OUT)
+                        .event(),
+                Ending.of(scene, calls.get(2), end).as(Outcome.ANSWERED_MACHINE).event(),
+                Ending.of(scene, calls.get(3), end).as(Outcome.NO_ANSWER).event());
+        JsonPath report = report(scene, campaign);
+        assertThat(report.getMap("funnel", String.class, Integer.class))
+                .containsExactlyInAnyOrderEntriesOf(
+                        Map.of("matched", 6, "reachable", 5, "dialled", 4, "answered", 3, "talked", 2, "succeeded", 1));
+    }
+
+    private static int weekday(Instant at) {
+        return at.atZone(ZoneId.of("Asia/Riyadh")).getDayOfWeek().getValue();
     }
 
     private static JsonObject conversions() {

@@ -83,6 +83,17 @@ class CampaignEventsTest {
         assertThat(told).isEqualTo(ids(stream(id, null).asString()));
     }
 
+    /** Every second in tests, see application.properties. */
+    @Test
+    void aStreamWithNothingToTellShowsThatItIsAlive() throws IOException, InterruptedException {
+        CampaignFixture fixture = new CampaignFixture(db, api);
+        fixture.customers();
+        HttpResponse<Stream<String>> watched = watch(fixture.scheduled());
+        try (Stream<String> lines = watched.body()) {
+            assertThat(lines.filter(line -> line.startsWith(":")).findFirst()).isPresent();
+        }
+    }
+
     @Test
     void anUnknownCampaignOrEventIsAProblem() {
         String nobodys = "01900000-0000-7000-8000-000000000000";

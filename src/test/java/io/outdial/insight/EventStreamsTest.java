@@ -9,11 +9,12 @@ import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.helpers.test.AssertSubscriber;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class EventStreamsTest {
 
-    private final EventStreams streams = new EventStreams(2);
+    private final EventStreams streams = new EventStreams(new FewStreams());
     private final TenantId tenant = TenantId.next();
 
     @Test
@@ -58,5 +59,12 @@ class EventStreamsTest {
     private static void isFull(Throwable failure) {
         assertThat(failure).isInstanceOf(Problem.class);
         assertThat(((Problem) failure).type()).isEqualTo(ProblemType.TOO_MANY_REQUESTS);
+    }
+
+    private record FewStreams(int maxStreamsPerTenant, Duration heartbeat, Duration maxDuration)
+            implements EventSettings {
+        FewStreams() {
+            this(2, Duration.ofSeconds(15), Duration.ofMinutes(30));
+        }
     }
 }

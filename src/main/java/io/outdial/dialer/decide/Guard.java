@@ -72,6 +72,16 @@ public enum Guard implements Coded {
      */
     public record Finding(Guard guard, double threshold, double observed, double bound, int sample, boolean trips) {
 
+        /**
+         * How far the bound has gone from the most favourable value to the threshold: 0 with nothing against the calls, 1 when
+         * it is there or beyond. Whether the sample is large enough is another question.
+         */
+        public double closeness() {
+            double room = guard.floor ? 1 - threshold : threshold;
+            double gone = guard.floor ? 1 - bound : bound;
+            return room <= 0 ? (gone > 0 ? 1 : 0) : Math.max(0, Math.min(1, gone / room));
+        }
+
         /** One sentence for people. */
         public String sentence() {
             return String.format(
