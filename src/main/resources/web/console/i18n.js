@@ -80,6 +80,21 @@ export const moment = (instant) =>
 export const clock = (instant) =>
   instant ? new Intl.DateTimeFormat(locale(), {timeStyle: 'medium'}).format(new Date(instant)) : '–';
 
+/** A quarter of an hour, with its day where that is not today. */
+export const slotTime = (instant) => {
+  const at = new Date(instant);
+  const day = at.toDateString() === new Date().toDateString() ? {} : {weekday: 'short'};
+  return new Intl.DateTimeFormat(locale(), {...day, hour: '2-digit', minute: '2-digit'}).format(at);
+};
+
+/** An hour of a day in whatever zone, 0 to 23. */
+export const hourOfDay = (hour) =>
+  new Intl.DateTimeFormat(locale(), {hour: '2-digit', minute: '2-digit', timeZone: 'UTC'}).format(new Date(hour * 3_600_000));
+
+/** A weekday, 1 for Monday to 7 for Sunday. */
+export const weekday = (day) =>
+  new Intl.DateTimeFormat(locale(), {weekday: 'short', timeZone: 'UTC'}).format(new Date(Date.UTC(2024, 0, day)));
+
 /** Seconds in the unit that a person would use. */
 export const span = (seconds) => {
   const [size, unit] = seconds < 90 ? [1, 'second'] : seconds < 5400 ? [60, 'minute'] : seconds < 172800 ? [3600, 'hour'] : [86400, 'day'];

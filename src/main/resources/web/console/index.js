@@ -8,4 +8,5 @@ import './customers/customers.css';
 import './content/content.css';
 import './connections/connections.css';
 import './settings/settings.css';
+import './report/report.css';
 import './app.js';

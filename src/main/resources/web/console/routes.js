@@ -13,6 +13,7 @@ export const ROUTES = [
   {path: '/console/campaigns', area: 'campaigns', element: 'od-campaigns', scope: 'campaigns:read', section: 'campaigns', entry: true},
   {path: '/console/campaigns/new', area: 'plan', element: 'od-new-campaign', scope: 'campaigns:write', section: 'campaigns'},
   {path: '/console/campaigns/:id/edit', area: 'plan', element: 'od-campaign-editor', scope: 'campaigns:write', section: 'campaigns'},
+  {path: '/console/campaigns/:id/report', area: 'report', element: 'od-report', scope: 'campaigns:read', section: 'campaigns'},
   {path: '/console/campaigns/:id', area: 'live', element: 'od-campaign', scope: 'campaigns:read', section: 'campaigns'},
   {path: '/console/audiences', area: 'audience', element: 'od-audiences', scope: 'campaigns:read', section: 'audiences', entry: true},
   {path: '/console/audiences/:id', area: 'audience', element: 'od-saved-audience', scope: 'campaigns:read', section: 'audiences'},
@@ -48,6 +49,7 @@ export const AREAS = {
   live: () => import('./live/index.js'),
   plan: () => import('./plan/index.js'),
   audience: () => import('./audience/index.js'),
+  report: () => import('./report/index.js'),
 };
 
 const NAME = /:(\w+)/g;

@@ -1,7 +1,8 @@
 import {html} from 'lit';
 import {newKey, post} from '../api.js';
 import {t, word} from '../i18n.js';
-import {View, problem} from '../view.js';
+import {confirmation} from '../parts/dialog.js';
+import {View} from '../view.js';
 
 const OFFERED = ['pause', 'resume', 'stop'];
 /** Actions that take a reason, which is kept with the state. */
@@ -22,7 +23,11 @@ class CampaignActions extends View {
     return html`
       <div class="actions">
         ${offered.map(
-          (action) => html`<button class=${action === 'stop' ? 'danger' : 'primary'} @click=${() => this.ask(action)}>
+          (action) => html`<button
+            type="button"
+            class=${action === 'stop' ? 'danger' : 'primary'}
+            @click=${() => this.ask(action)}
+          >
             ${t(`action.${action}`)}
           </button>`,
         )}
@@ -31,53 +36,44 @@ class CampaignActions extends View {
     `;
   }
 
-  async ask(action) {
+  ask(action) {
     this.asking = action;
     this.failure = null;
     // One intent, one key: pressed twice, it is done once.
     this.key = newKey();
-    await this.updateComplete;
-    this.querySelector('dialog').showModal();
-  }
-
-  close() {
-    this.querySelector('dialog')?.close();
-    this.asking = null;
   }
 
   confirmation(action) {
-    return html`<dialog aria-labelledby="confirm" @close=${() => (this.asking = null)}>
-      <form @submit=${this.act}>
-        <h2 id="confirm">${t(`confirm.${action}.title`, {state: word('state', this.campaign.state)})}</h2>
-        <p>${t(`confirm.${action}.text`)}</p>
-        ${action === 'stop'
-          ? html`<fieldset>
-              <legend>${t('confirm.inFlight')}</legend>
-              <label><input type="radio" name="mode" value="drain" checked /> ${t('confirm.drain')}</label>
-              <label><input type="radio" name="mode" value="hangup" /> ${t('confirm.hangup')}</label>
-            </fieldset>`
-          : ''}
-        ${WITH_REASON.has(action)
-          ? html`<label>${t('confirm.reason')} <input name="reason" maxlength="500" autocomplete="off" /></label>`
-          : ''}
-        ${problem(this.failure)}
-        <div class="actions">
-          <button type="button" @click=${this.close} autofocus>${t('shell.cancel')}</button>
-          <button class=${action === 'stop' ? 'danger' : 'primary'} ?disabled=${this.busy}>${t(`action.${action}`)}</button>
-        </div>
-      </form>
-    </dialog>`;
+    return confirmation({
+      title: t(`confirm.${action}.title`, {state: word('state', this.campaign.state)}),
+      text: t(`confirm.${action}.text`),
+      action: t(`action.${action}`),
+      act: (submit) => this.act(submit),
+      close: () => (this.asking = null),
+      danger: action === 'stop',
+      busy: this.busy,
+      failure: this.failure,
+      more: html`${action === 'stop'
+        ? html`<fieldset>
+            <legend>${t('confirm.inFlight')}</legend>
+            <label><input type="radio" name="mode" value="drain" checked /> ${t('confirm.drain')}</label>
+            <label><input type="radio" name="mode" value="hangup" /> ${t('confirm.hangup')}</label>
+          </fieldset>`
+        : ''}
+      ${WITH_REASON.has(action)
+        ? html`<label>${t('confirm.reason')} <input name="reason" maxlength="500" autocomplete="off" /></label>`
+        : ''}`,
+    });
   }
 
   async act(submit) {
-    submit.preventDefault();
     const action = this.asking;
     const said = Object.fromEntries([...new FormData(submit.target)].filter(([, value]) => value !== ''));
     this.busy = true;
     try {
       const path = `/campaigns/${this.campaign.id}/${action}`;
       const detail = await post(path, WITH_REASON.has(action) ? said : null, this.key);
-      this.close();
+      this.asking = null;
       this.dispatchEvent(new CustomEvent('acted', {detail}));
     } catch (failure) {
       this.failure = failure;

@@ -2,14 +2,18 @@ import {sessionEnded} from '../api.js';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 20_000;
+/** Until the stream has said how often it shows that it is alive. */
+const FIRST_SILENCE_MS = 40_000;
+/** A heartbeat may be late; two are not missed by chance. */
+const HEARTBEATS_MISSED = 2;
 const FINAL = new Set(['completed', 'stopped', 'failed']);
 
 /**
  * Follows server-sent events (WHATWG HTML, section 9.2) until stopped or the campaign is over. Own code beside the browser's
- * EventSource because that one neither says why it was refused nor waits as long as it is told; like it, this one begins again
- * after the last event it has seen.
+ * EventSource because that one neither says why it was refused, nor waits as long as it is told, nor notices a connection that
+ * died without a word; like it, this one begins again after the last event it has seen.
  *
- * @param listener gets `event(type, data)` and `state('live' | 'lost' | 'over')`
+ * @param listener gets `event(type, data, id)` and `state('live' | 'lost' | 'over')`
  * @return how to stop
  */
 export const follow = (path, listener) => {
@@ -19,13 +23,15 @@ export const follow = (path, listener) => {
 };
 
 const run = async (path, listener, signal) => {
-  const stream = {lastId: null, over: false};
+  const stream = {lastId: null, over: false, silence: FIRST_SILENCE_MS};
   let wait = FIRST_WAIT_MS;
   while (!signal.aborted) {
+    const attempt = new Attempt(signal, stream);
     let told = null;
+    let ended = false;
     try {
       const answer = await fetch(path, {
-        signal,
+        signal: attempt.signal,
         cache: 'no-store',
         headers: {Accept: 'text/event-stream', ...(stream.lastId ? {'Last-Event-ID': stream.lastId} : {})},
       });
@@ -39,26 +45,55 @@ const run = async (path, listener, signal) => {
       if (answer.ok) {
         listener.state('live');
         wait = FIRST_WAIT_MS;
-        await read(answer.body, stream, listener);
+        await read(answer.body, attempt, stream, listener);
+        ended = true;
       } else {
         told = Number(answer.headers.get('Retry-After')) * 1000 || null;
       }
-    } catch (failure) {
+    } catch {
       if (signal.aborted) {
         return;
       }
+    } finally {
+      attempt.over();
     }
     if (stream.over) {
       listener.state('over');
       return;
     }
-    listener.state('lost');
+    // The service ends streams now and then, in an orderly way: that is no loss to speak of.
+    if (!ended) {
+      listener.state('lost');
+    }
     await pause(told ?? wait * (0.5 + Math.random()), signal);
     wait = Math.min(wait * 2, LONGEST_WAIT_MS);
   }
 };
 
-const read = async (body, stream, listener) => {
+/** One connection, given up when it is silent for too long or the browser knows that there is no network. */
+class Attempt {
+  constructor(stopped, stream) {
+    this.stream = stream;
+    this.own = new AbortController();
+    this.signal = AbortSignal.any([stopped, this.own.signal]);
+    this.giveUp = () => this.own.abort();
+    addEventListener('offline', this.giveUp);
+    this.heard();
+  }
+
+  heard() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(this.giveUp, this.stream.silence);
+  }
+
+  over() {
+    clearTimeout(this.timer);
+    removeEventListener('offline', this.giveUp);
+    this.own.abort();
+  }
+}
+
+const read = async (body, attempt, stream, listener) => {
   const reader = body.pipeThrough(new TextDecoderStream()).getReader();
   let rest = '';
   let event = {type: '', data: [], id: undefined};
@@ -77,6 +112,8 @@ const read = async (body, stream, listener) => {
         take(line, event);
       }
     }
+    // After what was said, which may be how long to wait for more.
+    attempt.heard();
   }
 };
 
@@ -99,15 +136,26 @@ const dispatch = (event, stream, listener) => {
   }
   const data = JSON.parse(event.data.join('\n'));
   stream.lastId = event.id ?? stream.lastId;
-  stream.over = event.type === 'progress' && FINAL.has(data.state) && data.inFlight === 0;
-  listener.event(event.type, data);
+  if (event.type === 'stream') {
+    stream.silence = data.heartbeatSeconds * 1000 * HEARTBEATS_MISSED + FIRST_WAIT_MS;
+    return;
+  }
+  stream.over ||= event.type === 'progress' && FINAL.has(data.state) && data.inFlight === 0;
+  listener.event(event.type, data, event.id);
 };
 
+/** Waits, but not when the network is back or the person looks at the page again. */
 const pause = (milliseconds, signal) =>
   new Promise((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    signal.addEventListener('abort', () => {
+    const done = new AbortController();
+    const end = () => {
       clearTimeout(timer);
+      done.abort();
       resolve();
-    });
+    };
+    const timer = setTimeout(end, milliseconds);
+    const options = {signal: done.signal};
+    signal.addEventListener('abort', end, options);
+    addEventListener('online', end, options);
+    document.addEventListener('visibilitychange', () => document.hidden || end(), options);
   });

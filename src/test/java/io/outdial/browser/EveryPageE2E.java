@@ -102,7 +102,6 @@ class EveryPageE2E extends InBrowser {
                                     .put("name", "Everyone")
                                     .put("audience", new JsonObject().put("everyone", true)))
                     .getString("id");
-            examples.put("/console/campaigns/:id", "/console/campaigns/" + campaign);
             examples.put("/console/campaigns/:id/edit", "/console/campaigns/" + campaign + "/edit");
             examples.put("/console/audiences/:id", "/console/audiences/" + audience);
             String customer = "/console/customers/" + shop.firstOf("/customers");
@@ -120,6 +119,9 @@ class EveryPageE2E extends InBrowser {
             String webhook = shop.post("/webhooks", new JsonObject().put("url", "https://crm.example.com/hooks"))
                     .getString("id");
             examples.put("/console/settings/webhooks/:id", "/console/settings/webhooks/" + webhook);
+            String called = Campaigns.calling(shop, "Spring calls");
+            examples.put("/console/campaigns/:id", "/console/campaigns/" + called);
+            examples.put("/console/campaigns/:id/report", "/console/campaigns/" + called + "/report");
             return examples;
         }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.outdial.campaign.CampaignState;
 import io.outdial.campaign.TargetState;
 import io.outdial.compliance.rules.Reason;
+import io.outdial.dialer.decide.Guard;
 import io.outdial.kernel.Coded;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
@@ -30,6 +31,8 @@ class ConsoleTextsTest {
     private static final Set<String> FRAME = Set.of("shell", "words");
     private static final Pattern ENTRY = Pattern.compile("section: '([a-z-]+)', entry: true");
     private static final Pattern USED = Pattern.compile("(?:\\bt|this\\.figure)\\('([A-Za-z.]+)'");
+    private static final Pattern CAUSE =
+            Pattern.compile("(?:Cause\\.of\\(|verdict\\.cause\\(|new Refusal\\()\\s*\"(\\w+)\"");
     private static final Pattern PLACE = Pattern.compile("\\{\\w+\\}");
 
     private final JsonObject english = texts("en", areas());
@@ -101,6 +104,25 @@ class ConsoleTextsTest {
     void everyReasonWhySomebodyIsNeverCalledHasAText() {
         Stream.of(Reason.values()).filter(Reason::isFinal).forEach(reason -> assertThat(english.fieldNames())
                 .contains("reason." + reason.code()));
+    }
+
+    /** What the service does by itself is said in the page's language, not in the service's English. */
+    @Test
+    void everyCauseOfAStateHasAText() throws IOException {
+        Set<String> codes = new TreeSet<>();
+        try (Stream<Path> files = Files.walk(Path.of("src/main/java/io/outdial"))) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".java")).toList()) {
+                CAUSE.matcher(Files.readString(file)).results().forEach(found -> codes.add(found.group(1)));
+            }
+        }
+        assertThat(codes).hasSizeGreaterThan(8).allSatisfy(code -> assertThat(english.fieldNames())
+                .contains("cause." + code));
+    }
+
+    @Test
+    void everyGuardHasAText() {
+        holds("guard", Guard.values());
     }
 
     private void holds(String kind, Coded... codes) {
