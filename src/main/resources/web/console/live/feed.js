@@ -1,20 +1,24 @@
 const KEPT_EVENTS = 50;
+/** Nobody reads faster, and the browser has time left for whoever scrolls or types. */
+const BETWEEN_DRAWINGS_MS = 100;
 
 /**
- * What a campaign's stream says, gathered until the browser draws next: however fast events come, the page is drawn at most once
- * per frame, and not at all while nobody sees it. Of things that are told as they stand only the last counts; of what happened
- * the newest are kept. So what waits is bounded.
+ * What a campaign's stream says, gathered until it is drawn next: however fast events come, that is at most ten times a second, in
+ * a frame of the screen, and not at all while nobody sees the page. Of things that are told as they stand only the last counts; of what
+ * happened the newest are kept. So what waits is bounded.
  */
 export class Feed {
-  /** @param show called once per frame in which there is news */
+  /** @param show called when there is news to draw */
   constructor(show) {
     this.show = show;
+    this.drawn = 0;
     this.clear();
   }
 
   clear() {
+    clearTimeout(this.timer);
     cancelAnimationFrame(this.frame);
-    this.frame = null;
+    this.timer = null;
     this.now = {};
     this.happened = [];
     this.waiting = [];
@@ -30,11 +34,17 @@ export class Feed {
         this.waiting.splice(0, KEPT_EVENTS);
       }
     }
-    this.frame ??= requestAnimationFrame(() => {
-      this.frame = null;
-      this.happened = [...this.waiting.reverse(), ...this.happened].slice(0, KEPT_EVENTS);
-      this.waiting = [];
-      this.show();
-    });
+    this.timer ??= setTimeout(
+      () => (this.frame = requestAnimationFrame(() => this.draw())),
+      Math.max(0, this.drawn + BETWEEN_DRAWINGS_MS - performance.now()),
+    );
+  }
+
+  draw() {
+    this.timer = null;
+    this.drawn = performance.now();
+    this.happened = [...this.waiting.reverse(), ...this.happened].slice(0, KEPT_EVENTS);
+    this.waiting = [];
+    this.show();
   }
 }
