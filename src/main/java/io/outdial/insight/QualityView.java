@@ -20,7 +20,7 @@ public record QualityView(int calls, int window, Duration windowDuration, int mi
      * @param observed share among the sample; 0 without one
      * @param bound one-sided 95% Wilson bound: the upper one of a minimum, the lower one of a maximum
      * @param sample calls that it can judge by
-     * @param closeness how far the bound has gone from the most favourable value to the threshold, 0 to 1
+     * @param closeness how close the bound is to the threshold, as a ratio of odds: 0 far, 1 there or beyond
      * @param beyond whether the bound is beyond the threshold and the sample large enough: when it next looks, it pauses
      */
     public record GuardView(

@@ -2,7 +2,7 @@ import {html} from 'lit';
 import {number, t, word} from '../i18n.js';
 import {measure} from './cause.js';
 
-const NEAR = 0.75;
+const NEAR = 0.6;
 
 /** What a guard thinks, from best to worst. */
 const verdict = ({beyond, sample, closeness}, minSample) =>

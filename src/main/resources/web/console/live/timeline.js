@@ -7,7 +7,7 @@ const NEWEST_SLOTS = 12;
 /** How calls went over time, by hour and by zone. */
 export const timeline = ({slots, byHour, byZone}) => html`<section aria-labelledby="timeline">
   <h2 id="timeline">${t('timeline.title')}</h2>
-  <div class="columns">
+  <div class="columns wide">
     ${ratesTable({
       caption: t('timeline.slots'),
       head: t('timeline.slot'),

@@ -64,8 +64,8 @@ class GuardsTest {
         JsonPath seen = seen(scene, campaign);
         assertThat(seen.getDouble("guards[0].bound")).isBetween(0.2616, 0.2617);
         assertThat(seen.getDouble("guards[0].closeness"))
-                .as("from 1 to 0.262, of the way to 0.2")
-                .isBetween(0.922, 0.923);
+                .as("odds of 0.2 among those of 0.262")
+                .isBetween(0.705, 0.706);
     }
 
     @ParameterizedTest

@@ -73,13 +73,17 @@ public enum Guard implements Coded {
     public record Finding(Guard guard, double threshold, double observed, double bound, int sample, boolean trips) {
 
         /**
-         * How far the bound has gone from the most favourable value to the threshold: 0 with nothing against the calls, 1 when
-         * it is there or beyond. Whether the sample is large enough is another question.
+         * How close the guard is to tripping, apart from the size of its sample: the odds of the threshold among those of the
+         * bound (the other way round for a most value). 0 with nothing against the calls, 1 when the bound is at the threshold
+         * or beyond. Odds, because between 19% and 1% lies more than between 39% and 21%.
          */
         public double closeness() {
-            double room = guard.floor ? 1 - threshold : threshold;
-            double gone = guard.floor ? 1 - bound : bound;
-            return room <= 0 ? (gone > 0 ? 1 : 0) : Math.max(0, Math.min(1, gone / room));
+            double ratio = guard.floor ? odds(threshold) / odds(bound) : odds(bound) / odds(threshold);
+            return Double.isNaN(ratio) ? 0 : Math.min(1, ratio);
+        }
+
+        private static double odds(double share) {
+            return share / (1 - share);
         }
 
         /** One sentence for people. */

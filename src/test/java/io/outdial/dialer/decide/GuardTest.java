@@ -36,6 +36,24 @@ class GuardTest {
         assertThat(Guard.FAILURE_RATE.judge(sum(all), 0.25, 20).trips()).isEqualTo(trips);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "SUCCESS_RATE, 0.2, 1.0, 0",
+        "SUCCESS_RATE, 0.01, 0.19, 0.043",
+        "SUCCESS_RATE, 0.2, 0.262, 0.704",
+        "SUCCESS_RATE, 0.2, 0.15, 1",
+        "SUCCESS_RATE, 1, 1, 0",
+        "FAILURE_RATE, 0.3, 0, 0",
+        "FAILURE_RATE, 0.3, 0.2, 0.583",
+        "FAILURE_RATE, 0.3, 0.31, 1",
+        "FAILURE_RATE, 0, 0.01, 1",
+        "FAILURE_RATE, 0, 0, 0"
+    })
+    void howCloseAGuardIsIsARatioOfOdds(Guard guard, double threshold, double bound, double closeness) {
+        Guard.Finding finding = new Guard.Finding(guard, threshold, bound, bound, 50, false);
+        assertThat(finding.closeness()).isCloseTo(closeness, within(0.001));
+    }
+
     @Test
     void eachGuardLooksAtItsOwnCalls() {
         List<CallSums> calls = new ArrayList<>(conversations(1, 2));
