@@ -868,7 +868,7 @@ begin
   for name in
     select c.relname from pg_inherits i join pg_class c on c.oid = i.inhrelid
     where i.inhparent = ('public.' || parent)::regclass and c.relname ~ ('^' || parent || '_[0-9]{4}_[0-9]{2}$')
-      and to_timestamp(right(c.relname, 7) || ' UTC', 'YYYY_MM TZ') + interval '1 month' <= keep_from
+      and (to_timestamp(right(c.relname, 7), 'YYYY_MM')::timestamp + interval '1 month') at time zone 'UTC' <= keep_from
   loop
     execute format('drop table public.%I', name);
     changed := changed + 1;

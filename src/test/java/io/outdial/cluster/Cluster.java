@@ -30,8 +30,12 @@ final class Cluster implements AutoCloseable {
 
     /** @param network settings of the simulator, such as {@code busy-rate=0.1} */
     Cluster(Path data, Path journal, String... network) throws IOException {
+        this(new Database(data), journal, network);
+    }
+
+    Cluster(Database database, Path journal, String... network) throws IOException {
         this.journal = journal;
-        database = new Database(data);
+        this.database = database;
         List<String> settings = new ArrayList<>();
         settings.add("-Doutdial.telephony.simulator.journal=" + journal.toAbsolutePath());
         for (String each : network) {

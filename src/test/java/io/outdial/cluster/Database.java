@@ -28,6 +28,12 @@ public final class Database implements AutoCloseable {
         port = server.getPort();
     }
 
+    /** A server that runs already, and that somebody else stops. */
+    Database(int port) {
+        this.data = null;
+        this.port = port;
+    }
+
     private EmbeddedPostgres start(int atPort) throws IOException {
         return EmbeddedPostgres.builder()
                 .setPort(atPort)
@@ -122,6 +128,8 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 }
