@@ -55,6 +55,7 @@ class ForeignIdsTest {
             "limit",
             "format",
             "dryRun",
+            "include",
             "q",
             "objective",
             "state",
