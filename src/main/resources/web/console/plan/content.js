@@ -119,7 +119,7 @@ const variable = (draft, name) => {
   };
   const disabled = !draft.editable(pointer);
   return html`<div class="row variable">
-    <mark>${name}</mark>
+    <p><mark>${name}</mark></p>
     <label
       >${t('plan.variable.from')}
       <input

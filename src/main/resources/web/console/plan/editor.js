@@ -9,6 +9,7 @@ import {basics} from './basics.js';
 import {calls} from './calls.js';
 import {content} from './content.js';
 import {Draft} from './draft.js';
+import {sentence} from './fields.js';
 import {documentView} from './json.js';
 import './review.js';
 import {status} from './status.js';
@@ -100,7 +101,7 @@ class CampaignEditor extends Page {
         : ''}
       <div class="saving">${status(draft)}</div>
       ${this.locked(draft)}
-      <div class="planner">
+      <div class=${step === 'audience' ? 'planner broad' : 'planner'}>
         ${this.steps(step)}
         <div class="step">
           <h2 id="step-title" tabindex="-1">${t(`step.${step}`)}</h2>
@@ -173,13 +174,13 @@ class CampaignEditor extends Page {
 
   audience(draft, {scopes}) {
     const wrong = [...draft.problems, ...(draft.verdict?.errors ?? [])].filter(
-      ({pointer, code}) => pointer.startsWith('/audience/') && code !== 'required',
+      ({pointer, code}) => (pointer === '/audience' || pointer.startsWith('/audience/')) && code !== 'required',
     );
     const {regulation, requireConsent, doNotCallLists} = draft.value('/compliance') ?? {};
     return html`<od-audience
       .audience=${draft.value('/audience')}
       .scopes=${scopes}
-      .problems=${wrong.map((each) => ({...each, pointer: each.pointer.replace(/^\/audience/, '')}))}
+      .problems=${wrong.map((each) => ({detail: sentence(each), pointer: each.pointer.replace(/^\/audience/, '')}))}
       .rules=${{objective: draft.value('/objective'), regulation, requireConsent, doNotCallLists}}
       ?disabled=${!draft.editable('/audience')}
       @changed=${({detail}) => draft.change('/audience', detail)}

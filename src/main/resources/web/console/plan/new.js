@@ -155,7 +155,7 @@ class NewCampaign extends Page {
         ? selectField({
             name: 'agent',
             label: t('plan.voiceAgent'),
-            value: this.unsent.value('agent', this.agents[0].id),
+            value: this.unsent.value('agent', this.fitting().id),
             options: this.agents.map(({id, name, language: spoken}) => [id, `${name} (${spoken})`]),
           })
         : html`<fieldset>
@@ -169,6 +169,11 @@ class NewCampaign extends Page {
         <pre dir="ltr">${JSON.stringify(query, null, 2)}</pre>
       </details>
     `;
+  }
+
+  /** An agent that speaks the language of the script, if there is one. */
+  fitting() {
+    return this.agents.find(({language: spoken}) => spoken.split('-')[0] === this.spoken) ?? this.agents[0];
   }
 
   async create(submit) {

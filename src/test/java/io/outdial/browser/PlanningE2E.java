@@ -3,10 +3,12 @@ package io.outdial.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
+import com.microsoft.playwright.options.ColorScheme;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -182,7 +184,7 @@ class PlanningE2E extends InBrowser {
 
     @Test
     void aCampaignIsPlannedWithTheKeyboardAlone() {
-        logIn("manager", shop, "/console/campaigns/new?template=winback");
+        logIn("manager", newShop().withCustomers(CUSTOMERS), "/console/campaigns/new?template=winback");
         Keys keys = new Keys(page);
         keys.to("Voice").type("noura");
         keys.backTo("Name").type("Noura");
@@ -199,18 +201,72 @@ class PlanningE2E extends InBrowser {
     }
 
     @Test
-    void everyStepIsAccessible() {
-        logIn("admin", shop, "/console/campaigns");
+    void whatIsWrittenWhileTheSessionEndsIsSavedAfterTheNextLogin() {
+        logIn("manager", shop, "/console/campaigns");
         planner.begin("Interest survey");
+        planner.saved();
+        context.clearCookies();
+        page.getByLabel("Name of the campaign").fill("Written without a session");
+        page.locator("dialog.ended a").click();
+        page.getByLabel("Who are you?").fill("manager@" + shop.slug);
+        page.getByRole(AriaRole.BUTTON).click();
+        assertThat(page.locator("main h1")).hasText("Written without a session");
+        planner.saved();
+    }
+
+    @Test
+    void whatIsWrittenWithoutANetworkIsSavedWhenItIsBack() {
+        logIn("manager", shop, "/console/campaigns");
+        planner.begin("Interest survey");
+        planner.saved();
+        context.setOffline(true);
+        page.getByLabel("Name of the campaign").fill("Written offline");
+        assertThat(page.locator("[role=alert]")).containsText("cannot be reached");
+        context.setOffline(false);
+        planner.saved();
+        page.reload();
+        assertThat(page.locator("main h1")).hasText("Written offline");
+    }
+
+    @ParameterizedTest(name = "{0}, {1}, {2} pixels")
+    @CsvSource({"en, LIGHT, 1280", "ar, DARK, 360"})
+    void everyStepIsAccessibleAndFits(String language, ColorScheme appearance, int width) {
+        String campaign = shop.post("/campaigns", new JsonObject(FULL)).getString("id");
+        newWindow(new Browser.NewContextOptions()
+                .setLocale(language)
+                .setColorScheme(appearance)
+                .setViewportSize(width, 800));
+        logIn("admin", shop, "/console/campaigns");
         List<String> wrong = new ArrayList<>();
-        for (String step : List.of("Basics", "Audience", "Calls", "Content", "Advanced", "Review and launch")) {
-            planner.step(step);
+        for (String step : List.of("basics", "audience", "calls", "content", "advanced", "review")) {
+            open("/console/campaigns/" + campaign + "/edit?step=" + step);
             page.evaluate("() => document.querySelectorAll('details').forEach(each => each.open = true)");
-            planner.saved();
             violations().forEach(violation -> wrong.add(step + ": " + violation));
+            if (overflow() > 0) {
+                wrong.add(step + " is " + overflow() + " pixels too wide");
+            }
         }
         assertThat(wrong).isEmpty();
     }
+
+    /** Something in every step. */
+    private static final String FULL = """
+            {
+              "name": "Everything", "objective": "lead_generation", "duration": "P7D",
+              "audience": {
+                "query": {"$or": [{"city": "riyadh"}, {"$nor": [{"status": "vip"}, {"neighborhoods": {"$size": 2}}]}]},
+                "cities": ["riyadh"], "interactions": {"notContactedFor": "P30D", "hadDisposition": ["booked"]}
+              },
+              "calls": {
+                "windows": [{"days": ["sun", "mon"], "from": "09:00", "to": "21:00"}, {"from": "22:00", "to": "23:00"}],
+                "doNotDisturb": [{"from": "12:00", "to": "13:00"}],
+                "holidays": ["SA", "2027-02-22"], "ringTimeout": "PT30S",
+                "retry": {"maxAttempts": 3, "intervals": {"busy": "PT15M", "default": "PT4H"}, "backoff": 2, "jitter": 0.1}
+              },
+              "performance": {"success": ["interested"], "budget": {"amount": "20.50", "currency": "SAR"}},
+              "compliance": {"regulation": "sa", "optOut": {"dtmf": "9", "phrases": ["stop calling"]}},
+              "pacing": {"mode": "adaptive"}, "quality": {"minSuccessRate": 0.2}
+            }""";
 
     private JsonObject query() {
         return new JsonObject(page.locator("#audience-json").inputValue()).getJsonObject("query");

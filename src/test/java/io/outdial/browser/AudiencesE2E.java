@@ -1,0 +1,87 @@
+package io.outdial.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import io.vertx.core.json.JsonObject;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Audiences are kept, changed and used. */
+class AudiencesE2E extends InBrowser {
+
+    private static Shop shop;
+    private Planner planner;
+
+    @BeforeEach
+    void customers() {
+        if (shop == null) {
+            shop = newShop().withCustomers(300);
+        }
+        planner = new Planner(page);
+    }
+
+    @Test
+    void anAudienceIsMadeChangedRenamedAndDeleted() {
+        logIn("manager", shop, "/console/audiences");
+        planner.button("New audience").click();
+        page.getByLabel("Name of the audience").fill("People of Jeddah");
+        page.locator("dialog").getByText("Create").click();
+        assertThat(page.locator("#matched")).hasText("300");
+        planner.button("Add a condition").click();
+        page.locator(".test .subject").selectOption("city");
+        page.locator(".test input").fill("jeddah");
+        assertThat(page.locator("#matched")).not().hasText("300");
+        page.getByLabel("Name of the audience").fill("Jeddah");
+        planner.button("Save").click();
+        assertThat(page.locator("main h1")).hasText("Jeddah");
+
+        page.reload();
+        assertThat(page.locator(".test input")).hasValue("jeddah");
+        planner.button("Delete").click();
+        page.locator("dialog")
+                .getByText("Delete", new Locator.GetByTextOptions().setExact(true))
+                .click();
+        assertThat(page).hasURL(Pattern.compile("/console/audiences$"));
+        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Jeddah")))
+                .hasCount(0);
+    }
+
+    @Test
+    void whatIsClickedTogetherInACampaignIsSavedAndChosenInAnother() {
+        logIn("manager", shop, "/console/campaigns");
+        planner.begin("Interest survey");
+        planner.step("Audience");
+        int matched = planner.matched();
+        planner.button("Save as an audience").click();
+        page.getByLabel("Name of the audience").fill("Likes Mlaqa or Taadhi");
+        page.locator("dialog")
+                .getByText("Save", new Locator.GetByTextOptions().setExact(true))
+                .click();
+        assertThat(page.locator("od-audience")).containsText("“Likes Mlaqa or Taadhi” is kept");
+
+        planner.saved();
+        String blank =
+                shop.post("/campaigns", new JsonObject().put("name", "Another")).getString("id");
+        open("/console/campaigns/" + blank + "/edit?step=audience");
+        page.getByLabel("Saved audience").selectOption("Likes Mlaqa or Taadhi");
+        assertThat(page.locator("#matched")).hasText(String.valueOf(matched));
+    }
+
+    @Test
+    void aViewerSeesAudiencesAndChangesNothing() {
+        shop.post(
+                "/audiences",
+                new JsonObject().put("name", "Looked at").put("audience", new JsonObject().put("everyone", true)));
+        logIn("viewer", shop, "/console/audiences");
+        assertThat(planner.button("New audience")).hasCount(0);
+        page.getByText("Looked at").click();
+        assertThat(page.locator("#matched")).hasText("300");
+        assertThat(page.locator("fieldset.builder")).isDisabled();
+        assertThat(planner.button("Save")).hasCount(0);
+        assertThat(planner.button("Delete")).hasCount(0);
+    }
+}
