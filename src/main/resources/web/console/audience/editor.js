@@ -75,9 +75,10 @@ class AudienceEditor extends View {
     this.dispatchEvent(new CustomEvent('changed', {detail: audience}));
   }
 
+  /** An event without a detail has null for it. */
   part(name, value) {
     const {[name]: _, ...rest} = this.audience ?? {};
-    this.tell(value === undefined || value === '' || value === false ? rest : {...rest, [name]: value});
+    this.tell(value === undefined || value === null || value === '' || value === false ? rest : {...rest, [name]: value});
   }
 
   typed({target}) {

@@ -41,6 +41,8 @@ export class Draft extends EventTarget {
     super();
     this.id = id;
     this.kept = `outdial.draft.${id}`;
+    this.online = () => this.state === 'offline' && this.save();
+    addEventListener('online', this.online);
   }
 
   async open() {
@@ -57,6 +59,7 @@ export class Draft extends EventTarget {
 
   close() {
     clearTimeout(this.timer);
+    removeEventListener('online', this.online);
     if (this.state === 'unsaved') {
       this.save();
     }
