@@ -69,6 +69,7 @@ const chooseScript = (draft, script, vocabulary) => {
 
 const scriptPart = (draft, script, vocabulary, scopes) => html`
   ${version(draft, script)} ${marked(script.template)}
+  <p><a href=${`/console/content/scripts/${script.id}`}>${t('plan.script.open')}</a></p>
   ${variablesOf(script.template).length > 0
     ? html`<fieldset class="variables">
         <legend>${t('plan.variables')}</legend>

@@ -17,10 +17,10 @@ const days = (window, change) => {
     ${WEEK.map(
       (day) => html`<label
         ><input type="checkbox" .checked=${chosen.includes(day)} @change=${({target}) => toggle(day, target.checked)} />
-        ${t(`day.${day}`)}</label
+        ${t(`plan.day.${day}`)}</label
       >`,
     )}
-    ${country.map((each) => html`<span>${t(`day.${each.split('-')[0].toLowerCase()}`, {country: each.split('-')[1].toUpperCase()})}</span>`)}
+    ${country.map((each) => html`<span>${t(`plan.day.${each.split('-')[0].toLowerCase()}`, {country: each.split('-')[1].toUpperCase()})}</span>`)}
   </div>`;
 };
 
