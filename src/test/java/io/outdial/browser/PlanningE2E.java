@@ -38,7 +38,7 @@ class PlanningE2E extends InBrowser {
     }
 
     @Test
-    void peopleInterestedInANeighborhoodAreCalledFromPlanToCompletion() {
+    void peopleInterestedInANeighborhoodAreCalledFromPlanToReport() {
         logIn("manager", shop, "/console/campaigns");
         planner.begin("Interest survey");
         planner.startAtOnce();
@@ -51,6 +51,10 @@ class PlanningE2E extends InBrowser {
         planner.launch();
         assertThat(page.locator(".badge.completed").first())
                 .isVisible(new LocatorAssertions.IsVisibleOptions().setTimeout(ALL_CALLS));
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Report"))
+                .click();
+        assertThat(page).hasURL(Pattern.compile("/report$"));
+        assertThat(page.locator("main")).containsText("How far people came");
     }
 
     /** What each template carries: its audience, its script with the personal part, and nothing missing but the start. */
