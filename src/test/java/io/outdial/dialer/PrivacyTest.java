@@ -63,7 +63,7 @@ class PrivacyTest {
             Scene scene = new Scene(bench.db, Map.of(), 1);
             String campaign = scene.closed(privacy("maskPhone", mask).getJsonObject("compliance"));
             String phone = bench.claim(scene, NOW).get(0).phone();
-            UUID customer = scene.sql("select customer_id from attempt where tenant_id = $1")
+            UUID customer = scene.sql("select customer_id from call where tenant_id = $1")
                     .get(0)
                     .getUUID("customer_id");
             for (String path : List.of(
