@@ -1062,7 +1062,9 @@ end $$;
 
 grant usage on schema public to "${runtime_role}";
 grant select, insert, update, delete on all tables in schema public to "${runtime_role}";
-revoke all on flyway_schema_history, attempt_other, audit_entry_other from "${runtime_role}";
+revoke all on attempt_other, audit_entry_other from "${runtime_role}";
+-- Read by a replica that does not migrate itself and waits for the one that does.
+revoke insert, update, delete on flyway_schema_history from "${runtime_role}";
 revoke delete on tenant, attempt from "${runtime_role}";
 revoke update, delete on campaign_event, script_version, audit_entry from "${runtime_role}";
 revoke execute on function keep_month_partitions(text, timestamptz, int, timestamptz) from public;

@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.DistributionSummary;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.outdial.compliance.rules.Reason;
 import io.outdial.kernel.Outcome;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -20,8 +21,8 @@ import java.util.stream.IntStream;
 @ApplicationScoped
 class DialerMetrics {
 
-    /** Bounds of the buckets that claims are counted in by how long they take. */
-    private static final Duration[] CLAIM_TAKES = IntStream.of(
+    /** Bounds of the buckets that claims and settlements are counted in by how long they take. */
+    private static final Duration[] STAGE_TAKES = IntStream.of(
                     2, 5, 10, 15, 20, 30, 40, 50, 75, 100, 150, 250, 500, 1000)
             .mapToObj(Duration::ofMillis)
             .toArray(Duration[]::new);
@@ -29,6 +30,7 @@ class DialerMetrics {
     private final MeterRegistry registry;
     private final Map<Outcome, Counter> attempts = new EnumMap<>(Outcome.class);
     private final Timer claims;
+    private final Timer settlements;
     private final DistributionSummary claimSizes;
 
     DialerMetrics(MeterRegistry registry) {
@@ -41,9 +43,19 @@ class DialerMetrics {
                             .tag("outcome", outcome.code())
                             .register(registry));
         }
+        // There from the start, so that the first one is seen as a rise.
+        for (Reason reason : Reason.values()) {
+            if (reason.isFinal()) {
+                suppressed(reason.code());
+            }
+        }
         claims = Timer.builder("outdial.dialer.claim")
                 .description("How long the transaction of a claim takes")
-                .serviceLevelObjectives(CLAIM_TAKES)
+                .serviceLevelObjectives(STAGE_TAKES)
+                .register(registry);
+        settlements = Timer.builder("outdial.dialer.settlement")
+                .description("How long the transaction takes that writes what calls reported and ends those that ended")
+                .serviceLevelObjectives(STAGE_TAKES)
                 .register(registry);
         claimSizes = DistributionSummary.builder("outdial.dialer.claim.size")
                 .description("Attempts made by a claim that found any")
@@ -62,8 +74,9 @@ class DialerMetrics {
                 .register(registry);
     }
 
-    /** Attempts that ended and are written. */
-    void ended(Collection<SettleStore.Finished> finished) {
+    /** A transaction of news of calls, and the attempts that it ended. */
+    void settled(Collection<SettleStore.Finished> finished, long nanos) {
+        settlements.record(nanos, TimeUnit.NANOSECONDS);
         finished.forEach(each -> attempts.get(each.end().outcome()).increment());
     }
 
@@ -72,7 +85,13 @@ class DialerMetrics {
         if (!result.claimed().isEmpty()) {
             claimSizes.record(result.claimed().size());
         }
-        result.suppressed().forEach((reason, n) -> registry.counter("outdial.dialer.suppressed", "reason", reason)
-                .increment(n));
+        result.suppressed().forEach((reason, n) -> suppressed(reason).increment(n));
+    }
+
+    private Counter suppressed(String reason) {
+        return Counter.builder("outdial.dialer.suppressed")
+                .description("Targets that a claim found may never be called")
+                .tag("reason", reason)
+                .register(registry);
     }
 }

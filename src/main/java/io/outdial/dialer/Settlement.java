@@ -91,7 +91,9 @@ class Settlement {
                                 .chain(gone -> settle(tenant, connection, endings, now)
                                         .call(finished -> store.tell(tenant, connection, heard, finished, now))
                                         .map(finished -> new Applied(gone, finished)))));
-        return applied.invoke(written -> metrics.ended(written.finished)).map(Applied::notLive);
+        long began = System.nanoTime();
+        return applied.invoke(written -> metrics.settled(written.finished, System.nanoTime() - began))
+                .map(Applied::notLive);
     }
 
     private record Applied(Set<UUID> notLive, List<Finished> finished) {}

@@ -2,6 +2,7 @@ package io.outdial.telephony;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.outdial.kernel.Outcome;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
@@ -16,6 +17,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenException;
 
@@ -32,6 +34,15 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 public class GuardedTelephony {
 
     private static final String PLACED = "outdial.telephony.calls.placed";
+    private static final Duration[] ANSWER_TAKES = {
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofMillis(2500),
+        Duration.ofSeconds(5)
+    };
     private static final Placed CIRCUIT_OPEN = new Placed.Refused(Outcome.CONGESTION, "circuit open");
     private static final Placed LEFT_ALONE =
             new Placed.Refused(Outcome.CONGESTION, "the provider asked to be left alone");
@@ -56,6 +67,7 @@ public class GuardedTelephony {
     private final MeterRegistry metrics;
     private final ProviderHealth health;
     private final Map<String, Counter> counters = new ConcurrentHashMap<>();
+    private final Timer answers;
     private final Circuit circuit;
     private final CarefulSender sender;
     private final long answerMillis;
@@ -64,6 +76,7 @@ public class GuardedTelephony {
     GuardedTelephony() {
         gateway = null;
         metrics = null;
+        answers = null;
         circuit = null;
         sender = null;
         answerMillis = 0;
@@ -83,6 +96,13 @@ public class GuardedTelephony {
     GuardedTelephony(TelephonyGateway gateway, TelephonySettings settings, Bounds bounds, Watch watch) {
         this.gateway = gateway;
         metrics = watch.metrics();
+        answers = Timer.builder("outdial.telephony.answer")
+                .description("How long a provider took to answer a request for a call")
+                .serviceLevelObjectives(ANSWER_TAKES)
+                .register(metrics);
+        count("accepted", 0);
+        count("unknown", 0);
+        count("circuit_open", 0);
         health = watch.health();
         circuit = new Circuit(settings.breaker().delay(), settings.maxRetryAfter(), watch.listener());
         sender = new CarefulSender(gateway, circuit, settings, bounds, watch.clock());
@@ -137,7 +157,9 @@ public class GuardedTelephony {
         count(resultOf(known));
         if (known != CIRCUIT_OPEN && known != OVER_LIMIT) {
             // What was never sent says nothing of how the provider is.
-            health.answered(request.campaign(), known, (System.nanoTime() - asked) / 1_000_000);
+            long nanos = System.nanoTime() - asked;
+            answers.record(nanos, TimeUnit.NANOSECONDS);
+            health.answered(request.campaign(), known, nanos / 1_000_000);
         }
         return Uni.createFrom().item(known);
     }
@@ -228,8 +250,12 @@ public class GuardedTelephony {
     }
 
     private void count(String result) {
+        count(result, 1);
+    }
+
+    private void count(String result, int requests) {
         counters.computeIfAbsent(result, each -> metrics.counter(PLACED, "result", each))
-                .increment();
+                .increment(requests);
     }
 
     /** An earlier request may have been taken, whatever became of the last: that the last was refused proves nothing. */

@@ -7,6 +7,7 @@ import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 
 /** What this replica sends to webhooks, in numbers without tenants. */
@@ -29,15 +30,20 @@ class WebhookMetrics {
         Gauge.builder("outdial.webhooks.in.flight", permits, Permits::taken)
                 .description("Messages under way")
                 .register(registry);
+        // There from the start, so that the first one is seen as a rise.
+        List.of("delivered", "pending", "dead").forEach(this::attempts);
     }
 
     /** @param state what became of the delivery: {@code delivered}, {@code pending} (tried again) or {@code dead} */
     void attempted(String state, long millis) {
-        Timer.builder("outdial.webhooks.attempts")
+        attempts(state).record(millis, TimeUnit.MILLISECONDS);
+    }
+
+    private Timer attempts(String state) {
+        return Timer.builder("outdial.webhooks.attempts")
                 .description("Attempts to deliver a message, by what became of it")
                 .tag("result", state)
-                .register(registry)
-                .record(millis, TimeUnit.MILLISECONDS);
+                .register(registry);
     }
 
     void disabled() {
