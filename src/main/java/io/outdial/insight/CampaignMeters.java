@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.MultiGauge;
 import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
 import io.outdial.campaign.ActiveTenants;
+import io.outdial.kernel.Outcome;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
 import io.outdial.platform.TenantDb;
@@ -12,13 +13,13 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
@@ -98,8 +99,10 @@ class CampaignMeters {
                 targets.add(Row.of(own.and("state", state), row.getInteger(state)));
             }
             inFlight.add(Row.of(own, row.getInteger("in_progress")));
-            for (Map.Entry<String, Object> outcome : row.getJsonObject("outcomes")) {
-                attempts.add(Row.of(own.and("outcome", outcome.getKey()), (Number) outcome.getValue()));
+            JsonObject outcomes = row.getJsonObject("outcomes");
+            // Those that were not seen yet too, so that the first one is seen as a rise.
+            for (Outcome outcome : Outcome.values()) {
+                attempts.add(Row.of(own.and("outcome", outcome.code()), outcomes.getLong(outcome.code(), 0L)));
             }
         }
     }

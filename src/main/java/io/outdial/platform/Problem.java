@@ -1,5 +1,6 @@
 package io.outdial.platform;
 
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import java.util.List;
 import java.util.Map;
 
@@ -81,5 +82,6 @@ public class Problem extends RuntimeException {
      * @param code a stable word for programs, snake_case
      * @param detail a sentence for people
      */
+    @RegisterForReflection
     public record FieldError(String pointer, String code, String detail) {}
 }

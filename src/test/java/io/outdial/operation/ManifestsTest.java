@@ -200,10 +200,13 @@ class ManifestsTest {
         }
     }
 
+    static Stream<Manifest> makersOfPods() throws IOException {
+        return built().filter(each -> !each.pod().isMissingNode());
+    }
+
     @ParameterizedTest
-    @MethodSource("built")
+    @MethodSource("makersOfPods")
     void aPodRunsWithoutAnyRights(Manifest manifest) {
-        assumeThat(manifest.pod().isMissingNode()).isFalse();
         JsonNode pod = manifest.pod().get("spec");
         assertThat(pod.at("/automountServiceAccountToken").asBoolean(true)).isFalse();
         assertThat(pod.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
