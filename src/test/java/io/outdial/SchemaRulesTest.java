@@ -153,6 +153,13 @@ class SchemaRulesTest {
                 + ", 'flyway_schema_history', 'insert, update, delete')");
     }
 
+    /** A replica that does not migrate knows no owner, and is ready when it sees that the one who migrates has. */
+    @Test
+    void theRuntimeRoleSeesWhereTheSchemaIs() throws SQLException {
+        assertNone("select 'flyway_schema_history' where not has_table_privilege('" + runtimeRole
+                + "', 'flyway_schema_history', 'select')");
+    }
+
     @Test
     void withoutATenantNothingIsSeenAndWithOneOnlyItsOwn() throws SQLException {
         Api mine = Api.newTenant();
