@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.time.Duration;
@@ -39,9 +40,11 @@ final class EventLines {
     }
 
     /** A stored event as watchers get it; its id is the line's own. */
+    @RegisterForReflection
     record Stored(@JsonIgnore UUID id, String type, Instant at, String actor, Map<String, Object> detail) {}
 
     /** The first words of a stream: how long it may be silent. */
+    @RegisterForReflection
     record Greeting(long heartbeatSeconds) {}
 
     /** The last stored event that was told. */

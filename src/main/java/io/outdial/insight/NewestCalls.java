@@ -3,6 +3,7 @@ package io.outdial.insight;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.TenantDb;
+import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -30,6 +31,7 @@ class NewestCalls {
      * @param state as {@link CallView#state}
      * @param outcome null until it has ended, like what follows
      */
+    @RegisterForReflection
     record Brief(
             UUID id,
             UUID customerId,

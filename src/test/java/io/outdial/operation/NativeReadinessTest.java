@@ -63,8 +63,14 @@ class NativeReadinessTest {
             "io.outdial.campaign.SpecJson", Set.of("io.outdial.campaign.CampaignSpec"),
             "io.outdial.compliance.CallingPolicies", Set.of("io.outdial.compliance.TenantRules"),
             "io.outdial.audience.SavedAudiences", Set.of("io.outdial.audience.Audience"),
-            "io.outdial.insight.CampaignEvents",
-                    Set.of("io.outdial.insight.Progress", "io.outdial.insight.CampaignEvents$StoredEvent"),
+            "io.outdial.insight.EventLines",
+                    Set.of(
+                            "io.outdial.insight.Progress",
+                            "io.outdial.insight.QualityView",
+                            "io.outdial.insight.Timeline",
+                            "io.outdial.insight.NewestCalls$Brief",
+                            "io.outdial.insight.EventLines$Stored",
+                            "io.outdial.insight.EventLines$Greeting"),
             // The answers of endpoints, which their signatures name.
             "io.outdial.platform.IdempotencyInterceptor", Set.of(),
             "io.outdial.platform.PagedFile", Set.of()));
