@@ -7,17 +7,20 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.outdial.compliance.rules.Reason;
 import io.outdial.kernel.Outcome;
+import io.outdial.kernel.TenantId;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
-/** What the dialer of this replica does, in numbers without tenants: every tag has few values. */
+/** What the dialer of this replica does, in numbers without tenants, whose tags have few values, and in traces of some calls. */
 @ApplicationScoped
 class DialerMetrics {
 
@@ -28,13 +31,17 @@ class DialerMetrics {
             .toArray(Duration[]::new);
 
     private final MeterRegistry registry;
+    private final CallSpans spans;
+    private final Clock clock;
     private final Map<Outcome, Counter> attempts = new EnumMap<>(Outcome.class);
     private final Timer claims;
     private final Timer settlements;
     private final DistributionSummary claimSizes;
 
-    DialerMetrics(MeterRegistry registry) {
+    DialerMetrics(MeterRegistry registry, CallSpans spans, Clock clock) {
         this.registry = registry;
+        this.spans = spans;
+        this.clock = clock;
         for (Outcome outcome : Outcome.values()) {
             attempts.put(
                     outcome,
@@ -78,12 +85,18 @@ class DialerMetrics {
     void settled(Collection<SettleStore.Finished> finished, long nanos) {
         settlements.record(nanos, TimeUnit.NANOSECONDS);
         finished.forEach(each -> attempts.get(each.end().outcome()).increment());
+        if (!finished.isEmpty()) {
+            Instant now = Instant.now(clock);
+            spans.settled(finished, now.minusNanos(nanos), now);
+        }
     }
 
-    void claimed(Claims.Result result, long nanos) {
+    void claimed(TenantId tenant, Claims.Result result, long nanos) {
         claims.record(nanos, TimeUnit.NANOSECONDS);
         if (!result.claimed().isEmpty()) {
             claimSizes.record(result.claimed().size());
+            Instant now = Instant.now(clock);
+            spans.claimed(tenant, result.claimed(), now.minusNanos(nanos), now);
         }
         result.suppressed().forEach((reason, n) -> suppressed(reason).increment(n));
     }

@@ -1,5 +1,6 @@
 package io.outdial.dialer;
 
+import io.smallrye.health.api.HealthGroup;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -7,6 +8,7 @@ import org.eclipse.microprofile.health.Readiness;
 
 /** A replica that leaves takes no new requests. */
 @Readiness
+@HealthGroup("dialer")
 @ApplicationScoped
 class DialerReadiness implements HealthCheck {
 

@@ -1,5 +1,6 @@
 package io.outdial.dialer;
 
+import io.opentelemetry.api.trace.Span;
 import io.outdial.campaign.CampaignSpec;
 import io.outdial.campaign.RunningCampaign;
 import io.outdial.content.Personalization;
@@ -70,11 +71,13 @@ class Sender {
     static class SenderSettings {
         private final DialerSettings dialer;
         private final Replica replica;
+        private final CallSpans spans;
         private final Clock clock;
 
-        SenderSettings(DialerSettings dialer, Replica replica, Clock clock) {
+        SenderSettings(DialerSettings dialer, Replica replica, CallSpans spans, Clock clock) {
             this.dialer = dialer;
             this.replica = replica;
+            this.spans = spans;
             this.clock = clock;
         }
     }
@@ -189,7 +192,9 @@ class Sender {
             told(tenant, claimed, NOT_SENT);
             return Uni.createFrom().voidItem();
         }
+        Span span = settings.spans.placing(tenant, claimed);
         return telephony.place(request).onItemOrFailure().transformToUni((placed, failure) -> {
+            settings.spans.placed(span, placed);
             if (failure == null) {
                 Milestone.ANSWERED.reached(settings.dialer);
                 told(tenant, claimed, placed);

@@ -62,6 +62,14 @@ class SettleStore {
             return at("placed_at", LiveStore.Progress::placed);
         }
 
+        OffsetDateTime ringingAt() {
+            return at("ringing_at", LiveStore.Progress::ringing);
+        }
+
+        OffsetDateTime answeredAt() {
+            return at("answered_at", LiveStore.Progress::answered);
+        }
+
         /** The moment in this column, or else as told with the end. */
         private OffsetDateTime at(String column, Function<LiveStore.Progress, Instant> told) {
             OffsetDateTime known = live.getOffsetDateTime(column);
@@ -99,8 +107,8 @@ class SettleStore {
                 .addValue(times(finished, each -> each.live().getOffsetDateTime("claimed_at")))
                 .addValue(times(finished, each -> each.live().getOffsetDateTime("sending_at")))
                 .addValue(times(finished, Finished::placedAt))
-                .addValue(times(finished, each -> each.at("ringing_at", LiveStore.Progress::ringing)))
-                .addValue(times(finished, each -> each.at("answered_at", LiveStore.Progress::answered)))
+                .addValue(times(finished, Finished::ringingAt))
+                .addValue(times(finished, Finished::answeredAt))
                 .addValue(Targets.times(finished, each -> each.end().at()))
                 .addValue(Targets.texts(finished, each -> each.end().outcome().code()))
                 .addValue(Targets.texts(finished, each -> disposition(each.end())))

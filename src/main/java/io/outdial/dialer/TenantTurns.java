@@ -80,7 +80,7 @@ class TenantTurns {
         private Uni<Claims.Result> claim(TenantId tenant) {
             long began = System.nanoTime();
             return claims.claim(tenant, demand(tenant), Instant.now(clock)).invoke(result -> {
-                metrics.claimed(result, System.nanoTime() - began);
+                metrics.claimed(tenant, result, System.nanoTime() - began);
                 result.claimed()
                         .forEach(claimed -> permits.take(tenant, claimed.id().value(), claimed.connection()));
             });

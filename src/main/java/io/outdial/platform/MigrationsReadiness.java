@@ -1,5 +1,6 @@
 package io.outdial.platform;
 
+import io.smallrye.health.api.HealthGroup;
 import jakarta.enterprise.context.ApplicationScoped;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
@@ -11,6 +12,7 @@ import org.flywaydb.core.Flyway;
  * the one that does.
  */
 @Readiness
+@HealthGroup("database")
 @ApplicationScoped
 class MigrationsReadiness implements HealthCheck {
 

@@ -1,12 +1,14 @@
 package io.outdial.platform;
 
+import io.outdial.kernel.TenantId;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.vertx.core.http.HttpServerRequest;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.regex.Pattern;
+import org.jboss.logging.MDC;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
-/** Notes who makes a request before anything is done for them. */
+/** Notes who makes a request before anything is done for them, for records and for lines of the log. */
 @ApplicationScoped
 class RequesterFilter {
 
@@ -26,13 +28,21 @@ class RequesterFilter {
         if (identity.isAnonymous()) {
             return; // providers' callbacks and probes: nobody of a tenant's
         }
-        String id = request.getHeader(REQUEST_ID);
+        String sent = request.getHeader(REQUEST_ID);
+        String id = sent != null && NAME.matcher(sent).matches() ? sent : null;
+        TenantId tenant = Caller.tenantOf(identity);
+        if (tenant != null) {
+            MDC.put("tenant", tenant.toString());
+        }
+        if (id != null) {
+            MDC.put("requestId", id);
+        }
         new Requester(
                         identity.getPrincipal().getName(),
                         request.remoteAddress() == null
                                 ? null
                                 : request.remoteAddress().hostAddress(),
-                        id != null && NAME.matcher(id).matches() ? id : null)
+                        id)
                 .serve();
     }
 }

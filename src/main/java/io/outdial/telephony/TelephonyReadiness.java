@@ -1,6 +1,7 @@
 package io.outdial.telephony;
 
 import io.smallrye.health.api.AsyncHealthCheck;
+import io.smallrye.health.api.HealthGroup;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -12,6 +13,7 @@ import org.eclipse.microprofile.health.Readiness;
  * nothing, and a service without an adapter still plans campaigns.
  */
 @Readiness
+@HealthGroup("telephony")
 @ApplicationScoped
 class TelephonyReadiness implements AsyncHealthCheck {
 

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,6 +95,19 @@ class ClusterIT {
             await("every campaign is over").atMost(PATIENCE).until(() -> cluster.unfinished() == 0);
             assertThat(cluster.leftovers()).isEmpty();
             check(cluster);
+            logsAreForPrograms(first, second, third, fourth);
+        }
+    }
+
+    /** Whatever happened to them: a JSON object a line, which names the replica's line and nobody's number. */
+    private static void logsAreForPrograms(Jvm... replicas) {
+        for (Jvm replica : replicas) {
+            List<String> lines = replica.log();
+            assertThat(lines).as(replica.name).isNotEmpty().allSatisfy(line -> {
+                assertThat(new JsonObject(line).fieldNames())
+                        .contains("timestamp", "level", "loggerName", "message", "hostName");
+                assertThat(line).doesNotContainPattern("\\+9665[0-9]{6}");
+            });
         }
     }
 

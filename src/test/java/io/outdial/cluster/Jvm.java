@@ -16,14 +16,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** A process of the packaged jar, a replica or the simulator, that can be treated as badly as processes are. */
 public final class Jvm implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path JAR = Path.of(System.getProperty("outdial.jar", "target/quarkus-app/quarkus-run.jar"));
+    private static final Pattern VIRTUAL_MACHINE = Pattern.compile("^(Picked up|WARNING:|OpenJDK|\\[warning)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     final String name;
@@ -45,6 +48,7 @@ public final class Jvm implements AutoCloseable {
         List<String> options = new ArrayList<>(properties);
         options.add("-Dquarkus.http.port=" + port);
         options.add("-Doutdial.dialer.replica=" + name);
+        options.add("-Dquarkus.shutdown.delay=PT2S");
         return start(name, port, options, List.of());
     }
 
@@ -85,6 +89,15 @@ public final class Jvm implements AutoCloseable {
 
     public String url() {
         return "http://localhost:" + port;
+    }
+
+    /** What it has said so far, without lines of the virtual machine itself. */
+    List<String> log() {
+        try (Stream<String> lines = Files.lines(Path.of("target", "cluster-" + name + ".log"))) {
+            return lines.filter(line -> !VIRTUAL_MACHINE.matcher(line).find()).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Waits until it answers 200 there. */
@@ -193,6 +206,14 @@ public final class Jvm implements AutoCloseable {
     Duration terminate(Duration grace) throws InterruptedException {
         long began = System.nanoTime();
         process.destroy();
+        AtomicBoolean leftPolitely = new AtomicBoolean();
+        await("it has ended, or says that it leaves").atMost(grace).until(() -> {
+            leftPolitely.set(status("/q/health/ready") == 503 && status("/q/openapi") == 200);
+            return leftPolitely.get() || !process.isAlive();
+        });
+        if (!leftPolitely.get()) {
+            throw new AssertionError(name + " ended without saying so first and serving meanwhile");
+        }
         if (!process.waitFor(grace.toMillis(), TimeUnit.MILLISECONDS)) {
             throw new AssertionError(name + " did not end within " + grace);
         }

@@ -54,6 +54,9 @@ class Bench {
     Replica replica;
 
     @Inject
+    CallSpans spans;
+
+    @Inject
     DialerSettings settings;
 
     List<Claimed> claim(Scene scene, Instant now) {
@@ -85,7 +88,7 @@ class Bench {
                         new Signals(settings),
                         permits,
                         to(network),
-                        new Sender.SenderSettings(settings, replica, at(now)))
+                        new Sender.SenderSettings(settings, replica, spans, at(now)))
                 .send(scene.tenant, claimed)
                 .await()
                 .atMost(Scene.PATIENCE);

@@ -2,6 +2,8 @@ package io.outdial.platform;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.logging.json.runtime.JsonFormatter;
+import io.vertx.core.json.JsonObject;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.logging.Level;
@@ -33,6 +35,38 @@ class PersonalDataLogFilterTest {
         line.setParameters(new Object[] {"+966512345678"});
         assertThat(new PersonalDataLogFilter().isLoggable(line)).isTrue();
         assertThat(line.getFormattedMessage()).isEqualTo("The call to *** failed");
+    }
+
+    @Test
+    void idsThatALineNamesAreFieldsOfIt() {
+        ExtLogRecord line = new ExtLogRecord(
+                Level.WARNING, "Attempt %s of tenant %s failed", ExtLogRecord.FormatStyle.PRINTF, "io.outdial");
+        line.setParameters(
+                new Object[] {"01900000-0000-7000-8000-00000000000a", "01900000-0000-7000-8000-00000000000b"});
+        new PersonalDataLogFilter().isLoggable(line);
+        assertThat(line.getMdcCopy())
+                .containsEntry("attempt", "01900000-0000-7000-8000-00000000000a")
+                .containsEntry("tenant", "01900000-0000-7000-8000-00000000000b")
+                .doesNotContainKey("campaign");
+    }
+
+    /** As the service prints it in production. */
+    @Test
+    void aLineInJsonHasItsIdsBesideTheMessageAndNothingOfAPerson() throws Exception {
+        ExtLogRecord line = new ExtLogRecord(
+                Level.WARNING,
+                "The call to %s in campaign %s failed",
+                ExtLogRecord.FormatStyle.PRINTF,
+                "io.outdial.dialer");
+        line.setParameters(new Object[] {"+966512345678", "01900000-0000-7000-8000-00000000000c"});
+        line.setThrown(new IllegalStateException("no such number: +966512345678"));
+        new PersonalDataLogFilter().isLoggable(line);
+        String printed = new JsonFormatter().format(line);
+        assertThat(printed).doesNotContain("966512345678");
+        JsonObject json = new JsonObject(printed);
+        assertThat(json.getString("message"))
+                .isEqualTo("The call to *** in campaign 01900000-0000-7000-8000-00000000000c failed");
+        assertThat(json.getJsonObject("mdc").getString("campaign")).isEqualTo("01900000-0000-7000-8000-00000000000c");
     }
 
     @Test
