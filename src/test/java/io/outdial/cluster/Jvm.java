@@ -26,7 +26,8 @@ public final class Jvm implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofMinutes(2);
     private static final Path JAR = Path.of(System.getProperty("outdial.jar", "target/quarkus-app/quarkus-run.jar"));
-    private static final Pattern VIRTUAL_MACHINE = Pattern.compile("^(Picked up|WARNING:|OpenJDK|\\[warning)");
+    private static final Pattern PRINTED =
+            Pattern.compile("^(Picked up|WARNING:|OpenJDK|\\[warning|io\\.vertx\\.pgclient\\.PgException: FATAL)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     final String name;
@@ -91,10 +92,10 @@ public final class Jvm implements AutoCloseable {
         return "http://localhost:" + port;
     }
 
-    /** What it has said so far, without lines of the virtual machine itself. */
+    /** What it has logged so far, without what the virtual machine and the driver of the database print past the log. */
     List<String> log() {
         try (Stream<String> lines = Files.lines(Path.of("target", "cluster-" + name + ".log"))) {
-            return lines.filter(line -> !VIRTUAL_MACHINE.matcher(line).find()).toList();
+            return lines.filter(line -> !PRINTED.matcher(line).find()).toList();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
