@@ -4,6 +4,7 @@ import {moment, t, word} from '../i18n.js';
 import {countsTable} from '../parts/progress-bar.js';
 import {Page, problem} from '../view.js';
 import {byGroup} from './breakdown.js';
+import {asCsv, download} from './csv.js';
 import {funnel} from './funnel.js';
 import {heatMap} from './heat-map.js';
 import './next-steps.js';
@@ -76,6 +77,7 @@ class ReportPage extends Page {
     const file = (what) => `/api/v1/campaigns/${id}/${what}/export?format=csv`;
     return html`<div class="actions onscreen">
       <button type="button" @click=${() => print()}>${t('report.print')}</button>
+      <button type="button" @click=${() => download(`report-${id}.csv`, asCsv(this.report))}>${t('report.figures')}</button>
       <a class="button" href=${file('calls')} download>${t('report.calls')}</a>
       <a class="button" href=${file('targets')} download>${t('report.targets')}</a>
     </div>`;

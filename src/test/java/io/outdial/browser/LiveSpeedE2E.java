@@ -27,34 +27,6 @@ class LiveSpeedE2E extends InBrowser {
 
     private static final int A_SECOND = 200;
     private static final Duration WATCHED = Duration.ofSeconds(10);
-    /** Milliseconds between frames below which scrolling and typing still feel smooth; half of the frames at least. */
-    private static final double SMOOTH = 50;
-
-    private static final String MEASURE = """
-            (milliseconds) => new Promise((resolve) => {
-              const frames = [];
-              const tasks = [];
-              const watcher = new PerformanceObserver((list) => tasks.push(...list.getEntries().map(({duration}) => duration)));
-              watcher.observe({entryTypes: ['longtask']});
-              const begun = performance.now();
-              let last = begun;
-              const tick = (now) => {
-                frames.push(now - last);
-                last = now;
-                if (now - begun < milliseconds) {
-                  requestAnimationFrame(tick);
-                } else {
-                  frames.sort((one, other) => one - other);
-                  const at = (share) => frames[Math.min(frames.length - 1, Math.floor(frames.length * share))];
-                  resolve({
-                    framesPerSecond: frames.length / milliseconds * 1000,
-                    medianMillis: at(0.5), p95Millis: at(0.95), worstMillis: at(1),
-                    longTasks: tasks.length, longestTaskMillis: Math.max(0, ...tasks),
-                  });
-                }
-              };
-              requestAnimationFrame(tick);
-            })""";
 
     @Test
     void itStaysSmoothAtTwoHundredEventsASecond() throws IOException {
@@ -89,7 +61,7 @@ class LiveSpeedE2E extends InBrowser {
             Map<String, Double> before = metrics(tools);
             int sentBefore = sent.get();
             @SuppressWarnings("unchecked")
-            Map<String, Number> seen = (Map<String, Number>) page.evaluate(MEASURE, (int) WATCHED.toMillis());
+            Map<String, Number> seen = (Map<String, Number>) page.evaluate(Frames.MEASURE, (int) WATCHED.toMillis());
             int told = sent.get() - sentBefore;
             Map<String, Double> after = metrics(tools);
 
@@ -106,7 +78,7 @@ class LiveSpeedE2E extends InBrowser {
             Files.writeString(Path.of("target/browser/live-speed.txt"), figures + "\n");
 
             assertThat(told).as("events of %s", WATCHED).isGreaterThan((int) (A_SECOND * WATCHED.toSeconds() * 0.8));
-            assertThat(seen.get("medianMillis").doubleValue()).as("%s", figures).isLessThan(SMOOTH);
+            assertThat(seen.get("medianMillis").doubleValue()).as("%s", figures).isLessThan(Frames.SMOOTH);
             int newest = Integer.parseInt(
                     page.locator(".events li bdi").first().innerText().replace("n", ""));
             assertThat(sent.get() - newest)

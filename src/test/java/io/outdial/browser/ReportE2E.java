@@ -68,6 +68,27 @@ class ReportE2E extends InBrowser {
     }
 
     @Test
+    void itsFiguresLeaveAsAFileWithTheNamesOfTheApi() throws IOException {
+        openReport("viewer");
+        Download file = page.waitForDownload(
+                () -> page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("These figures as CSV"))
+                        .click());
+        JsonObject report = api("/campaigns/" + campaign + "/report");
+        List<String> rows = Files.readAllLines(file.path());
+        assertThat(rows.get(0)).isEqualTo("\ufeffsection,key,measure,value");
+        assertThat(rows)
+                .contains(
+                        "funnel,,talked," + report.getJsonObject("funnel").getInteger("talked"),
+                        "total,,cost,"
+                                + report.getJsonObject("total")
+                                        .getJsonObject("cost")
+                                        .getString("amount"))
+                .noneMatch(row -> row.contains("[object"));
+        report.getJsonObject("outcomes").forEach(outcome -> assertThat(rows)
+                .contains("outcome," + outcome.getKey() + ",calls," + outcome.getValue()));
+    }
+
+    @Test
     void onPaperThereIsTheReportAndNothingToPress() {
         openReport("manager");
         page.emulateMedia(new Page.EmulateMediaOptions().setMedia(Media.PRINT));

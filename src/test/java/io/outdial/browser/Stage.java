@@ -33,7 +33,7 @@ final class Stage implements ExtensionContext.Store.CloseableResource, AutoClose
     final Browser browser;
     private final Path data;
     private final Issuer issuer;
-    private final Database database;
+    final Database database;
     private final Playwright playwright;
 
     private Stage() throws IOException {

@@ -95,7 +95,7 @@ public final class Database implements AutoCloseable {
         return rows.isEmpty() ? null : rows.get(0).get(0);
     }
 
-    void run(String sql) {
+    public void run(String sql) {
         try (Connection connection = connect();
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);
