@@ -1,6 +1,7 @@
 package io.outdial.bench;
 
 import static io.outdial.bench.BenchReport.percentile;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -9,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.UUID;
@@ -29,6 +31,7 @@ class ApiBench {
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final AtomicInteger number = new AtomicInteger();
+    private final List<String> failures = new ArrayList<>();
     private final StringBuilder text = new StringBuilder();
 
     @Test
@@ -79,6 +82,7 @@ class ApiBench {
                     IMPORTS_AT_ONCE,
                     () -> post(service, token, "/customers/import", "text/csv", people(IMPORTED_AT_ONCE)));
             BenchReport.write("api", text.toString());
+            assertThat(failures).isEmpty();
         }
     }
 
@@ -87,6 +91,9 @@ class ApiBench {
         load.saturation(atOnce, SECONDS);
         double most = load.saturation(atOnce, SECONDS);
         double[] waits = load.at(most / 2, SECONDS * 2);
+        if (!load.failures().isEmpty()) {
+            failures.add(what + ": " + load.failures());
+        }
         text.append(String.format(
                 Locale.ROOT,
                 "| %s | %,.0f | %.1f | %.1f | %.1f |%n",
