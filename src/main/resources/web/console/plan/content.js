@@ -2,19 +2,10 @@ import {html} from 'lit';
 import {textOr, t} from '../i18n.js';
 import {bound, sentence, select, text} from './fields.js';
 import {escape} from './document.js';
+import {marked, variablesOf} from '../content/template.js';
 import './example.js';
 
-const PLACEHOLDER = /\{\{\s*([A-Za-z_][A-Za-z0-9_]{0,63})\s*\}\}/g;
 const PERSONAL = ['first_name', 'last_name', 'name', 'city', 'neighborhoods[0]', 'status', 'language', 'phone', 'email'];
-
-/** The names of a template's variables, each once. */
-export const variablesOf = (template) => [...new Set(Array.from(template.matchAll(PLACEHOLDER), ([, name]) => name))];
-
-/** The template with its variables marked. */
-export const marked = (template) => {
-  const parts = template.split(PLACEHOLDER);
-  return html`<p class="script" dir="auto">${parts.map((part, i) => (i % 2 === 1 ? html`<mark>${part}</mark>` : part))}</p>`;
-};
 
 /** Who speaks, what is said, and what happens when that is not possible. */
 export const content = (draft, {agents, scripts, vocabulary, scopes}) => {
@@ -68,7 +59,7 @@ const chooseScript = (draft, script, vocabulary) => {
 };
 
 const scriptPart = (draft, script, vocabulary, scopes) => html`
-  ${version(draft, script)} ${marked(script.template)}
+  ${version(draft, script)} <p class="script" dir="auto">${marked(script.template)}</p>
   <p><a href=${`/console/content/scripts/${script.id}`}>${t('plan.script.open')}</a></p>
   ${variablesOf(script.template).length > 0
     ? html`<fieldset class="variables">
@@ -83,31 +74,24 @@ const scriptPart = (draft, script, vocabulary, scopes) => html`
       </fieldset>`
     : ''}
   ${scopes.includes('customers:read')
-    ? html`<od-script-example
+    ? html`<od-plan-example
         .script=${script}
         .version=${draft.value('/content/scriptVersion')}
         .variables=${draft.value('/content/variables')}
         .audience=${draft.value('/audience')}
-      ></od-script-example>`
+      ></od-plan-example>`
     : ''}
 `;
 
 const version = (draft, script) =>
-  bound(draft, '/content/scriptVersion', {
+  select(draft, '/content/scriptVersion', {
     label: t('plan.scriptVersion'),
     hint: t('plan.scriptVersion.hint'),
-    control: ({id, describedBy, invalid, disabled, value, set}) => html`<select
-      id=${id}
-      ?disabled=${disabled}
-      aria-describedby=${describedBy}
-      aria-invalid=${invalid}
-      @change=${({target}) => set(target.value === '' ? undefined : Number(target.value))}
-    >
-      <option value="" ?selected=${value === undefined}>${t('plan.scriptVersion.newest')}</option>
-      ${Array.from({length: script.scriptVersion}, (_, i) => String(script.scriptVersion - i)).map(
-        (each) => html`<option value=${each} ?selected=${each === String(value)}>${each}</option>`,
-      )}
-    </select>`,
+    options: [
+      ['', t('plan.scriptVersion.newest')],
+      ...Array.from({length: script.scriptVersion}, (_, i) => String(script.scriptVersion - i)).map((each) => [each, each]),
+    ],
+    read: Number,
   });
 
 const variable = (draft, name) => {

@@ -6,7 +6,7 @@ import {View, problem} from '../view.js';
 const TYPING_MS = 500;
 
 /** What the script says to somebody of the audience, with the variables as they are now. */
-class ScriptExample extends View {
+class PlanExample extends View {
   static properties = {
     script: {attribute: false},
     version: {attribute: false},
@@ -79,4 +79,4 @@ class ScriptExample extends View {
   }
 }
 
-customElements.define('od-script-example', ScriptExample);
+customElements.define('od-plan-example', PlanExample);

@@ -5,7 +5,7 @@ import {field, formProblem, selectField, textField} from '../parts/field.js';
 import {Unsent} from '../parts/unsent.js';
 import {Page, go, problem} from '../view.js';
 import {weekdays} from './calls.js';
-import {marked} from './content.js';
+import {marked} from '../content/template.js';
 import templates from './templates.json';
 
 const LANGUAGES = ['en', 'ar'];
@@ -150,7 +150,7 @@ class NewCampaign extends Page {
           @input=${({target}) => (this.script = target.value)}
         ></textarea>`,
       })}
-      ${marked(this.script)}
+      <p class="script" dir="auto">${marked(this.script)}</p>
       ${this.agents.length > 0
         ? selectField({
             name: 'agent',

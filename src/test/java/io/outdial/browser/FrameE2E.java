@@ -2,6 +2,7 @@ package io.outdial.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import org.junit.jupiter.api.Test;
 
@@ -54,6 +55,22 @@ class FrameE2E extends InBrowser {
         });
         open("/console/audit");
         assertThat(page.locator("main h1")).hasText("This page is not for your role");
+    }
+
+    /** In one visit: each area comes beside those that were loaded before, and what fails in one of them fails the test. */
+    @Test
+    void everyAreaOpensAfterTheOthers() {
+        Shop shop = newShop().withCustomers(1);
+        String script = shop.withContent().getString("scriptId");
+        logIn("admin", shop, "/console/content/scripts/" + script);
+        assertThat(page.getByText("Hello {{first_name}}").first()).isAttached();
+        for (String entry : page.locator("nav a").allInnerTexts()) {
+            page.locator("nav a", new Page.LocatorOptions().setHasText(entry)).click();
+            assertThat(page.locator("main h1")).hasText(entry);
+        }
+        page.locator("nav a").first().click();
+        page.getByText("New campaign").click();
+        assertThat(page.locator("main h1")).hasText("New campaign");
     }
 
     @Test
