@@ -94,19 +94,11 @@ const limits = (draft, connections) => html`<fieldset>
   <legend>${t('plan.limits')}</legend>
   ${number(draft, '/calls/maxDailyCalls', {label: t('plan.maxDailyCalls'), whole: true})}
   ${number(draft, '/calls/maxConcurrentCalls', {label: t('plan.maxConcurrentCalls'), hint: t('plan.optional'), whole: true})}
-  ${bound(draft, '/calls/priority', {
+  ${select(draft, '/calls/priority', {
     label: t('plan.priority'),
     hint: t('plan.priority.hint'),
-    control: ({id, describedBy, invalid, disabled, value, set}) => html`<select
-      id=${id}
-      ?disabled=${disabled}
-      aria-describedby=${describedBy}
-      aria-invalid=${invalid}
-      @change=${({target}) => set(target.value === '' ? undefined : Number(target.value))}
-    >
-      <option value="" ?selected=${value === undefined}>${t('plan.priority.default')}</option>
-      ${PRIORITIES.map((each) => html`<option value=${each} ?selected=${each === String(value)}>${each}</option>`)}
-    </select>`,
+    options: [['', t('plan.priority.default')], ...PRIORITIES.map((each) => [each, each])],
+    read: Number,
   })}
   <details ?open=${['callsPerMinute', 'callsPerHour', 'ringTimeout', 'callerIds', 'connectionId'].some((each) => draft.value(`/calls/${each}`) !== undefined)}>
     <summary>${t('plan.limits.more')}</summary>

@@ -94,8 +94,13 @@ export const number = (draft, pointer, {unit, scale = 1, placeholder, whole = fa
     >`,
   });
 
-/** @param options as `[value, text]`; the first stands for nothing said when its value is empty */
-export const select = (draft, pointer, {options, ...rest}) =>
+/**
+ * One of some values, or nothing said.
+ *
+ * @param options as `[value, text]`, values as text; the first stands for nothing said when its value is empty
+ * @param read makes the value of its text
+ */
+export const select = (draft, pointer, {options, read = (text) => text, ...rest}) =>
   bound(draft, pointer, {
     ...rest,
     control: ({id, describedBy, invalid, disabled, value, set}) => html`<select
@@ -103,7 +108,7 @@ export const select = (draft, pointer, {options, ...rest}) =>
       ?disabled=${disabled}
       aria-describedby=${describedBy}
       aria-invalid=${invalid}
-      @change=${(change) => set(change.target.value)}
+      @change=${({target}) => set(target.value === '' ? undefined : read(target.value))}
     >
       ${options.map(
         ([option, label]) => html`<option value=${option} ?selected=${option === String(value ?? '')}>${label}</option>`,
@@ -113,19 +118,14 @@ export const select = (draft, pointer, {options, ...rest}) =>
 
 /** Yes, no, or nothing said. */
 export const choice = (draft, pointer, {otherwise, ...rest}) =>
-  bound(draft, pointer, {
+  select(draft, pointer, {
     ...rest,
-    control: ({id, describedBy, invalid, disabled, value, set}) => html`<select
-      id=${id}
-      ?disabled=${disabled}
-      aria-describedby=${describedBy}
-      aria-invalid=${invalid}
-      @change=${(change) => set(change.target.value === '' ? undefined : change.target.value === 'true')}
-    >
-      <option value="" ?selected=${value === undefined}>${otherwise}</option>
-      <option value="true" ?selected=${value === true}>${t('plan.yes')}</option>
-      <option value="false" ?selected=${value === false}>${t('plan.no')}</option>
-    </select>`,
+    options: [
+      ['', otherwise],
+      ['true', t('plan.yes')],
+      ['false', t('plan.no')],
+    ],
+    read: (text) => text === 'true',
   });
 
 /** A number and its unit. @param unit that is offered while nothing is said */
