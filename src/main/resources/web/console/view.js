@@ -1,6 +1,6 @@
 import {LitElement, html} from 'lit';
 import {onLanguage, t} from './i18n.js';
-import {Unreachable} from './api.js';
+import {Refused, Unreachable, newKey} from './api.js';
 
 /** A part of the page: without a shadow root, so that one style sheet and the labels of forms reach everything. */
 export class View extends LitElement {
@@ -16,6 +16,29 @@ export class View extends LitElement {
   disconnectedCallback() {
     super.disconnectedCallback();
     this.forgetLanguage();
+  }
+
+  /**
+   * Does what somebody asked for: `busy` meanwhile; what goes wrong is kept under the name `wrong`, and the first field that is marked
+   * gets the focus. Afterwards the next thing is another intent with a key of its own, but for one case: when nobody knows whether it
+   * was done, because no answer came or the service failed, trying again has the same key and no second effect.
+   */
+  async attempt(work, wrong = 'wrong') {
+    this.busy = true;
+    this[wrong] = null;
+    try {
+      await work();
+      this.key = newKey();
+    } catch (failure) {
+      this[wrong] = failure;
+      if (failure instanceof Refused && failure.status < 500) {
+        this.key = newKey();
+      }
+      await this.updateComplete;
+      this.querySelector('[aria-invalid="true"]')?.focus();
+    } finally {
+      this.busy = false;
+    }
   }
 }
 

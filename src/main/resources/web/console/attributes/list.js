@@ -2,7 +2,7 @@ import {html} from 'lit';
 import {get, newKey, patch, post, read} from '../api.js';
 import {number, t, word} from '../i18n.js';
 import {closeDialog, dialog} from '../parts/dialog.js';
-import {focusWrong, formProblem, selectField, textField} from '../parts/field.js';
+import {formProblem, selectField, textField} from '../parts/field.js';
 import {empty, table} from '../parts/paged.js';
 import {Page, problem} from '../view.js';
 
@@ -31,20 +31,6 @@ class Attributes extends Page {
       this.all = (await get('/attributes')).items;
     } catch (failure) {
       this.failure = failure;
-    }
-  }
-
-  async attempt(work) {
-    this.busy = true;
-    this.wrong = null;
-    try {
-      await work();
-    } catch (failure) {
-      this.wrong = failure;
-      this.key = newKey();
-      focusWrong(this);
-    } finally {
-      this.busy = false;
     }
   }
 

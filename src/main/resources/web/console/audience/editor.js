@@ -1,7 +1,7 @@
 import {html, nothing} from 'lit';
 import {get, newKey, post} from '../api.js';
 import {t} from '../i18n.js';
-import {closeDialog, dialog} from '../parts/dialog.js';
+import {formDialog, nameField} from '../parts/dialog.js';
 import {View, problem} from '../view.js';
 import './builder.js';
 import './preview.js';
@@ -32,6 +32,7 @@ class AudienceEditor extends View {
     refused: {state: true},
     failure: {state: true},
     saving: {state: true},
+    busy: {state: true},
     note: {state: true},
   };
 
@@ -218,34 +219,25 @@ class AudienceEditor extends View {
   }
 
   saveDialog() {
-    return dialog({
+    return formDialog({
       title: t('audience.saveAs'),
+      fields: nameField('audience-name', t('audience.name')),
+      action: t('audience.save'),
+      act: (submit) => this.save(submit),
       close: () => (this.saving = false),
-      content: html`<form @submit=${this.save}>
-        <div class="field">
-          <label for="audience-name">${t('audience.name')}</label>
-          <input id="audience-name" name="name" required maxlength="200" autocomplete="off" />
-        </div>
-        ${problem(this.failure)}
-        <div class="actions">
-          <button type="button" @click=${closeDialog}>${t('shell.cancel')}</button>
-          <button class="primary">${t('audience.save')}</button>
-        </div>
-      </form>`,
+      busy: this.busy,
+      failure: this.failure,
     });
   }
 
-  async save(submit) {
-    submit.preventDefault();
+  save(submit) {
     const name = new FormData(submit.target).get('name');
-    try {
+    return this.attempt(async () => {
       const kept = await post('/audiences', {name, audience: this.audience ?? {}}, this.key);
       this.saved = [...this.saved, kept];
       this.note = t('audience.kept', {name});
       this.saving = false;
-    } catch (failure) {
-      this.failure = failure;
-    }
+    }, 'failure');
   }
 }
 

@@ -1,8 +1,8 @@
 import {html} from 'lit';
 import {get, newKey, post} from '../api.js';
 import {t, word} from '../i18n.js';
-import {closeDialog, dialog} from '../parts/dialog.js';
-import {View, problem} from '../view.js';
+import {formDialog, nameField} from '../parts/dialog.js';
+import {View} from '../view.js';
 import {wordsOf} from './values.js';
 
 const STATES = ['succeeded', 'completed', 'exhausted', 'suppressed', 'unknown', 'expired'];
@@ -14,6 +14,7 @@ class FollowUp extends View {
     campaignId: {attribute: false},
     campaigns: {state: true},
     failure: {state: true},
+    busy: {state: true},
   };
 
   connectedCallback() {
@@ -32,12 +33,15 @@ class FollowUp extends View {
   }
 
   render() {
-    return dialog({
+    return formDialog({
       title: t('followUp.new'),
       wide: true,
+      action: t('audience.save'),
+      act: (submit) => this.create(submit),
       close: () => this.dispatchEvent(new Event('closed')),
-      content: html`<form @submit=${this.create}>
-        <p>${t('followUp.text')}</p>
+      busy: this.busy,
+      failure: this.failure,
+      fields: html`<p>${t('followUp.text')}</p>
         <div class="field">
           <label for="follow-campaign">${t('followUp.campaign')}</label>
           <select id="follow-campaign" name="campaign" required>
@@ -48,28 +52,18 @@ class FollowUp extends View {
           </select>
           ${this.campaigns?.length === 0 ? html`<p class="hint">${t('followUp.none')}</p>` : ''}
         </div>
-        <div class="field">
-          <label for="follow-name">${t('audience.name')}</label>
-          <input id="follow-name" name="name" required maxlength="200" autocomplete="off" />
-        </div>
+        ${nameField('follow-name', t('audience.name'))}
         ${choices('dispositions', t('followUp.dispositions'), wordsOf('disposition'))}
         ${choices('lastOutcomes', t('followUp.lastOutcomes'), wordsOf('outcome'))}
         ${choices('states', t('followUp.states'), STATES.map((state) => [state, word('target', state)]))}
         <div class="field">
           <label for="follow-vain">${t('followUp.noAnswer')}</label>
           <input id="follow-vain" name="noAnswer" type="number" min="1" max="20" class="short" />
-        </div>
-        ${problem(this.failure)}
-        <div class="actions">
-          <button type="button" @click=${closeDialog}>${t('shell.cancel')}</button>
-          <button class="primary">${t('audience.save')}</button>
-        </div>
-      </form>`,
+        </div>`,
     });
   }
 
-  async create(submit) {
-    submit.preventDefault();
+  create(submit) {
     const said = new FormData(submit.target);
     const draft = {name: said.get('name')};
     for (const part of ['dispositions', 'lastOutcomes', 'states']) {
@@ -80,12 +74,10 @@ class FollowUp extends View {
     if (said.get('noAnswer')) {
       draft.outcomeTimes = {no_answer: Number(said.get('noAnswer'))};
     }
-    try {
+    return this.attempt(async () => {
       const detail = await post(`/campaigns/${said.get('campaign')}/follow-up`, draft, this.key);
       this.dispatchEvent(new CustomEvent('made', {detail}));
-    } catch (failure) {
-      this.failure = failure;
-    }
+    }, 'failure');
   }
 }
 

@@ -1,9 +1,9 @@
 import {html} from 'lit';
 import {newKey, post} from '../api.js';
 import {moment, t} from '../i18n.js';
-import {closeDialog, dialog} from '../parts/dialog.js';
+import {formDialog, nameField} from '../parts/dialog.js';
 import {Paged, empty, pagedTable} from '../parts/paged.js';
-import {Page, go, problem} from '../view.js';
+import {Page, go} from '../view.js';
 import './follow-up.js';
 
 /** The audiences that are kept under a name. */
@@ -11,6 +11,7 @@ class Audiences extends Page {
   static properties = {
     asking: {state: true},
     failure: {state: true},
+    busy: {state: true},
     following: {state: true},
   };
 
@@ -67,34 +68,24 @@ class Audiences extends Page {
   }
 
   dialog() {
-    return dialog({
+    return formDialog({
       title: t('audiences.new'),
+      fields: nameField('audience-name', t('audience.name'), t('audiences.new.hint')),
+      action: t('audiences.create'),
+      act: (submit) => this.create(submit),
       close: () => (this.asking = false),
-      content: html`<form @submit=${this.create}>
-        <div class="field">
-          <label for="audience-name">${t('audience.name')}</label>
-          <input id="audience-name" name="name" required maxlength="200" autocomplete="off" />
-          <p class="hint">${t('audiences.new.hint')}</p>
-        </div>
-        ${problem(this.failure)}
-        <div class="actions">
-          <button type="button" @click=${closeDialog}>${t('shell.cancel')}</button>
-          <button class="primary">${t('audiences.create')}</button>
-        </div>
-      </form>`,
+      busy: this.busy,
+      failure: this.failure,
     });
   }
 
   /** An audience has to say something from the start: everyone, until conditions narrow it. */
-  async create(submit) {
-    submit.preventDefault();
+  create(submit) {
     const name = new FormData(submit.target).get('name');
-    try {
+    return this.attempt(async () => {
       const {id} = await post('/audiences', {name, audience: {everyone: true}}, this.key);
       go(`/console/audiences/${id}`);
-    } catch (failure) {
-      this.failure = failure;
-    }
+    }, 'failure');
   }
 }
 

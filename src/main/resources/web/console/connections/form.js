@@ -2,7 +2,7 @@ import {html} from 'lit';
 import {get, newKey, patch, post, read, remove} from '../api.js';
 import {moment, t, word} from '../i18n.js';
 import {confirmation} from '../parts/dialog.js';
-import {areaField, checkField, focusWrong, formProblem, selectField, textField} from '../parts/field.js';
+import {areaField, checkField, formProblem, selectField, textField} from '../parts/field.js';
 import {Unsent} from '../parts/unsent.js';
 import {Page, go, problem} from '../view.js';
 import {KINDS, credentialsOf, settingsOf, settingsPatch} from './kinds.js';
@@ -58,8 +58,7 @@ class ConnectionForm extends Page {
       this.notJson = failure instanceof SyntaxError;
       return;
     }
-    this.busy = true;
-    try {
+    await this.attempt(async () => {
       const {id} = this.connection;
       const saved = id ? await patch(`/telephony/connections/${id}`, body, this.version) : await post('/telephony/connections', body, this.key);
       this.unsent.drop();
@@ -70,13 +69,7 @@ class ConnectionForm extends Page {
       } else {
         go(`/console/connections/${saved.id}`);
       }
-    } catch (failure) {
-      this.wrong = failure;
-      this.key = newKey();
-      focusWrong(this);
-    } finally {
-      this.busy = false;
-    }
+    });
   }
 
   bodyOf(form) {
@@ -96,16 +89,11 @@ class ConnectionForm extends Page {
     };
   }
 
-  async test() {
-    this.busy = true;
+  test() {
     this.tested = null;
-    try {
+    return this.attempt(async () => {
       this.tested = await post(`/telephony/connections/${this.connection.id}/test`);
-    } catch (failure) {
-      this.wrong = failure;
-    } finally {
-      this.busy = false;
-    }
+    });
   }
 
   render() {
@@ -232,18 +220,12 @@ class ConnectionForm extends Page {
       busy: this.busy,
       failure: this.wrong,
       close: () => (this.retiring = false),
-      act: async () => {
-        this.busy = true;
-        try {
+      act: () =>
+        this.attempt(async () => {
           await remove(`/telephony/connections/${connection.id}`, this.version);
           this.unsent.drop();
           go('/console/connections');
-        } catch (failure) {
-          this.wrong = failure;
-        } finally {
-          this.busy = false;
-        }
-      },
+        }),
     });
   }
 }

@@ -2,7 +2,7 @@ import {html} from 'lit';
 import {newKey, patch, post, read, remove} from '../api.js';
 import {moment, t} from '../i18n.js';
 import {closeDialog, confirmation, dialog} from '../parts/dialog.js';
-import {focusWrong, formProblem, textField} from '../parts/field.js';
+import {formProblem, textField} from '../parts/field.js';
 import {Paged, empty, pagedTable} from '../parts/paged.js';
 import {View, problem} from '../view.js';
 
@@ -14,7 +14,7 @@ class VoiceAgents extends View {
     who: {attribute: false},
     open: {state: true},
     retiring: {state: true},
-    failure: {state: true},
+    wrong: {state: true},
     busy: {state: true},
   };
 
@@ -32,22 +32,8 @@ class VoiceAgents extends View {
     return this.who.scopes.includes('campaigns:write');
   }
 
-  async attempt(work) {
-    this.busy = true;
-    this.failure = null;
-    try {
-      await work();
-    } catch (failure) {
-      this.failure = failure;
-      this.key = newKey();
-      focusWrong(this);
-    } finally {
-      this.busy = false;
-    }
-  }
-
   create() {
-    this.failure = null;
+    this.wrong = null;
     this.key = newKey();
     this.version = null;
     this.open = {};
@@ -74,7 +60,7 @@ class VoiceAgents extends View {
       </button>
       <button aria-label=${t('agents.retire.of', {name})} @click=${() => this.change(id, 'retiring')}>${t('agents.retire')}</button>`;
     return html`<p>${t('agents.what')}</p>
-      ${this.paged.items.length > 0 ? create : ''} ${this.open || this.retiring ? '' : problem(this.failure)}
+      ${this.paged.items.length > 0 ? create : ''} ${this.open || this.retiring ? '' : problem(this.wrong)}
       ${pagedTable({
         label: t('content.agents'),
         paged: this.paged,
@@ -112,10 +98,10 @@ class VoiceAgents extends View {
             required: true,
             ltr: name !== 'name',
             maxLength: 200,
-            failure: this.failure,
+            failure: this.wrong,
           }),
         )}
-        ${formProblem(this.failure, ['/name', '/language', '/voice'])}
+        ${formProblem(this.wrong, ['/name', '/language', '/voice'])}
         <div class="actions">
           <button type="button" @click=${closeDialog}>${t('shell.cancel')}</button>
           <button class="primary" ?disabled=${this.busy}>${t('shell.save')}</button>
@@ -131,7 +117,7 @@ class VoiceAgents extends View {
       action: t('agents.retire'),
       danger: true,
       busy: this.busy,
-      failure: this.failure,
+      failure: this.wrong,
       close: () => (this.retiring = null),
       act: () =>
         this.attempt(async () => {

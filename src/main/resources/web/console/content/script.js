@@ -2,7 +2,7 @@ import {html} from 'lit';
 import {newKey, patch, post, read, remove} from '../api.js';
 import {moment, number, t} from '../i18n.js';
 import {confirmation} from '../parts/dialog.js';
-import {field, focusWrong, formProblem, textField} from '../parts/field.js';
+import {field, formProblem, textField} from '../parts/field.js';
 import {Paged, pagedTable} from '../parts/paged.js';
 import {Unsent} from '../parts/unsent.js';
 import {Page, go, problem} from '../view.js';
@@ -54,10 +54,8 @@ class ScriptPage extends Page {
   async publish(submit) {
     submit.preventDefault();
     const body = Object.fromEntries(new FormData(submit.target));
-    this.busy = true;
-    this.wrong = null;
     this.said = '';
-    try {
+    await this.attempt(async () => {
       const saved = this.script.id
         ? await patch(`/scripts/${this.script.id}`, body, this.version)
         : await post('/scripts', body, this.key);
@@ -68,13 +66,7 @@ class ScriptPage extends Page {
       } else {
         go(`/console/content/scripts/${saved.id}`);
       }
-    } catch (failure) {
-      this.wrong = failure;
-      this.key = newKey();
-      focusWrong(this);
-    } finally {
-      this.busy = false;
-    }
+    });
   }
 
   render() {
@@ -171,18 +163,12 @@ class ScriptPage extends Page {
       busy: this.busy,
       failure: this.wrong,
       close: () => (this.retiring = false),
-      act: async () => {
-        this.busy = true;
-        try {
+      act: () =>
+        this.attempt(async () => {
           await remove(`/scripts/${script.id}`, this.version);
           this.unsent.drop();
           go('/console/content');
-        } catch (failure) {
-          this.wrong = failure;
-        } finally {
-          this.busy = false;
-        }
-      },
+        }),
     });
   }
 }

@@ -40,32 +40,20 @@ class Consents extends View {
   async record(submit) {
     submit.preventDefault();
     const form = submit.target;
-    this.failure = null;
-    this.busy = true;
-    try {
+    await this.attempt(async () => {
       await post(this.path, Object.fromEntries(new FormData(form)), this.key);
       form.reset();
       await this.load();
-    } catch (failure) {
-      this.failure = failure;
-    } finally {
-      this.key = newKey();
-      this.busy = false;
-    }
+    }, 'failure');
   }
 
   async revoke(submit) {
     const reason = new FormData(submit.target).get('reason');
-    this.busy = true;
-    try {
+    await this.attempt(async () => {
       await remove(`${this.path}${reason ? `?reason=${encodeURIComponent(reason)}` : ''}`);
       this.revoking = false;
       await this.load();
-    } catch (failure) {
-      this.failure = failure;
-    } finally {
-      this.busy = false;
-    }
+    }, 'failure');
   }
 
   render() {

@@ -160,17 +160,11 @@ class CustomerPage extends Page {
       busy: this.busy,
       failure: this.wrong,
       close: () => (this.erasing = false),
-      act: async () => {
-        this.busy = true;
-        try {
+      act: () =>
+        this.attempt(async () => {
           await remove(`/customers/${this.customer.id}`, this.version);
           go('/console/customers');
-        } catch (failure) {
-          this.wrong = failure;
-        } finally {
-          this.busy = false;
-        }
-      },
+        }),
     });
   }
 }

@@ -1,7 +1,7 @@
 import {html} from 'lit';
 import {newKey, patch, post, read} from '../api.js';
 import {t} from '../i18n.js';
-import {areaField, focusWrong, formProblem, textField} from '../parts/field.js';
+import {areaField, formProblem, textField} from '../parts/field.js';
 import {Unsent} from '../parts/unsent.js';
 import {Page, go, problem} from '../view.js';
 
@@ -64,20 +64,13 @@ class CustomerForm extends Page {
       this.jsonWrong = true;
       return;
     }
-    this.busy = true;
-    try {
+    await this.attempt(async () => {
       const saved = this.params.id
         ? await patch(`/customers/${this.params.id}`, body, this.version)
         : await post('/customers', body, this.key);
       this.unsent.drop();
       go(`/console/customers/${saved.id}`);
-    } catch (failure) {
-      this.failure = failure;
-      this.key = failure.status ? newKey() : this.key;
-      focusWrong(this);
-    } finally {
-      this.busy = false;
-    }
+    }, 'failure');
   }
 
   render() {

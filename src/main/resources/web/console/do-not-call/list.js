@@ -2,7 +2,7 @@ import {html} from 'lit';
 import {get, newKey, post, remove} from '../api.js';
 import {moment, number, t, word} from '../i18n.js';
 import {closeDialog, confirmation, dialog} from '../parts/dialog.js';
-import {checkField, focusWrong, formProblem, selectField, textField} from '../parts/field.js';
+import {checkField, formProblem, selectField, textField} from '../parts/field.js';
 import {Paged, empty, pagedTable, table} from '../parts/paged.js';
 import {importCounts, upload, uploadProgress} from '../parts/upload.js';
 import {Page, go, problem} from '../view.js';
@@ -61,19 +61,11 @@ class DoNotCall extends Page {
 
   /** Does something that a dialog asked for, and closes it when that worked. */
   async attempt(work) {
-    this.busy = true;
-    this.wrong = null;
-    try {
+    await super.attempt(async () => {
       await work();
       this.load();
-    } catch (failure) {
-      this.wrong = failure;
-      this.key = newKey();
-      focusWrong(this);
-    } finally {
-      this.busy = false;
-      this.share = null;
-    }
+    });
+    this.share = null;
   }
 
   render() {

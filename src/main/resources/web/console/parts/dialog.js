@@ -21,27 +21,41 @@ export const dialog = ({title, content, close, wide = false}) =>
 export const closeDialog = (event) => event.target.closest('dialog').close();
 
 /**
- * Asks before something is done.
+ * A form in a dialog.
  *
  * @param act gets the submit event
+ * @param careful whether to begin on what does nothing
  * @param danger whether it cannot be undone
- * @param more fields of the form, if any
  */
-export const confirmation = ({title, text, action, act, close, danger = false, busy = false, failure, more = ''}) =>
+export const formDialog = ({title, fields, action, act, close, wide, careful = false, danger = false, busy = false, failure}) =>
   dialog({
     title,
     close,
+    wide,
     content: html`<form
       @submit=${(submit) => {
         submit.preventDefault();
         act(submit);
       }}
     >
-      <p>${text}</p>
-      ${more} ${problem(failure)}
+      ${fields} ${problem(failure)}
       <div class="actions">
-        <button type="button" autofocus @click=${closeDialog}>${t('shell.cancel')}</button>
+        <button type="button" ?autofocus=${careful} @click=${closeDialog}>${t('shell.cancel')}</button>
         <button class=${danger ? 'danger' : 'primary'} ?disabled=${busy}>${action}</button>
       </div>
     </form>`,
   });
+
+/** The field for the name under which something is kept. */
+export const nameField = (id, label, hint) => html`<div class="field">
+  <label for=${id}>${label}</label>
+  <input id=${id} name="name" required maxlength="200" autocomplete="off" />
+  ${hint ? html`<p class="hint">${hint}</p>` : ''}
+</div>`;
+
+/**
+ * Asks before something is done, as a form does.
+ *
+ * @param more fields of the form, if any
+ */
+export const confirmation = ({text, more = '', ...rest}) => formDialog({...rest, careful: true, fields: html`<p>${text}</p> ${more}`});

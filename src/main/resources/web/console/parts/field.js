@@ -106,9 +106,3 @@ export const formProblem = (failure, places) => {
     ${rest.map(({pointer, detail}) => html`<p>${detail} <code class="muted" dir="ltr">${pointer}</code></p>`)}
   </div>`;
 };
-
-/** After a refusal: to the first field that is marked. */
-export const focusWrong = async (view) => {
-  await view.updateComplete;
-  view.querySelector('[aria-invalid="true"]')?.focus();
-};

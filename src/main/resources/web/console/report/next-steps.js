@@ -75,19 +75,11 @@ class NextSteps extends View {
 
   async followUp(submit) {
     const said = new FormData(submit.target);
-    this.busy = true;
-    this.failure = null;
-    try {
+    await this.attempt(async () => {
       const draft = {name: said.get('name'), ...FOLLOW_UPS[said.get('whom')]};
       this.saved = await post(`/campaigns/${this.campaign.id}/follow-up`, draft, this.key);
       this.asking = false;
-    } catch (failure) {
-      this.failure = failure;
-      // What is refused may be sent again with other words; then it is another intent.
-      this.key = newKey();
-    } finally {
-      this.busy = false;
-    }
+    }, 'failure');
   }
 
   async duplicate() {

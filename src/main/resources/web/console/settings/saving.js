@@ -1,7 +1,6 @@
 import {html} from 'lit';
 import {newKey} from '../api.js';
 import {t} from '../i18n.js';
-import {focusWrong} from '../parts/field.js';
 import {View} from '../view.js';
 
 /** A part of the settings that is read, changed by a form, and read again. Who extends it says how: `fetch()` sets what is shown. */
@@ -36,20 +35,12 @@ export class Saving extends View {
 
   /** Does what a form asks for, says that it is done, and reads again what is shown. */
   async attempt(work) {
-    this.busy = true;
-    this.wrong = null;
     this.saved = false;
-    try {
+    await super.attempt(async () => {
       await work();
       await this.load();
       this.saved = true;
-    } catch (failure) {
-      this.wrong = failure;
-      focusWrong(this);
-    } finally {
-      this.key = newKey();
-      this.busy = false;
-    }
+    });
   }
 
   savedNotice() {

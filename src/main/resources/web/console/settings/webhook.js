@@ -2,7 +2,7 @@ import {html} from 'lit';
 import {newKey, patch, post, read, remove} from '../api.js';
 import {moment, number, t, word} from '../i18n.js';
 import {confirmation} from '../parts/dialog.js';
-import {focusWrong, formProblem, selectField} from '../parts/field.js';
+import {formProblem, selectField} from '../parts/field.js';
 import {Paged, pagedTable} from '../parts/paged.js';
 import {Page, go, problem} from '../view.js';
 import {secretOnce, webhookBody, webhookFields, webhookState} from './webhook-form.js';
@@ -54,20 +54,13 @@ class WebhookPage extends Page {
 
   /** Does something, says what came of it, and reads everything again. */
   async attempt(work) {
-    this.busy = true;
-    this.wrong = null;
     this.said = '';
-    try {
+    await super.attempt(async () => {
       this.said = (await work()) ?? '';
       this.asking = null;
       await this.load();
       this.openDeliveries();
-    } catch (failure) {
-      this.wrong = failure;
-      focusWrong(this);
-    } finally {
-      this.busy = false;
-    }
+    });
   }
 
   render() {
