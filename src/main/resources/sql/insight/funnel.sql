@@ -13,7 +13,7 @@ select coalesce(k.total, 0) as matched,
          where t.tenant_id = $1 and t.campaign_id = $2 and t.state = 'suppressed'
            and not exists (select from person p where p.customer_id = t.customer_id))::int as never_to_be_called,
        (select count(*) from person p)::int as dialled,
-       (select count(*) from person p where p.answered or p.talked)::int as answered,
+       (select count(*) from person p where p.answered)::int as answered,
        (select count(*) from person p where p.talked)::int as talked,
        (select count(*) from person p where p.succeeded)::int as succeeded
 from campaign c

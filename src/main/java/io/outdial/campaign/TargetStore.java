@@ -13,7 +13,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -66,13 +65,9 @@ class TargetStore {
     }
 
     private static CampaignCounts counts(Row row) {
-        Map<String, Integer> byState = new LinkedHashMap<>();
-        for (TargetState state : TargetState.values()) {
-            byState.put(state.code(), row.getInteger(state.code()));
-        }
         int answered = row.getInteger("answered");
         return new CampaignCounts(
-                new CampaignCounts.Targets(row.getInteger("total"), byState),
+                CampaignCounts.Targets.of(row),
                 row.getInteger(TargetState.IN_PROGRESS.code()),
                 answered == 0 ? null : (double) row.getInteger("successes") / answered);
     }

@@ -8,10 +8,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.UUID;
 import java.util.function.Function;
 
@@ -21,7 +20,7 @@ final class SlotCounts {
     private static final String ADD = NamedSql.load("dialer", "add-slots");
     private static final long SLOT_MILLIS = Duration.ofMinutes(15).toMillis();
 
-    private final Map<Slot, Sum> sums = new TreeMap<>();
+    private final Map<Slot, Sum> sums = new LinkedHashMap<>();
 
     /**
      * Where a call is counted.
@@ -29,19 +28,11 @@ final class SlotCounts {
      * @param begin of the quarter of an hour in which it ended
      * @param zones of whom was called, as the queue has them
      */
-    record Slot(UUID campaign, Instant begin, String zones) implements Comparable<Slot> {
-
-        private static final Comparator<Slot> ORDER =
-                Comparator.comparing(Slot::campaign).thenComparing(Slot::begin).thenComparing(Slot::zones);
+    record Slot(UUID campaign, Instant begin, String zones) {
 
         static Slot of(UUID campaign, Instant ended, String zones) {
             long millis = ended.toEpochMilli();
             return new Slot(campaign, Instant.ofEpochMilli(millis - Math.floorMod(millis, SLOT_MILLIS)), zones);
-        }
-
-        @Override
-        public int compareTo(Slot other) {
-            return ORDER.compare(this, other);
         }
     }
 

@@ -1,5 +1,6 @@
 package io.outdial.insight;
 
+import io.outdial.campaign.CampaignCounts;
 import io.outdial.campaign.Cause;
 import io.outdial.kernel.Money;
 import java.util.Map;
@@ -22,7 +23,7 @@ public record Progress(
         String state,
         String stateReason,
         Cause.View stateCause,
-        Targets targets,
+        CampaignCounts.Targets targets,
         Attempts attempts,
         int inFlight,
         double callsPerMinute,
@@ -34,9 +35,6 @@ public record Progress(
         Map<String, Object> suppressedByReason,
         Map<String, Object> deferralsByReason,
         boolean draining) {
-
-    /** @param byState adds up to {@code total}, which is everyone the audience matched */
-    public record Targets(int total, Map<String, Integer> byState) {}
 
     /** @param total attempts that ended and were consumed */
     public record Attempts(int total, Map<String, Object> byOutcome, Map<String, Object> byDisposition) {}

@@ -1,5 +1,6 @@
 package io.outdial.insight;
 
+import io.outdial.campaign.CampaignCounts;
 import io.outdial.campaign.Cause;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Money;
@@ -15,8 +16,6 @@ import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** Reads progress. */
@@ -24,17 +23,6 @@ import java.util.Map;
 public class ProgressStore {
 
     private static final String PROGRESS = NamedSql.load("insight", "progress");
-    private static final List<String> STATES = List.of(
-            "pending",
-            "deferred",
-            "in_progress",
-            "waiting_retry",
-            "succeeded",
-            "completed",
-            "exhausted",
-            "suppressed",
-            "unknown",
-            "expired");
 
     private final TenantDb db;
     private final Clock clock;
@@ -58,8 +46,6 @@ public class ProgressStore {
     }
 
     private static Progress progress(Row row, Instant now) {
-        Map<String, Integer> byState = new LinkedHashMap<>();
-        STATES.forEach(state -> byState.put(state, number(row, state)));
         int inFlight = number(row, "in_progress");
         double rate = rate(row, now);
         long open = (long) number(row, "pending") + number(row, "deferred") + number(row, "waiting_retry") + inFlight;
@@ -70,7 +56,7 @@ public class ProgressStore {
                 state,
                 row.getString("state_reason"),
                 Cause.View.of(row.getJsonObject("state_cause")),
-                new Progress.Targets(number(row, "total"), byState),
+                CampaignCounts.Targets.of(row),
                 new Progress.Attempts(number(row, "attempts"), tally(row, "outcomes"), tally(row, "dispositions")),
                 inFlight,
                 Math.round(rate * 10) / 10.0,
