@@ -3,6 +3,7 @@ package io.outdial;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.outdial.support.Api;
+import io.outdial.support.Databases;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,8 +11,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Properties;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -31,21 +30,6 @@ class SchemaRulesTest {
             from pg_class c
             where c.relnamespace = 'public'::regnamespace and c.relkind in ('r', 'p')
             """;
-
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
-
-    @ConfigProperty(name = "quarkus.flyway.username")
-    String owner;
-
-    @ConfigProperty(name = "quarkus.flyway.password")
-    String ownersPassword;
-
-    @ConfigProperty(name = "quarkus.datasource.username")
-    String runtimeRole;
-
-    @ConfigProperty(name = "quarkus.datasource.password")
-    String runtimePassword;
 
     @Test
     void theTablesAreThere() throws SQLException {
@@ -123,7 +107,7 @@ class SchemaRulesTest {
                         "select inhrelid::regclass::text from pg_inherits where inhparent = 'audit_entry'::regclass"))
                 .hasSizeGreaterThan(3);
         assertNone("select i.inhrelid::regclass::text from pg_inherits i join pg_class c on c.oid = i.inhrelid"
-                + " where c.relkind = 'r' and has_table_privilege('" + runtimeRole
+                + " where c.relkind = 'r' and has_table_privilege('" + Databases.runtimeRole()
                 + "', c.oid, 'select, insert, update, delete')");
     }
 
@@ -141,9 +125,9 @@ class SchemaRulesTest {
 
     @Test
     void theRuntimeRoleOwnsNothingAndBypassesNothing() throws SQLException {
-        String role = "'" + runtimeRole + "'";
+        String role = "'" + Databases.runtimeRole() + "'";
         assertThat(asOwner("select rolname from pg_roles where rolname = " + role))
-                .containsExactly(runtimeRole);
+                .containsExactly(Databases.runtimeRole());
         assertNone("select rolname from pg_roles where rolname = " + role
                 + " and (rolsuper or rolbypassrls or rolcreaterole or rolcreatedb or rolreplication)");
         assertNone("select classid::regclass || ' ' || objid from pg_shdepend"
@@ -156,7 +140,7 @@ class SchemaRulesTest {
     /** A replica that does not migrate knows no owner, and is ready when it sees that the one who migrates has. */
     @Test
     void theRuntimeRoleSeesWhereTheSchemaIs() throws SQLException {
-        assertNone("select 'flyway_schema_history' where not has_table_privilege('" + runtimeRole
+        assertNone("select 'flyway_schema_history' where not has_table_privilege('" + Databases.runtimeRole()
                 + "', 'flyway_schema_history', 'select')");
     }
 
@@ -168,7 +152,7 @@ class SchemaRulesTest {
 
         List<String> guarded = asOwner("select relname from (" + TABLES + ") t where relname not in " + OPEN
                 + " and not exists (select from pg_inherits i where i.inhrelid = t.oid)");
-        try (Connection connection = connect(runtimeRole, runtimePassword)) {
+        try (Connection connection = Databases.asService()) {
             for (String table : guarded) {
                 assertThat(query(connection, "select 1 from \"" + table + "\" limit 1"))
                         .as(table)
@@ -192,16 +176,9 @@ class SchemaRulesTest {
     }
 
     private List<String> asOwner(String sql) throws SQLException {
-        try (Connection connection = connect(owner, ownersPassword)) {
+        try (Connection connection = Databases.asOwner()) {
             return query(connection, sql);
         }
-    }
-
-    private Connection connect(String user, String password) throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", user);
-        properties.setProperty("password", password);
-        return new org.postgresql.Driver().connect(url, properties);
     }
 
     private static List<String> query(Connection connection, String sql) throws SQLException {

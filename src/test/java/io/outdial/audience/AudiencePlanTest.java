@@ -11,6 +11,7 @@ import io.outdial.kernel.TenantId;
 import io.outdial.platform.Planner;
 import io.outdial.platform.TenantDb;
 import io.outdial.support.Api;
+import io.outdial.support.Databases;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
@@ -42,7 +43,7 @@ class AudiencePlanTest {
     @Test
     void everyScenarioIsReadFromTheIndexesOfValues() throws Exception {
         Api tenant = Api.newTenant();
-        try (Connection owner = BenchData.owner()) {
+        try (Connection owner = Databases.asOwner()) {
             BenchData.customers(owner, tenant.tenantId, 2);
             scenariosUseIndexes(tenant, "without statistics", false);
             BenchData.run(

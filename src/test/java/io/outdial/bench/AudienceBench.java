@@ -13,6 +13,7 @@ import io.outdial.platform.NamedSql;
 import io.outdial.platform.Planner;
 import io.outdial.platform.TenantDb;
 import io.outdial.support.Api;
+import io.outdial.support.Databases;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
@@ -66,7 +67,7 @@ class AudienceBench {
     void aMillionCustomers() throws Exception {
         Api tenant = Api.newTenant();
         Api small = Api.newTenant();
-        try (Connection owner = BenchData.owner()) {
+        try (Connection owner = Databases.asOwner()) {
             BenchData.run(owner, "alter database postgres set synchronous_commit = on");
             BenchData.customers(owner, small.tenantId, 1);
             double load = milliseconds(() -> BenchData.customers(owner, tenant.tenantId, BenchData.COPIES));

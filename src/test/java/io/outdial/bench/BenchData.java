@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Properties;
-import org.eclipse.microprofile.config.ConfigProvider;
 import org.postgresql.copy.CopyManager;
 import org.postgresql.core.BaseConnection;
 
@@ -40,14 +38,6 @@ public final class BenchData {
             """;
 
     private BenchData() {}
-
-    /** The owner of the schema, who sees every row. */
-    public static Connection owner() throws SQLException {
-        Properties who = new Properties();
-        who.setProperty("user", config("quarkus.flyway.username"));
-        who.setProperty("password", config("quarkus.flyway.password"));
-        return new org.postgresql.Driver().connect(config("quarkus.datasource.jdbc.url"), who);
-    }
 
     /** Gives the tenant {@code copies} times 10,000 customers, and do-not-call entries for 400 of each 10,000. */
     public static void customers(Connection owner, String tenantId, int copies) throws SQLException, IOException {
@@ -117,9 +107,5 @@ public final class BenchData {
         try (InputStream in = BenchData.class.getResourceAsStream(path)) {
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }
-    }
-
-    private static String config(String name) {
-        return ConfigProvider.getConfig().getValue(name, String.class);
     }
 }

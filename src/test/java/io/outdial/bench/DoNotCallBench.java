@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.outdial.platform.NamedSql;
 import io.outdial.support.Api;
+import io.outdial.support.Databases;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.Array;
 import java.sql.Connection;
@@ -41,7 +42,7 @@ class DoNotCallBench {
 
     @Test
     void aMillionEntriesCostLittle() throws Exception {
-        try (Connection owner = BenchData.owner()) {
+        try (Connection owner = Databases.asOwner()) {
             Side without = side(owner, 0);
             Side with = side(owner, ENTRIES);
             BenchData.run(owner, "vacuum analyze");

@@ -3,6 +3,7 @@ package io.outdial.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.outdial.support.Api;
+import io.outdial.support.Databases;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import java.io.IOException;
@@ -51,7 +52,7 @@ class ImportBench {
 
     @Test
     void halfAMillionRows() throws Exception {
-        try (Connection owner = BenchData.owner()) {
+        try (Connection owner = Databases.asOwner()) {
             BenchData.run(owner, "alter database postgres set synchronous_commit = on");
             Api warm = Api.newTenant();
             send(warm, WARM, false, false);
@@ -200,7 +201,7 @@ class ImportBench {
     }
 
     private static void load(List<Path> files) {
-        try (Connection connection = BenchData.owner()) {
+        try (Connection connection = Databases.asOwner()) {
             for (Path file : files) {
                 Path into = Path.of(file + ".into");
                 BenchData.copyIn(connection, "copy " + Files.readString(into) + " from stdin (format binary)", file);

@@ -3,6 +3,7 @@ package io.outdial.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.outdial.security.TenantTables.Table;
+import io.outdial.support.Databases;
 import io.outdial.support.NamedStatements;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.Connection;
@@ -14,13 +15,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,28 +40,13 @@ class ForgottenTenantTest {
     private static final Pattern WORD = Pattern.compile("'([a-z_]+)'::text");
     private static final int WAYS = 3;
 
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
-
-    @ConfigProperty(name = "quarkus.flyway.username")
-    String owner;
-
-    @ConfigProperty(name = "quarkus.flyway.password")
-    String ownersPassword;
-
-    @ConfigProperty(name = "quarkus.datasource.username")
-    String runtimeRole;
-
     private Connection connection;
     private List<Table> tables;
     private String words;
 
     @BeforeEach
     void open() throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", owner);
-        properties.setProperty("password", ownersPassword);
-        connection = new org.postgresql.Driver().connect(url, properties);
+        connection = Databases.asOwner();
         connection.setAutoCommit(false);
         tables = TenantTables.of(connection);
         Set<String> found = new LinkedHashSet<>(Set.of("k"));
@@ -133,7 +117,7 @@ class ForgottenTenantTest {
 
     private String answer(String execute, boolean guarded) throws SQLException {
         if (guarded) {
-            run("set local role \"" + runtimeRole + "\"");
+            run("set local role \"" + Databases.runtimeRole() + "\"");
         }
         Savepoint savepoint = connection.setSavepoint();
         StringBuilder answer = new StringBuilder();

@@ -3,6 +3,7 @@ package io.outdial.security;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.outdial.security.TenantTables.Table;
+import io.outdial.support.Databases;
 import io.quarkus.test.junit.QuarkusTest;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -10,10 +11,8 @@ import java.sql.SQLException;
 import java.sql.Savepoint;
 import java.sql.Statement;
 import java.util.List;
-import java.util.Properties;
 import java.util.UUID;
 import org.assertj.core.api.SoftAssertions;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,27 +28,12 @@ class RowLevelSecurityTest {
     private static final UUID MINE = UUID.randomUUID();
     private static final UUID THEIRS = UUID.randomUUID();
 
-    @ConfigProperty(name = "quarkus.datasource.jdbc.url")
-    String url;
-
-    @ConfigProperty(name = "quarkus.flyway.username")
-    String owner;
-
-    @ConfigProperty(name = "quarkus.flyway.password")
-    String ownersPassword;
-
-    @ConfigProperty(name = "quarkus.datasource.username")
-    String runtimeRole;
-
     private Connection connection;
     private List<Table> tables;
 
     @BeforeEach
     void aRowOfBothInEveryTable() throws SQLException {
-        Properties properties = new Properties();
-        properties.setProperty("user", owner);
-        properties.setProperty("password", ownersPassword);
-        connection = new org.postgresql.Driver().connect(url, properties);
+        connection = Databases.asOwner();
         connection.setAutoCommit(false);
         tables = TenantTables.of(connection);
         run("set local session_replication_role = replica"); // rows need no others that they refer to; row level
@@ -157,7 +141,7 @@ class RowLevelSecurityTest {
 
     @Test
     void whatTheDatabaseDoesNotCheckByRowIsNotAllowedAtAll() throws SQLException {
-        run("set local role \"" + runtimeRole + "\"");
+        run("set local role \"" + Databases.runtimeRole() + "\"");
         for (Table table : tables) {
             for (String right : List.of("truncate", "references", "trigger")) {
                 assertThat(may(right, table)).as("%s %s", right, table.name()).isFalse();
@@ -182,7 +166,7 @@ class RowLevelSecurityTest {
     }
 
     private void actAsMine() throws SQLException {
-        run("set local role \"" + runtimeRole + "\"");
+        run("set local role \"" + Databases.runtimeRole() + "\"");
         strings("select set_tenant('" + MINE + "')");
     }
 
@@ -202,7 +186,7 @@ class RowLevelSecurityTest {
     }
 
     private boolean may(String right, Table table) throws SQLException {
-        return strings("select has_table_privilege('" + runtimeRole + "', '" + table.name() + "', '" + right
+        return strings("select has_table_privilege('" + Databases.runtimeRole() + "', '" + table.name() + "', '" + right
                         + "')::text")
                 .contains("true");
     }
