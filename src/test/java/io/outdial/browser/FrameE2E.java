@@ -24,6 +24,14 @@ class FrameE2E extends InBrowser {
     }
 
     @Test
+    void theLoginHasThePageToItself() {
+        page.navigate("/console/");
+        assertThat(page.locator("section.login")).isVisible();
+        org.assertj.core.api.Assertions.assertThat(page.locator("section.login").boundingBox().width)
+                .isGreaterThan(400);
+    }
+
+    @Test
     void theLanguageIsKept() {
         logIn("viewer", newShop(), "/console/");
         page.getByLabel("Language").selectOption("ar");
