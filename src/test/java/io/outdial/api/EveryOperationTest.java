@@ -12,10 +12,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /** What every operation has in common. A new operation is held to it by being described. */
@@ -35,7 +35,7 @@ class EveryOperationTest {
 
     @Test
     void theDescriptionIsComplete() {
-        Set<Object> names = new HashSet<>();
+        Set<Object> names = ConcurrentHashMap.newKeySet();
         each(all(), (operation, all) -> {
             all.assertThat(operation.described()).as("%s", operation).containsKeys("summary", "operationId", "tags");
             all.assertThat(names.add(operation.described().get("operationId")))

@@ -5,18 +5,29 @@ import static io.restassured.RestAssured.given;
 import io.restassured.http.ContentType;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
+import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import org.assertj.core.api.SoftAssertions;
 
 /** Every operation that the service describes, so that a new one is held to the rules of all without being listed. */
 final class Operations {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
+
+    /** Requests at the same time: enough to keep two processors busy. */
+    private static final int CLIENTS = 4;
+
+    /** Read once: a running service describes itself the same each time. */
+    private static List<Operation> described;
 
     private Operations() {}
 
@@ -91,7 +102,14 @@ final class Operations {
         }
     }
 
-    static List<Operation> all() {
+    static synchronized List<Operation> all() {
+        if (described == null) {
+            described = List.copyOf(read());
+        }
+        return described;
+    }
+
+    private static List<Operation> read() {
         Map<String, Map<String, Map<String, Object>>> paths = given().accept(ContentType.JSON)
                 .get("/q/openapi?format=json")
                 .then()
@@ -107,10 +125,29 @@ final class Operations {
         return operations;
     }
 
-    /** Holds each of them to a rule and reports all that break it. */
-    static void each(List<Operation> operations, java.util.function.BiConsumer<Operation, SoftAssertions> rule) {
+    /** Holds each of them to a rule, several at the same time, and reports all that break it. */
+    static void each(List<Operation> operations, BiConsumer<Operation, SoftAssertions> rule) {
         SoftAssertions all = new SoftAssertions();
-        operations.forEach(operation -> rule.accept(operation, all));
+        ExecutorService clients = Executors.newFixedThreadPool(CLIENTS);
+        try {
+            List<Future<SoftAssertions>> held = new ArrayList<>();
+            for (Operation operation : operations) {
+                held.add(clients.submit(() -> {
+                    SoftAssertions one = new SoftAssertions();
+                    rule.accept(operation, one);
+                    return one;
+                }));
+            }
+            for (Future<SoftAssertions> one : held) {
+                one.get().assertionErrorsCollected().forEach(all::collectAssertionError);
+            }
+        } catch (ExecutionException e) {
+            throw new AssertionError("a rule could not be tried", e.getCause());
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        } finally {
+            clients.shutdownNow();
+        }
         all.assertAll();
     }
 
@@ -120,11 +157,13 @@ final class Operations {
                 .as("status of %s: %s", operation, answer.asString())
                 .isIn((Object[]) statuses);
         all.assertThat(answer.contentType()).as("media type of %s", operation).startsWith("application/problem+json");
-        Consumer<String> said = field -> all.assertThat(answer.jsonPath().<Object>get(field))
-                .as("%s of %s", field, operation)
-                .isNotNull();
         if (answer.contentType().startsWith("application/problem+json")) {
-            List.of("type", "title", "status", "detail", "instance").forEach(said);
+            JsonObject said = new JsonObject(answer.asString());
+            for (String field : List.of("type", "title", "status", "detail", "instance")) {
+                all.assertThat(said.getValue(field))
+                        .as("%s of %s", field, operation)
+                        .isNotNull();
+            }
         }
     }
 }

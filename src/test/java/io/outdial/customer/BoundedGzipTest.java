@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
+import io.outdial.support.SecondLane;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 
 /** A compressed file is read whole when it is one of rows, and not when it is a bomb. */
+@SecondLane
 class BoundedGzipTest {
 
     @Test

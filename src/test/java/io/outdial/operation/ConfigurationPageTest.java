@@ -3,6 +3,7 @@ package io.outdial.operation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import io.outdial.support.SecondLane;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import io.smallrye.config.WithName;
@@ -24,6 +25,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
 /** Every property of ours is in docs/configuration.md with the default that it has, and none is there that does not exist. */
+@SecondLane
 class ConfigurationPageTest {
 
     private static final Path PAGE = Path.of("docs/configuration.md");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.outdial.kernel.TenantId;
+import io.outdial.support.SecondLane;
 import io.outdial.support.SigningIssuer;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.runtime.configuration.MemorySizeConverter;
@@ -34,6 +35,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The keys of a tenant's issuer over time: they change, they go, and the issuer is not always well. */
+@SecondLane
 class IssuerKeysTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

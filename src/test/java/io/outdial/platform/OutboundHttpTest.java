@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.outdial.platform.OutboundHttp.Request;
 import io.outdial.platform.OutboundHttp.Response;
+import io.outdial.support.SecondLane;
 import io.outdial.telephony.AdapterHarness;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a tenant's address may not do to us. */
+@SecondLane
 class OutboundHttpTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(10);

@@ -3,6 +3,7 @@ package io.outdial.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.outdial.kernel.TenantId;
+import io.outdial.support.SecondLane;
 import io.quarkus.runtime.configuration.MemorySize;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -13,6 +14,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Files come and go whole, and no faster than their tenant may. */
+@SecondLane
 class TransfersTest {
 
     private static final int RATE = 256 * 1024;

@@ -13,6 +13,10 @@ public final class Api {
 
     private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
 
+    static {
+        ShortWaits.set();
+    }
+
     public final String slug;
     public final String tenantId;
 

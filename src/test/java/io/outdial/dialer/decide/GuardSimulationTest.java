@@ -3,6 +3,7 @@ package io.outdial.dialer.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.outdial.kernel.Outcome;
+import io.outdial.support.SecondLane;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -11,6 +12,7 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /** How often guards are wrong and how soon they are right, over many made-up campaigns. */
+@SecondLane
 class GuardSimulationTest {
 
     private static final Instant NOW = Instant.parse("2026-11-01T09:00:00Z");

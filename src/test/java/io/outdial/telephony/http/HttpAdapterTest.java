@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
+import io.outdial.support.SecondLane;
 import io.outdial.telephony.AdapterHarness;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.CallEventSink;
@@ -29,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract for providers without an adapter, against one that serves it. */
+@SecondLane
 class HttpAdapterTest extends TelephonyGatewayContract {
 
     private final List<FakeHttpProvider> started = new ArrayList<>();

@@ -8,6 +8,7 @@ import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.TenantId;
 import io.outdial.kernel.Uuid7;
 import io.outdial.platform.NotSent;
+import io.outdial.support.SecondLane;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.CallEventSink;
 import io.outdial.telephony.CallReference;
@@ -34,6 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The simulator over HTTP keeps what every adapter keeps, and what only a process of its own can. */
+@SecondLane
 class RemoteSimulatorTest extends TelephonyGatewayContract {
 
     private static final TenantId TENANT = TenantId.next();

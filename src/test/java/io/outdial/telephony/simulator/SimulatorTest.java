@@ -10,6 +10,7 @@ import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
 import io.outdial.kernel.TenantId;
+import io.outdial.support.SecondLane;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.CallEventSink;
 import io.outdial.telephony.CallReference;
@@ -36,6 +37,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@SecondLane
 class SimulatorTest extends TelephonyGatewayContract {
 
     private static final TenantId TENANT = TenantId.next();

@@ -8,6 +8,7 @@ import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
 import io.outdial.platform.WebhookSignatures;
+import io.outdial.support.SecondLane;
 import io.outdial.telephony.AdapterHarness;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.CallEventSink;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** The Calls API against a stateful fake that signs, reports and journals as documented. */
+@SecondLane
 class TwilioAdapterTest extends TelephonyGatewayContract {
 
     private static final String AGENT_SECRET = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw";

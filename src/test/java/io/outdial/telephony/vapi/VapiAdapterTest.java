@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
+import io.outdial.support.SecondLane;
 import io.outdial.telephony.AdapterHarness;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.CallEventSink;
@@ -35,6 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The platform against a stateful fake that checks requests by its published types, signs, reports and journals. */
+@SecondLane
 class VapiAdapterTest extends TelephonyGatewayContract {
 
     private final List<FakeVapi> started = new ArrayList<>();
