@@ -2,6 +2,7 @@ package io.outdial.audience;
 
 import io.outdial.compliance.rules.CallRules;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.Sight;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -24,9 +25,10 @@ public class AudienceReach {
     public record Reach(long matched, long reachable) {}
 
     /** Fails with a problem whose pointers are relative to the audience object when it means nothing. */
-    public Uni<Reach> count(SqlConnection c, TenantId tenant, Audience audience, CallRules rules, Instant now) {
+    public Uni<Reach> count(
+            SqlConnection c, TenantId tenant, Audience audience, CallRules rules, Sight sight, Instant now) {
         return audiences
-                .plan(c, tenant, audience, now)
+                .plan(c, tenant, audience, sight, now)
                 .chain(plan -> AudienceStore.counts(c, tenant, plan, rules, now))
                 .map(row -> new Reach(row.getLong("matched"), row.getLong("reachable")));
     }

@@ -21,7 +21,7 @@ import java.util.UUID;
 @ApplicationScoped
 class AudienceReferences {
 
-    private static final String POINTER = "/savedAudienceId";
+    static final String POINTER = "/savedAudienceId";
 
     private final ObjectMapper json;
 

@@ -7,6 +7,7 @@ import io.outdial.compliance.rules.Reason;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Planner;
+import io.outdial.platform.Sight;
 import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
@@ -49,20 +50,21 @@ class AudienceStore {
         this.policies = policies;
     }
 
-    Uni<AudiencePreview> preview(TenantId tenant, Audience audience, PreviewRules asked, Instant now) {
+    Uni<AudiencePreview> preview(TenantId tenant, Audience audience, PreviewRules asked, Sight sight, Instant now) {
         return db.inTenant(tenant, connection -> policies.read(connection, tenant)
                 .map(asked::under)
                 .chain(rules -> audiences
-                        .plan(connection, tenant, audience, now)
+                        .plan(connection, tenant, audience, sight, now)
                         .chain(plan -> counts(connection, tenant, plan, rules, now)
                                 .chain(counts -> customers(connection, tenant, counts.getArrayOfUUIDs("sample"))
                                         .map(sample -> preview(counts, plan, rules.blocked(now), sample))))));
     }
 
     /** Customers who match, by id. */
-    Uni<Page<MatchedCustomer>> search(TenantId tenant, Audience audience, Instant now, UUID after, int limit) {
+    Uni<Page<MatchedCustomer>> search(
+            TenantId tenant, Audience audience, Sight sight, Instant now, UUID after, int limit) {
         return db.inTenant(tenant, connection -> audiences
-                        .compile(connection, tenant, audience, now)
+                        .compile(connection, tenant, audience, sight, now)
                         .chain(compiled -> matching(connection, tenant, compiled, after, limit + 1)))
                 .map(rows -> Page.of(rows, limit, customer -> customer.id().toString()));
     }

@@ -4,12 +4,15 @@ import io.outdial.audience.query.Contradictions;
 import io.outdial.audience.query.Fields;
 import io.outdial.audience.query.Node;
 import io.outdial.audience.query.NormalForm;
+import io.outdial.audience.query.PersonalTests;
 import io.outdial.audience.query.QueryException;
 import io.outdial.audience.query.QuerySql;
 import io.outdial.customer.AttributeTypes;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Planner;
 import io.outdial.platform.Problem;
+import io.outdial.platform.Scopes;
+import io.outdial.platform.Sight;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -37,11 +40,13 @@ public class Audiences {
     }
 
     /**
-     * The audience as one predicate; relative dates are taken from {@code now}. Fails with a {@link Problem} of type
-     * VALIDATION_FAILED whose pointers are relative to the audience object.
+     * The audience as one predicate; relative dates are taken from {@code now}. Fails with a {@link Problem} whose pointers are
+     * relative to the audience object: VALIDATION_FAILED, or FORBIDDEN when it asks for personal data that {@code sight} may
+     * not see.
      */
-    public Uni<CompiledAudience> compile(SqlConnection connection, TenantId tenant, Audience audience, Instant now) {
-        return plan(connection, tenant, audience, now).map(Plan::compiled);
+    public Uni<CompiledAudience> compile(
+            SqlConnection connection, TenantId tenant, Audience audience, Sight sight, Instant now) {
+        return plan(connection, tenant, audience, sight, now).map(Plan::compiled);
     }
 
     /** How many customers match. */
@@ -52,12 +57,12 @@ public class Audiences {
                 .map(rows -> rows.iterator().next().getLong("n"));
     }
 
-    Uni<Plan> plan(SqlConnection connection, TenantId tenant, Audience audience, Instant now) {
+    Uni<Plan> plan(SqlConnection connection, TenantId tenant, Audience audience, Sight sight, Instant now) {
         return vocabulary(connection, tenant)
                 .call(() -> Planner.joinSets(connection))
                 .chain(words -> references
                         .resolve(connection, tenant, audience)
-                        .map(saved -> plan(audience, saved, words, now)))
+                        .map(saved -> plan(audience, saved, words, sight, now)))
                 .onFailure(QueryException.class)
                 .transform(failure -> {
                     QueryException e = (QueryException) failure;
@@ -92,18 +97,34 @@ public class Audiences {
         return fields;
     }
 
-    private static Plan plan(Audience audience, Optional<Audience> saved, Vocabulary words, Instant now) {
+    private static Plan plan(Audience audience, Optional<Audience> saved, Vocabulary words, Sight sight, Instant now) {
         List<Node> parts = new ArrayList<>();
         List<Audience.FollowUp> followUps = new ArrayList<>();
-        parts.add(AudienceParser.parse(audience, words.fields(), now, words.zone()));
+        Node own = AudienceParser.parse(audience, words.fields(), now, words.zone());
+        PersonalTests.first(own).ifPresent(pointer -> look(sight, pointer));
+        parts.add(own);
         followUps.add(audience.followUp());
         saved.ifPresent(other -> {
-            parts.add(AudienceReferences.parse(other, words.fields(), now, words.zone()));
+            Node named = AudienceReferences.parse(other, words.fields(), now, words.zone());
+            PersonalTests.first(named).ifPresent(inside -> look(sight, AudienceReferences.POINTER));
+            parts.add(named);
             followUps.add(other.followUp());
         });
         Node all = Node.and(parts);
         Contradictions.refuse(all);
         return plan(new QuerySql(words.lists()), all, followUps);
+    }
+
+    /** Who is told how many match learns what was asked for, however little else they are shown. */
+    private static void look(Sight sight, String pointer) {
+        if (!sight.maySeePersonalData()) {
+            throw Problem.forbidden(
+                    pointer,
+                    "personal_field",
+                    "Asking for a phone, name or email needs the scope " + Scopes.CUSTOMERS_PII
+                            + "; without it only $exists may be asked of them.");
+        }
+        sight.notePersonalDataSeen();
     }
 
     static Plan plan(Node query) {

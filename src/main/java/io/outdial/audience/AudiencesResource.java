@@ -1,5 +1,6 @@
 package io.outdial.audience;
 
+import io.outdial.compliance.Objective;
 import io.outdial.kernel.Page;
 import io.outdial.platform.Caller;
 import io.outdial.platform.Cursors;
@@ -67,7 +68,7 @@ public class AudiencesResource {
                                     "The campaign's objective; a consent may be limited to some. Without one only consents"
                                             + " to everything count")
                     @RestQuery
-                    @Pattern(regexp = OBJECTIVE, message = NO_OBJECTIVE)
+                    @Pattern(regexp = Objective.ANY, message = Objective.NOT_ONE)
                     String objective,
             @Parameter(description = "The campaign's regulatory pack; the tenant's or its country's when absent")
                     @RestQuery
@@ -78,8 +79,8 @@ public class AudiencesResource {
             @Parameter(description = "Further do-not-call lists that the campaign names") @RestQuery @Size(max = 100)
                     List<@Size(max = 100) String> doNotCallLists) {
         PreviewRules asked = new PreviewRules(objective, regulation, requireConsent, doNotCallLists);
-        return store.preview(caller.tenant(), audience, asked, now())
-                .map(found -> caller.maySeePersonalData() ? found : found.masked());
+        return store.preview(caller.tenant(), audience, asked, caller, now())
+                .map(found -> caller.openPersonalData() ? found : found.masked());
     }
 
     @POST
@@ -87,7 +88,7 @@ public class AudiencesResource {
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
     @Operation(summary = "Keep an audience under a name")
     public Uni<RestResponse<SavedAudience>> create(@NotNull @Valid Draft draft) {
-        return saved.create(caller.tenant(), draft.name(), draft.audience(), caller.name(), now())
+        return saved.create(caller.tenant(), draft.name(), draft.audience(), caller.name(), caller, now())
                 .map(AudiencesResource::created);
     }
 
@@ -121,7 +122,7 @@ public class AudiencesResource {
     @Operation(summary = "Change a saved audience; the audience is replaced as a whole")
     public Uni<RestResponse<SavedAudience>> change(
             @RestPath UUID id, @RestHeader("If-Match") String ifMatch, @NotNull @Valid Change change) {
-        return saved.change(caller.tenant(), id, ifMatch, change.name(), change.audience(), now())
+        return saved.change(caller.tenant(), id, ifMatch, change.name(), change.audience(), caller, now())
                 .map(AudiencesResource::tagged);
     }
 
@@ -157,8 +158,6 @@ public class AudiencesResource {
 
             Audience audience) {}
 
-    private static final String OBJECTIVE = "[a-z][a-z_]{0,59}";
-    private static final String NO_OBJECTIVE = "must be an objective of campaigns such as up_sell";
     private static final String STORABLE = "[^\\u0000]*";
     private static final String NOT_STORABLE = "must not hold the character zero";
 }

@@ -35,8 +35,9 @@ public class CustomerSearchResource {
     @Operation(summary = "List the customers whom an audience selects")
     public Uni<Page<MatchedCustomer>> search(
             @NotNull Audience audience, @RestQuery Integer limit, @RestQuery String cursor) {
-        boolean plain = caller.maySeePersonalData();
-        return store.search(caller.tenant(), audience, Instant.now(clock), Cursors.id(cursor), Page.limit(limit))
+        boolean plain = caller.openPersonalData();
+        return store.search(
+                        caller.tenant(), audience, caller, Instant.now(clock), Cursors.id(cursor), Page.limit(limit))
                 .map(page -> plain ? page : page.map(MatchedCustomer::masked));
     }
 }

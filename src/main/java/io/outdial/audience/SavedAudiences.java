@@ -10,6 +10,7 @@ import io.outdial.platform.AuditLog;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.Rows;
+import io.outdial.platform.Sight;
 import io.outdial.platform.TenantDb;
 import io.outdial.platform.Versions;
 import io.smallrye.mutiny.Uni;
@@ -38,16 +39,18 @@ public class SavedAudiences {
         this.json = json;
     }
 
-    /** Fails with VALIDATION_FAILED and pointers below {@code /audience} when the audience is not valid. */
-    public Uni<SavedAudience> create(TenantId tenant, String name, Audience audience, String by, Instant now) {
-        return db.inTenant(tenant, c -> compiled(c, tenant, audience, now).chain(() -> c.preparedQuery("""
+    /** Fails with pointers below {@code /audience} when the audience is not valid or asks for what {@code sight} may not see. */
+    public Uni<SavedAudience> create(
+            TenantId tenant, String name, Audience audience, String by, Sight sight, Instant now) {
+        return db.inTenant(
+                tenant, c -> compiled(c, tenant, audience, sight, now).chain(() -> c.preparedQuery("""
                                 insert into saved_audience
                                   (tenant_id, audience_id, name, audience, created_by, created_at, updated_at)
                                 values ($1, $2, $3, $4, $5, $6, $6) returning *""")
-                .execute(Tuple.of(
-                        tenant.value(), Uuid7.next(), name, stored(audience), by, now.atOffset(ZoneOffset.UTC)))
-                .map(rows -> of(rows.iterator().next()))
-                .call(made -> AuditLog.add(c, tenant, AuditEntry.of("audience.create", made.id()), now))));
+                        .execute(Tuple.of(
+                                tenant.value(), Uuid7.next(), name, stored(audience), by, now.atOffset(ZoneOffset.UTC)))
+                        .map(rows -> of(rows.iterator().next()))
+                        .call(made -> AuditLog.add(c, tenant, AuditEntry.of("audience.create", made.id()), now))));
     }
 
     /** Those in use, oldest first. */
@@ -69,11 +72,12 @@ public class SavedAudiences {
     }
 
     /** Gives it another name, another audience, or both; null keeps. 428 and 412 as everywhere, 409 when it is retired. */
-    Uni<SavedAudience> change(TenantId tenant, UUID id, String ifMatch, String name, Audience audience, Instant now) {
+    Uni<SavedAudience> change(
+            TenantId tenant, UUID id, String ifMatch, String name, Audience audience, Sight sight, Instant now) {
         return db.inTenant(tenant, c -> current(c, tenant, id, ifMatch)
                 .call(() -> audience == null
                         ? Uni.createFrom().voidItem()
-                        : compiled(c, tenant, audience, now).replaceWithVoid())
+                        : compiled(c, tenant, audience, sight, now).replaceWithVoid())
                 .chain(() -> update(c, tenant, id, name, audience == null ? null : stored(audience), null, now))
                 .call(() -> AuditLog.add(c, tenant, AuditEntry.of("audience.change", id), now)));
     }
@@ -118,13 +122,14 @@ public class SavedAudiences {
                 .map(rows -> of(rows.iterator().next()));
     }
 
-    private Uni<CompiledAudience> compiled(SqlConnection c, TenantId tenant, Audience audience, Instant now) {
+    private Uni<CompiledAudience> compiled(
+            SqlConnection c, TenantId tenant, Audience audience, Sight sight, Instant now) {
         if (audience.savedAudienceId() != null) {
             throw Problem.invalid(
                     "/audience/savedAudienceId", "nested", "A saved audience cannot refer to another one.");
         }
         return audiences
-                .compile(c, tenant, audience, now)
+                .compile(c, tenant, audience, sight, now)
                 .onFailure(Problem.class)
                 .transform(failure -> ((Problem) failure).below("/audience"));
     }

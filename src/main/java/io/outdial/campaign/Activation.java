@@ -72,7 +72,7 @@ class Activation {
         Lifecycle.require(campaign.state(), Action.ACTIVATE);
         Versions.allowMatch(asked.ifMatch(), campaign.version());
         return validation
-                .check(c, asked.tenant(), campaign.spec(), campaign.scriptVersion(), asked.now())
+                .check(c, asked.tenant(), campaign.spec(), campaign.scriptVersion(), asked.sight(), asked.now())
                 .chain(verdict -> verdict.contentIsGone()
                         ? failContent(c, asked, campaign, verdict)
                         : initiation.run(c, asked, campaign, verdict.require()))

@@ -30,7 +30,7 @@ class CampaignActions {
             Lifecycle.require(found.state(), Action.SCHEDULE);
             Versions.allowMatch(asked.ifMatch(), found.version());
             return validation
-                    .check(c, asked.tenant(), found.spec(), null, asked.now())
+                    .check(c, asked.tenant(), found.spec(), null, asked.sight(), asked.now())
                     .map(Verdict::require)
                     .chain(verdict -> store.edit(
                             c,
@@ -87,6 +87,6 @@ class CampaignActions {
     }
 
     private Uni<Verdict> check(SqlConnection c, Command asked, Campaign found) {
-        return validation.check(c, asked.tenant(), found.spec(), found.scriptVersion(), asked.now());
+        return validation.check(c, asked.tenant(), found.spec(), found.scriptVersion(), asked.sight(), asked.now());
     }
 }

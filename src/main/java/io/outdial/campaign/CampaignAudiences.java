@@ -6,6 +6,7 @@ import io.outdial.audience.Audiences;
 import io.outdial.customer.AttributeUses;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Problem;
+import io.outdial.platform.Sight;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -51,23 +52,24 @@ class CampaignAudiences implements AttributeUses {
     }
 
     @Override
-    public Uni<List<Use>> of(SqlConnection c, TenantId tenant, String attribute, Instant now) {
-        return ofCampaigns(c, tenant, attribute, now).chain(campaigns -> ofSaved(c, tenant, attribute, now)
+    public Uni<List<Use>> of(SqlConnection c, TenantId tenant, String attribute, Sight sight, Instant now) {
+        return ofCampaigns(c, tenant, attribute, sight, now).chain(campaigns -> ofSaved(
+                        c, tenant, attribute, sight, now)
                 .map(saved -> Stream.concat(campaigns.stream(), saved.stream()).toList()));
     }
 
-    private Uni<List<Use>> ofCampaigns(SqlConnection c, TenantId tenant, String attribute, Instant now) {
+    private Uni<List<Use>> ofCampaigns(SqlConnection c, TenantId tenant, String attribute, Sight sight, Instant now) {
         return c.preparedQuery(MENTIONING)
                 .execute(Tuple.of(tenant.value(), inJson(attribute)))
                 .map(rows -> naming(rows, attribute))
-                .chain(rows -> each(rows, row -> use(c, tenant, row, now)));
+                .chain(rows -> each(rows, row -> use(c, tenant, row, sight, now)));
     }
 
-    private Uni<List<Use>> ofSaved(SqlConnection c, TenantId tenant, String attribute, Instant now) {
+    private Uni<List<Use>> ofSaved(SqlConnection c, TenantId tenant, String attribute, Sight sight, Instant now) {
         return c.preparedQuery(SAVED)
                 .execute(Tuple.of(tenant.value(), inJson(attribute)))
                 .map(rows -> namingSaved(rows, attribute))
-                .chain(rows -> each(rows, row -> saved(c, tenant, row, now)));
+                .chain(rows -> each(rows, row -> saved(c, tenant, row, sight, now)));
     }
 
     private static Uni<List<Use>> each(List<Row> rows, Function<Row, Uni<? extends Use>> use) {
@@ -95,9 +97,9 @@ class CampaignAudiences implements AttributeUses {
         return naming;
     }
 
-    private Uni<Use> saved(SqlConnection c, TenantId tenant, Row row, Instant now) {
+    private Uni<Use> saved(SqlConnection c, TenantId tenant, Row row, Sight sight, Instant now) {
         return Uni.createFrom()
-                .deferred(() -> audiences.compile(c, tenant, json.audience(row.getJsonObject("audience")), now))
+                .deferred(() -> audiences.compile(c, tenant, json.audience(row.getJsonObject("audience")), sight, now))
                 .chain(compiled -> audiences.count(c, tenant, compiled))
                 .map(matched -> new Use(row.getUUID("audience_id"), row.getString("name"), null, matched, null))
                 .onFailure(failure -> failure instanceof Problem || failure instanceof UnreadableSpec)
@@ -133,11 +135,11 @@ class CampaignAudiences implements AttributeUses {
         return false;
     }
 
-    private Uni<Use> use(SqlConnection c, TenantId tenant, Row row, Instant now) {
+    private Uni<Use> use(SqlConnection c, TenantId tenant, Row row, Sight sight, Instant now) {
         return Uni.createFrom()
                 .deferred(() -> {
                     Audience audience = json.read(row.getJsonObject("spec")).audience();
-                    return audiences.compile(c, tenant, audience, now);
+                    return audiences.compile(c, tenant, audience, sight, now);
                 })
                 .chain(compiled -> audiences.count(c, tenant, compiled))
                 .map(matched -> use(row, matched, null))

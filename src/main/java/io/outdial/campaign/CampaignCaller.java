@@ -3,6 +3,7 @@ package io.outdial.campaign;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Sight;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -20,7 +21,7 @@ class CampaignCaller {
     }
 
     Command command(CampaignId id, String ifMatch) {
-        return new Command(tenant(), id, ifMatch, name(), now());
+        return new Command(tenant(), id, ifMatch, name(), caller, now());
     }
 
     TenantId tenant() {
@@ -31,8 +32,12 @@ class CampaignCaller {
         return caller.name();
     }
 
-    boolean maySeePersonalData() {
-        return caller.maySeePersonalData();
+    boolean openPersonalData() {
+        return caller.openPersonalData();
+    }
+
+    Sight sight() {
+        return caller;
     }
 
     Instant now() {

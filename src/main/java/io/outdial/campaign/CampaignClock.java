@@ -7,6 +7,7 @@ import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Rows;
+import io.outdial.platform.Sight;
 import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -131,7 +132,8 @@ public class CampaignClock {
     private Uni<Boolean> handle(TenantId tenant, Due due, Instant now) {
         Uni<?> done =
                 switch (due.action()) {
-                    case ACTIVATE -> activation.run(new Command(tenant, due.id(), null, ACTOR, now));
+                    case ACTIVATE ->
+                        activation.run(new Command(tenant, due.id(), null, ACTOR, Sight.OF_THE_ENGINE, now));
                     case FAIL ->
                         db.inTenant(tenant, c -> transitions.fail(c, tenant, due.id(), ACTOR, due.cause(), now));
                     default ->

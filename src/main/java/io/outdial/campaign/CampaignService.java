@@ -7,6 +7,7 @@ import io.outdial.platform.AuditEntry;
 import io.outdial.platform.AuditLog;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
+import io.outdial.platform.Sight;
 import io.outdial.platform.TenantDb;
 import io.outdial.platform.Versions;
 import io.smallrye.mutiny.Uni;
@@ -44,9 +45,11 @@ class CampaignService {
         this.validation = validation;
     }
 
-    Uni<Campaign> create(TenantId tenant, CampaignSpec spec, String by, Instant now) {
+    Uni<Campaign> create(TenantId tenant, CampaignSpec spec, String by, Sight sight, Instant now) {
         rules.require(spec);
-        return db.inTenant(tenant, c -> store.insert(c, tenant, spec, by, now));
+        return db.inTenant(tenant, c -> validation
+                .requireSight(c, tenant, spec.audience(), sight, now)
+                .chain(() -> store.insert(c, tenant, spec, by, now)));
     }
 
     /** A draft with the same document under another name; nothing that happened is copied. */
@@ -69,7 +72,8 @@ class CampaignService {
                 return Uni.createFrom().failure(e);
             }
             Editing.require(before.state(), json.tree(before.spec()), json.tree(after));
-            return edit(c, asked.tenant(), before, after, asked.now())
+            return mayAsk(c, asked, before.spec(), after)
+                    .chain(() -> edit(c, asked, before, after))
                     .call(() -> store.wake(c, asked.tenant(), asked.now()))
                     .call(() -> AuditLog.add(c, asked.tenant(), edited(before, patch), asked.now()));
         });
@@ -81,13 +85,22 @@ class CampaignService {
         return AuditEntry.of("campaign.change", before.id()).with("fields", new JsonArray(fields));
     }
 
-    private Uni<Campaign> edit(SqlConnection c, TenantId tenant, Campaign before, CampaignSpec after, Instant now) {
+    /** Others' audiences are left alone, so that whoever may not see all may still edit the rest of a draft. */
+    private Uni<Void> mayAsk(SqlConnection c, Command asked, CampaignSpec before, CampaignSpec after) {
+        return Objects.equals(before.audience(), after.audience())
+                ? Uni.createFrom().voidItem()
+                : validation.requireSight(c, asked.tenant(), after.audience(), asked.sight(), asked.now());
+    }
+
+    private Uni<Campaign> edit(SqlConnection c, Command asked, Campaign before, CampaignSpec after) {
+        TenantId tenant = asked.tenant();
+        Instant now = asked.now();
         switch (before.state()) {
             case DRAFT:
                 return store.edit(c, tenant, before, after, after.startAt(), null, now);
             case SCHEDULED:
                 return validation
-                        .check(c, tenant, after, pinnedFor(before, after), now)
+                        .check(c, tenant, after, pinnedFor(before, after), asked.sight(), now)
                         .map(Verdict::require)
                         .chain(verdict -> store.edit(
                                 c,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import io.outdial.audience.Audience;
 import io.outdial.compliance.CallingPolicy;
 import io.outdial.compliance.HolidayCalendar;
+import io.outdial.compliance.Objective;
 import io.outdial.compliance.Weekends;
 import io.outdial.compliance.rules.CallingHours;
 import io.outdial.compliance.rules.WeeklyWindow;

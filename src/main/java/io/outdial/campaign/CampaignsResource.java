@@ -3,6 +3,7 @@ package io.outdial.campaign;
 import static io.outdial.platform.Versions.etag;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.outdial.compliance.Objective;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Coded;
 import io.outdial.kernel.Page;
@@ -70,7 +71,7 @@ public class CampaignsResource {
     @Operation(summary = "Create a campaign, as a draft that may be incomplete")
     public Uni<RestResponse<CampaignView>> create(@NotNull CampaignSpec spec) {
         return campaigns
-                .create(caller.tenant(), spec, caller.name(), caller.now())
+                .create(caller.tenant(), spec, caller.name(), caller.sight(), caller.now())
                 .map(CampaignsResource::created);
     }
 
@@ -164,7 +165,7 @@ public class CampaignsResource {
         UUID after = id(cursor);
         return db.inTenant(caller.tenant(), c -> store.look(c, caller.tenant(), id)
                         .chain(() -> targets.list(
-                                c, caller.tenant(), id, inState, after, most + 1, caller.maySeePersonalData())))
+                                c, caller.tenant(), id, inState, after, most + 1, caller.openPersonalData())))
                 .map(found -> Page.of(found, most, target -> target.customerId().toString()));
     }
 

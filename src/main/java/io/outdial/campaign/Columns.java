@@ -1,5 +1,6 @@
 package io.outdial.campaign;
 
+import io.outdial.compliance.Objective;
 import io.outdial.platform.Rows;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.Tuple;

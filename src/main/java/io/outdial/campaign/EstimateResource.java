@@ -31,6 +31,6 @@ public class EstimateResource {
                     + " tenant's calls so far. Each call is taken to be answered with that rate, independently, until"
                     + " the attempts are used up. A draft without an audience calls nobody.")
     public Uni<Estimate> estimate(@RestPath CampaignId id) {
-        return estimates.of(caller.tenant(), id, caller.now());
+        return estimates.of(caller.tenant(), id, caller.sight(), caller.now());
     }
 }

@@ -8,6 +8,7 @@ import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
 import io.outdial.platform.Problem;
+import io.outdial.platform.Sight;
 import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -33,21 +34,21 @@ class Estimates {
         this.policies = policies;
     }
 
-    /** 404 when there is no such campaign, 400 with pointers when its audience means nothing. */
-    Uni<Estimate> of(TenantId tenant, CampaignId id, Instant now) {
+    /** 404 when there is no such campaign, 400 with pointers when its audience means nothing, 403 when it asks for what {@code sight} may not see. */
+    Uni<Estimate> of(TenantId tenant, CampaignId id, Sight sight, Instant now) {
         return db.inTenant(tenant, c -> store.look(c, tenant, id)
-                .chain(campaign -> reach(c, tenant, campaign.spec(), now).chain(people -> experience(c, tenant)
+                .chain(campaign -> reach(c, tenant, campaign.spec(), sight, now).chain(people -> experience(c, tenant)
                         .map(lived -> Estimate.of(campaign.spec(), people.matched(), people.reachable(), lived)))));
     }
 
-    private Uni<Reach> reach(SqlConnection c, TenantId tenant, CampaignSpec spec, Instant now) {
+    private Uni<Reach> reach(SqlConnection c, TenantId tenant, CampaignSpec spec, Sight sight, Instant now) {
         Audience audience = spec.audience();
         if (audience == null || !audience.says()) {
             return Uni.createFrom().item(new Reach(0, 0)); // as a start, which such a draft is refused
         }
         return policies.read(c, tenant)
                 .map(policy -> policy.rulesFor(spec.policy()))
-                .chain(rules -> reach.count(c, tenant, audience, rules, now))
+                .chain(rules -> reach.count(c, tenant, audience, rules, sight, now))
                 .onFailure(Problem.class)
                 .transform(failure -> ((Problem) failure).below("/audience"));
     }

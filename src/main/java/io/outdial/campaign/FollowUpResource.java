@@ -55,7 +55,7 @@ public class FollowUpResource {
         return db.inTenant(caller.tenant(), c -> store.look(c, caller.tenant(), id))
                 .invoke(FollowUpResource::requireTargets)
                 .chain(() -> audiences.create(
-                        caller.tenant(), draft.name(), draft.audience(id), caller.name(), caller.now()))
+                        caller.tenant(), draft.name(), draft.audience(id), caller.name(), caller.sight(), caller.now()))
                 .onFailure(Problem.class)
                 .transform(failure -> ((Problem) failure).relativeTo("/audience/followUp"))
                 .map(AudiencesResource::created);

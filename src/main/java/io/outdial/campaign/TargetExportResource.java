@@ -74,7 +74,7 @@ public class TargetExportResource {
         FileFormat form = FileFormat.asked(format, accept);
         TenantId tenant = caller.tenant();
         db.inTenant(tenant, c -> store.look(c, tenant, id)).await().atMost(PATIENCE);
-        boolean unmasked = caller.maySeePersonalData();
+        boolean unmasked = caller.openPersonalData();
         return exports.answer(tenant, form, "targets", FILE, cursor -> page(tenant, id, cursor, unmasked));
     }
 

@@ -11,6 +11,8 @@ import io.outdial.content.Template;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Problem.FieldError;
+import io.outdial.platform.ProblemType;
+import io.outdial.platform.Sight;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -38,11 +40,15 @@ class Validation {
         this.telephony = telephony;
     }
 
-    /** @param pinned the script version to hold to; null for the document's own or the newest */
-    Uni<Verdict> check(SqlConnection c, TenantId tenant, CampaignSpec spec, Integer pinned, Instant now) {
+    /**
+     * Refuses with 403 an audience that asks for personal data which {@code sight} may not see.
+     *
+     * @param pinned the script version to hold to; null for the document's own or the newest
+     */
+    Uni<Verdict> check(SqlConnection c, TenantId tenant, CampaignSpec spec, Integer pinned, Sight sight, Instant now) {
         Findings found = new Findings();
         Instant start = Columns.plannedStart(spec, now);
-        return audience(c, tenant, spec, now, found)
+        return audience(c, tenant, spec, sight, now, found)
                 .chain(() -> telephony.available(
                         c, tenant, spec.calls() == null ? null : spec.calls().connectionId()))
                 .invoke(available -> found.add(
@@ -73,7 +79,22 @@ class Validation {
                 });
     }
 
-    private Uni<Void> audience(SqlConnection c, TenantId tenant, CampaignSpec spec, Instant now, Findings found) {
+    /** Refuses with 403 an audience of a draft that asks for what {@code sight} may not see. Nothing else need be right yet. */
+    Uni<Void> requireSight(SqlConnection c, TenantId tenant, Audience audience, Sight sight, Instant now) {
+        if (audience == null || sight.maySeePersonalData()) {
+            return Uni.createFrom().voidItem();
+        }
+        return audiences
+                .compile(c, tenant, audience, sight, now)
+                .replaceWithVoid()
+                .onFailure(Problem.class)
+                .transform(failure -> ((Problem) failure).below("/audience"))
+                .onFailure(Validation::isAboutTheAudience)
+                .recoverWithNull();
+    }
+
+    private Uni<Void> audience(
+            SqlConnection c, TenantId tenant, CampaignSpec spec, Sight sight, Instant now, Findings found) {
         Audience audience = spec.audience();
         if (audience == null || !audience.says()) {
             return Uni.createFrom()
@@ -84,14 +105,21 @@ class Validation {
                             "A query, a saved audience or a follow-up is required before scheduling."))));
         }
         return audiences
-                .compile(c, tenant, audience, now)
+                .compile(c, tenant, audience, sight, now)
                 .call(compiled -> audiences.count(c, tenant, compiled).invoke(n -> found.audience(compiled, n)))
                 .replaceWithVoid()
                 .onFailure(Problem.class)
+                .transform(failure -> ((Problem) failure).below("/audience"))
+                .onFailure(Validation::isAboutTheAudience)
                 .recoverWithUni(failure -> {
-                    found.noAudience(((Problem) failure).below("/audience").errors());
+                    found.noAudience(((Problem) failure).errors());
                     return Uni.createFrom().voidItem();
                 });
+    }
+
+    /** What is forbidden is about who asks: no finding, but a refusal. */
+    private static boolean isAboutTheAudience(Throwable failure) {
+        return failure instanceof Problem problem && problem.type() != ProblemType.FORBIDDEN;
     }
 
     private static Uni<String> currency(SqlConnection c, TenantId tenant) {

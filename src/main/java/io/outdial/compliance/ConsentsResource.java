@@ -42,9 +42,6 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Tag(name = "Compliance")
 public class ConsentsResource {
 
-    private static final String PURPOSE = "[a-z][a-z_]{0,59}";
-    private static final String PURPOSE_MESSAGE = "must be an objective of campaigns such as up_sell";
-
     private final ConsentStore store;
     private final CustomerConsents customers;
     private final TenantDb db;
@@ -102,7 +99,7 @@ public class ConsentsResource {
     @Operation(summary = "Revoke a customer's consents, all or those for one purpose; it holds from the next call on")
     public Uni<Revoked> revoke(
             @RestPath CustomerId id,
-            @RestQuery @Pattern(regexp = PURPOSE, message = PURPOSE_MESSAGE) String purpose,
+            @RestQuery @Pattern(regexp = Objective.ANY, message = Objective.NOT_ONE) String purpose,
             @RestQuery @Size(max = 500) String reason) {
         TenantId tenant = caller.tenant();
         String by = caller.name();
@@ -143,7 +140,8 @@ public class ConsentsResource {
 
             @NotBlank @Size(max = 500) String source,
 
-            @Size(max = 20) List<@NotNull @Pattern(regexp = PURPOSE, message = PURPOSE_MESSAGE) String> purposes,
+            @Size(max = 20)
+            List<@NotNull @Pattern(regexp = Objective.ANY, message = Objective.NOT_ONE) String> purposes,
 
             Instant givenAt,
             Instant expiresAt) {

@@ -44,7 +44,7 @@ class DoNotCallEntries {
     Uni<RestResponse<Entry>> write(String phone, String list, String reason, Instant expiresAt) {
         TenantId tenant = caller.tenant();
         String actor = caller.name();
-        boolean unmasked = caller.maySeePersonalData();
+        boolean unmasked = caller.openPersonalData();
         Instant now = Instant.now(clock);
         return number("/phone", phone).chain(number -> {
             Entry entry = new Entry(number, list, reason, "api", expiresAt, actor, now);
@@ -68,7 +68,7 @@ class DoNotCallEntries {
 
     Uni<Page<Entry>> page(String list, Integer limit, String cursor) {
         TenantId tenant = caller.tenant();
-        boolean unmasked = caller.maySeePersonalData();
+        boolean unmasked = caller.openPersonalData();
         int size = Page.limit(limit);
         int offset = Cursors.number(cursor, 0, MAX_OFFSET);
         return db.inTenant(tenant, c -> store.list(c, tenant, list, offset, size + 1))

@@ -99,7 +99,7 @@ public class DoNotCallResource {
     @Operation(summary = "Check a number: whether and by what it is blocked now")
     public Uni<Check> check(@RestPath @Size(max = 40) String phone) {
         TenantId tenant = caller.tenant();
-        boolean unmasked = caller.maySeePersonalData();
+        boolean unmasked = caller.openPersonalData();
         return entries.number("?phone", phone)
                 .chain(number -> db.inTenant(tenant, c -> store.blocking(c, tenant, number, Instant.now(clock))))
                 .map(found -> new Check(!found.isEmpty(), DoNotCallEntries.shown(found, unmasked)));

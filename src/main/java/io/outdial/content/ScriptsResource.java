@@ -4,6 +4,7 @@ import static io.outdial.platform.Versions.etag;
 
 import io.outdial.content.ScriptStore.ScriptVersionView;
 import io.outdial.content.ScriptStore.ScriptView;
+import io.outdial.kernel.Masks;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.PhoneNumber;
 import io.outdial.kernel.TenantId;
@@ -135,7 +136,7 @@ public class ScriptsResource {
             throw new ForbiddenException();
         }
         TenantId tenant = caller.tenant();
-        boolean unmasked = caller.maySeePersonalData();
+        boolean unmasked = caller.openPersonalData();
         Map<String, Variable> variables = request.variables() == null ? Map.of() : request.variables();
         return db.inTenant(tenant, c -> content.script(c, tenant, id, request.version())
                 .map(found -> found.orElseThrow(() -> Problem.notFound("script or version of it")))
@@ -155,13 +156,8 @@ public class ScriptsResource {
 
     private static void mask(Map<String, Object> facts) {
         facts.computeIfPresent("phone", (field, phone) -> PhoneNumber.mask((String) phone));
-        for (String field : List.of("name", "email")) {
-            facts.computeIfPresent(
-                    field,
-                    (any, text) -> text.toString().isEmpty()
-                            ? ""
-                            : text.toString().substring(0, text.toString().offsetByCodePoints(0, 1)) + "***");
-        }
+        facts.computeIfPresent("name", (field, name) -> Masks.name((String) name));
+        facts.computeIfPresent("email", (field, email) -> Masks.email((String) email));
     }
 
     private static RestResponse<ScriptView> withTag(ScriptView script) {

@@ -7,6 +7,7 @@ import io.outdial.platform.AuditEntry;
 import io.outdial.platform.AuditLog;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
+import io.outdial.platform.Sight;
 import io.outdial.platform.TenantDb;
 import io.outdial.platform.Versions;
 import io.outdial.tenant.TenantStore;
@@ -83,18 +84,20 @@ class AttributeService {
      * Gives an attribute another type, reads its stored values again as that type, and tells which campaigns select
      * others by it. Whoever imports meanwhile waits.
      *
+     * @param sight who is told how many customers they select
      * @param trial true to tell only: everything is done, and undone
      */
-    Uni<AttributeReport> change(TenantId tenant, String name, String ifMatch, AttributeType type, boolean trial) {
+    Uni<AttributeReport> change(
+            TenantId tenant, String name, String ifMatch, AttributeType type, boolean trial, Sight sight) {
         Instant now = Instant.now(clock);
         return tenants.read(tenant)
                 .map(settings -> ZoneId.of(settings.timeZone))
                 .chain(zone -> db.inTenant(tenant, c -> types.lock(c, tenant)
                         .chain(() -> store.report(c, tenant, name))
                         .invoke(found -> Versions.requireMatch(ifMatch, found.version()))
-                        .chain(() -> uses.of(c, tenant, name, now))
+                        .chain(() -> uses.of(c, tenant, name, sight, now))
                         .chain(before -> retype(c, tenant, name, type, zone, now)
-                                .chain(() -> uses.of(c, tenant, name, now))
+                                .chain(() -> uses.of(c, tenant, name, sight, now))
                                 .map(after -> new Uses(before, after)))
                         .chain(compared -> store.report(c, tenant, name)
                                 .map(report -> report.after(

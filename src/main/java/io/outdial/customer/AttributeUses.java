@@ -1,6 +1,7 @@
 package io.outdial.customer;
 
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.Sight;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Instant;
@@ -14,9 +15,10 @@ public interface AttributeUses {
      * The audiences that name the attribute and may still be used, at most {@link #MAX} of campaigns and as many saved
      * ones, each by id.
      *
+     * @param sight who is told how many they select
      * @param connection in the transaction that changes the type, so that an answer after the change sees it
      */
-    Uni<List<Use>> of(SqlConnection connection, TenantId tenant, String attribute, Instant now);
+    Uni<List<Use>> of(SqlConnection connection, TenantId tenant, String attribute, Sight sight, Instant now);
 
     /** More are not evaluated for one change. */
     int MAX = 100;

@@ -104,7 +104,7 @@ public class AttributesResource {
             @RestHeader("If-Match") String ifMatch,
             @RestQuery boolean dryRun,
             @NotNull @Valid Change change) {
-        return service.change(caller.tenant(), storable(name), ifMatch, type(change.type()), dryRun)
+        return service.change(caller.tenant(), storable(name), ifMatch, type(change.type()), dryRun, caller)
                 .map(AttributesResource::withTag);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.outdial.kernel.CustomerId;
+import io.outdial.kernel.Masks;
 import io.outdial.kernel.PreferredTimes;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.JsonMergePatch;
@@ -94,8 +95,8 @@ class CustomerService {
         if (row.phone == null) {
             throw Problem.invalid("/phone", "invalid_phone", "The phone is not a valid number.");
         }
-        row.name = clean("/name", body.name());
-        row.email = clean("/email", body.email());
+        row.name = unmasked("/name", row.name, clean("/name", body.name()));
+        row.email = unmasked("/email", row.email, clean("/email", body.email()));
         row.language = clean("/language", body.language());
         row.city = clean("/city", body.city());
         row.neighborhoods = body.neighborhoods() == null ? List.of() : body.neighborhoods();
@@ -110,6 +111,14 @@ class CustomerService {
         row.consentAt = instant("/consentAt", body.consentAt(), zone);
         row.lastContacted = instant("/lastContacted", body.lastContacted(), zone);
         row.attributes = attributes(body.attributes(), row.attributes);
+    }
+
+    /** A mask that a client sends back as it was shown would take the place of what it stands for. */
+    private static String unmasked(String pointer, String before, String given) {
+        if (given != null && !given.equals(before) && Masks.isMask(given)) {
+            throw Problem.invalid(pointer, "masked", "This is a mask; without the field it stays as it is.");
+        }
+        return given;
     }
 
     private static String preferred(String text) {

@@ -1,5 +1,6 @@
 package io.outdial.customer;
 
+import io.outdial.kernel.Masks;
 import io.outdial.kernel.PhoneNumber;
 import java.time.Instant;
 import java.util.List;
@@ -7,7 +8,8 @@ import java.util.Map;
 import java.util.UUID;
 
 /**
- * A customer as the API shows it. Phone and email are masked for callers that may not see personal data.
+ * A customer as the API shows it. Phone, name and email are masked for callers that may not see personal
+ * data. Attributes are the tenant's own words and shown to whoever may read customers: audiences are written in them.
  *
  * @param zones every time zone the customer may be in; empty when nobody knows
  */
@@ -36,8 +38,8 @@ public record CustomerView(
                 row.id,
                 row.externalId,
                 personalData ? row.phone : PhoneNumber.mask(row.phone),
-                row.name,
-                personalData ? row.email : maskEmail(row.email),
+                personalData ? row.name : Masks.name(row.name),
+                personalData ? row.email : Masks.email(row.email),
                 row.language,
                 row.city,
                 row.neighborhoods,
@@ -51,14 +53,5 @@ public record CustomerView(
                 row.version,
                 row.createdAt,
                 row.updatedAt);
-    }
-
-    /** The first letter and the domain: {@code s***@example.com}. */
-    static String maskEmail(String email) {
-        if (email == null) {
-            return null;
-        }
-        int at = email.lastIndexOf('@');
-        return at < 1 ? "***" : email.charAt(0) + "***" + email.substring(at);
     }
 }

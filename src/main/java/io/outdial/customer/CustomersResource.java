@@ -93,7 +93,7 @@ public class CustomersResource {
     }
 
     private CustomerView view(CustomerRow row) {
-        return CustomerView.of(row, caller.maySeePersonalData());
+        return CustomerView.of(row, caller.openPersonalData());
     }
 
     private RestResponse<CustomerView> withTag(CustomerRow row) {

@@ -49,12 +49,13 @@ public class ExportResource {
     @RolesAllowed(Scopes.CUSTOMERS_READ)
     @Operation(
             summary = "All customers as CSV or NDJSON, streamed, in the form an import takes",
-            description = "The Accept header or format=csv, format=ndjson says which. Phone and email are masked for "
-                    + "callers without customers:pii.")
+            description =
+                    "The Accept header or format=csv, format=ndjson says which. Phone, name and email are masked for "
+                            + "callers without customers:pii.")
     public Response all(@RestQuery String format, @RestHeader(HttpHeaders.ACCEPT) String accept) {
         FileFormat form = FileFormat.asked(format, accept);
         TenantId tenant = caller.tenant();
-        boolean personalData = caller.maySeePersonalData();
+        boolean personalData = caller.openPersonalData();
         Set<String> attributes = db.inTenant(tenant, c -> types.of(c, tenant))
                 .await()
                 .atMost(PATIENCE)

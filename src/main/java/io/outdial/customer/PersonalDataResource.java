@@ -31,7 +31,7 @@ public class PersonalDataResource {
             description =
                     "The newest ten thousand records of each kind; truncated names the kinds of which there are more.")
     public Uni<PersonalData> of(@RestPath CustomerId id) {
-        caller.maySeePersonalData(); // the audit log says that somebody did
+        caller.notePersonalDataSeen();
         return service.of(caller.tenant(), id);
     }
 }

@@ -77,15 +77,14 @@ public class CallExportResource {
     @Produces({FileFormat.CSV_TYPE, FileFormat.NDJSON_TYPE})
     @Operation(
             summary = "All calls of a campaign as CSV or NDJSON, streamed, newest first",
-            description =
-                    "The Accept header or format=csv, format=ndjson says which. Phones are masked, and summaries left"
-                            + " out, for callers without customers:pii.")
+            description = "The Accept header or format=csv, format=ndjson says which. Phones are masked, and summaries,"
+                    + " recordings and providers' reasons left out, for callers without customers:pii.")
     public Response all(
             @RestPath CampaignId id, @RestQuery String format, @RestHeader(HttpHeaders.ACCEPT) String accept) {
         FileFormat form = FileFormat.asked(format, accept);
         TenantId tenant = caller.tenant();
         progress.read(tenant, id).await().atMost(PATIENCE);
-        boolean unmasked = caller.maySeePersonalData();
+        boolean unmasked = caller.openPersonalData();
         return exports.answer(tenant, form, "calls", FILE, cursor -> page(tenant, id, cursor, unmasked));
     }
 

@@ -17,6 +17,8 @@ import java.util.UUID;
  * @param state {@code claimed sending placed ringing answered unknown} or {@code finished}
  * @param events what happened, in order
  * @param cost what the provider charged, or an estimate until it says; null until the call has ended
+ * @param reason why it ended as it did, in the provider's own words; null for those who may not see numbers
+ * @param recordingUrl where it can be heard; null for those who may not see numbers
  * @param summary what the conversation was about, in the voice agent's words; null for those who may not see numbers
  */
 public record CallView(
@@ -59,13 +61,14 @@ public record CallView(
             }
         }
         Instant started = Rows.instant(row, "placed_at");
+        boolean open = unmasked && !row.getBoolean("masked");
         String phone = row.getString("phone");
         BigDecimal cost = row.getBigDecimal("cost");
         return new CallView(
                 row.getUUID("attempt_id"),
                 row.getUUID("campaign_id"),
                 row.getUUID("customer_id"),
-                unmasked && !row.getBoolean("masked") ? phone : PhoneNumber.mask(phone),
+                open ? phone : PhoneNumber.mask(phone),
                 row.getInteger("attempt_no"),
                 row.getString("state"),
                 row.getString("outcome"),
@@ -73,14 +76,14 @@ public record CallView(
                 started == null ? Rows.instant(row, "sending_at") : started,
                 Rows.instant(row, "answered_at"),
                 Rows.instant(row, "finished_at"),
-                row.getString("reason"),
+                open ? row.getString("reason") : null,
                 row.getInteger("talk_seconds"),
                 cost == null ? null : new Money(cost, row.getString("currency")),
                 row.getDouble("quality_score"),
                 row.getInteger("satisfaction"),
                 row.getInteger("script_version"),
-                row.getString("recording_url"),
-                unmasked && !row.getBoolean("masked") ? row.getString("summary") : null,
+                open ? row.getString("recording_url") : null,
+                open ? row.getString("summary") : null,
                 events);
     }
 }

@@ -44,7 +44,7 @@ public class CallsResource {
                     if (rows.size() == 0) {
                         throw Problem.notFound("call");
                     }
-                    return CallView.of(rows.iterator().next(), caller.maySeePersonalData());
+                    return CallView.of(rows.iterator().next(), caller.openPersonalData());
                 });
     }
 }

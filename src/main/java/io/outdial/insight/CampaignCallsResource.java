@@ -69,7 +69,7 @@ public class CampaignCallsResource {
                         tenant, connection -> connection.preparedQuery(PAGE).execute(values)))
                 .map(rows -> {
                     List<CallView> calls = new ArrayList<>();
-                    rows.forEach(row -> calls.add(CallView.of(row, caller.maySeePersonalData())));
+                    rows.forEach(row -> calls.add(CallView.of(row, caller.openPersonalData())));
                     return Page.of(calls, size, call -> call.id().toString());
                 });
     }

@@ -50,7 +50,7 @@ public class CustomerCallsResource {
     public Uni<Page<CallView>> list(@RestPath CustomerId id, @RestQuery Integer limit, @RestQuery String cursor) {
         TenantId tenant = caller.tenant();
         int size = Page.limit(limit);
-        boolean unmasked = caller.maySeePersonalData();
+        boolean unmasked = caller.openPersonalData();
         UUID before = cursor == null || cursor.isEmpty() ? CampaignCallsResource.NEWEST : Cursors.id(cursor);
         return db.inTenant(tenant, c -> require(c, tenant, id).chain(() -> c.preparedQuery(PAGE)
                         .execute(Tuple.of(tenant.value(), id.value(), before, size + 1))))

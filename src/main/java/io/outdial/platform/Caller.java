@@ -8,7 +8,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** Who makes this request, for which tenant, and what they may do. */
 @RequestScoped
-public class Caller {
+public class Caller implements Sight {
 
     static final String TENANT_ATTRIBUTE = "outdial.tenant";
 
@@ -33,17 +33,34 @@ public class Caller {
         return identity.getAttribute(TENANT_ATTRIBUTE);
     }
 
-    /** The subject of the token, for records of who did what. */
+    /** Who the caller is, for records of who did what; see {@link #subjectOf}. */
     public String name() {
-        return identity.getPrincipal().getName();
+        return subjectOf(identity);
     }
 
     /**
-     * The caller's own number, E.164, when the identity provider vouches for it by the standard claims {@code phone_number}
-     * and {@code phone_number_verified} (OpenID Connect Core 1.0, section 5.1).
+     * Who somebody is, whatever they are called: the subject of the token, which no one may change or be given again (OpenID
+     * Connect Core 1.0, section 2). It is so within one provider; that of a provider which a tenant brought has the provider
+     * before it, {@code https://login.acme.com|8f3a}.
+     */
+    public static String subjectOf(SecurityIdentity identity) {
+        if (!(identity.getPrincipal() instanceof JsonWebToken token) || token.getSubject() == null) {
+            return identity.getPrincipal().getName();
+        }
+        return isOfTenantsIssuer(identity) ? token.getIssuer() + "|" + token.getSubject() : token.getSubject();
+    }
+
+    private static boolean isOfTenantsIssuer(SecurityIdentity identity) {
+        return identity.getAttribute(CallerAugmentor.PINNED_TENANT) != null;
+    }
+
+    /**
+     * The caller's own number, E.164, when the platform's identity provider vouches for it by the standard claims {@code
+     * phone_number} and {@code phone_number_verified} (OpenID Connect Core 1.0, section 5.1). A provider that a tenant brought
+     * is the tenant's word, and a tenant could name anybody's number.
      */
     public Optional<String> verifiedPhone() {
-        if (!(identity.getPrincipal() instanceof JsonWebToken token)) {
+        if (isOfTenantsIssuer(identity) || !(identity.getPrincipal() instanceof JsonWebToken token)) {
             return Optional.empty();
         }
         Object verified = token.getClaim("phone_number_verified");
@@ -58,11 +75,14 @@ public class Caller {
         return identity.hasRole(scope);
     }
 
-    /** Whether to show personal data unmasked. Who hears yes is taken to do so, and the audit log says it. */
+    @Override
     public boolean maySeePersonalData() {
-        boolean may = has(Scopes.CUSTOMERS_PII);
-        sawPersonalData |= may;
-        return may;
+        return has(Scopes.CUSTOMERS_PII);
+    }
+
+    @Override
+    public void notePersonalDataSeen() {
+        sawPersonalData = true;
     }
 
     boolean sawPersonalData() {

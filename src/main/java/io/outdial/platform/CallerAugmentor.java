@@ -50,6 +50,9 @@ class CallerAugmentor implements SecurityIdentityAugmentor {
                 .setPrincipal(identity.getPrincipal())
                 .addCredentials(identity.getCredentials())
                 .addRoles(CallerRights.effectiveScopes(claims, slug.isPresent(), settings));
+        if (pinned != null) {
+            caller.addAttribute(PINNED_TENANT, pinned);
+        }
         if (slug.isEmpty()) {
             return Uni.createFrom().item(caller.build());
         }

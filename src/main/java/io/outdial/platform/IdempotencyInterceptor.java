@@ -115,7 +115,7 @@ class IdempotencyInterceptor {
     /** Who asks what. Bodies that say the same are the same, however they are written. */
     private byte[] digest(Object[] parameters) {
         MessageDigest digest = sha256();
-        String who = identity.getPrincipal().getName() + '\n' + identity.hasRole(Scopes.CUSTOMERS_PII);
+        String who = Caller.subjectOf(identity) + '\n' + identity.hasRole(Scopes.CUSTOMERS_PII);
         digest.update((request.method() + "\n" + request.uri() + '\n' + who + '\n').getBytes(UTF_8));
         return digest.digest(write(json.writer().with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS), parameters));
     }

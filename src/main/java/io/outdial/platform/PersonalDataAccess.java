@@ -14,10 +14,10 @@ import org.jboss.resteasy.reactive.server.ServerResponseFilter;
 
 /**
  * Notes in the audit log that somebody is shown personal data unmasked, before the answer leaves: without the note there is
- * no answer. Whatever asks {@link Caller#maySeePersonalData()} and hears yes is noted, so that no operation can forget it.
+ * no answer. Whatever an operation opens by {@link Sight#openPersonalData()} is noted, so that none can forget it.
  */
 @ApplicationScoped
-class PersonalDataAccess {
+public class PersonalDataAccess {
 
     private static final String ACTION = "personal_data.read";
 
@@ -33,9 +33,17 @@ class PersonalDataAccess {
 
     @ServerResponseFilter
     public Uni<Void> note(ContainerResponseContext answer, UriInfo uri) {
-        if (answer.getStatus() >= 400 || !caller.sawPersonalData()) {
-            return Uni.createFrom().voidItem();
-        }
+        return answer.getStatus() < 400 && caller.sawPersonalData()
+                ? note(uri)
+                : Uni.createFrom().voidItem();
+    }
+
+    /** For an answer that no filter sees, such as a stream of events: to be called before it begins. */
+    public Uni<Void> noteStream(UriInfo uri) {
+        return caller.maySeePersonalData() ? note(uri) : Uni.createFrom().voidItem();
+    }
+
+    private Uni<Void> note(UriInfo uri) {
         TenantId tenant = caller.tenant();
         Map<String, List<String>> parameters = uri.getPathParameters();
         AuditEntry entry = AuditEntry.of(ACTION, id(parameters)).with("path", template(uri.getPath(), parameters));

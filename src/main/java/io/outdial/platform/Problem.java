@@ -37,6 +37,11 @@ public class Problem extends RuntimeException {
         return new Problem(ProblemType.VALIDATION_FAILED, detail, List.of(new FieldError(pointer, code, detail)));
     }
 
+    /** A body that asks for what the caller may not have, with the one place that does. */
+    public static Problem forbidden(String pointer, String code, String detail) {
+        return new Problem(ProblemType.FORBIDDEN, detail, List.of(new FieldError(pointer, code, detail)));
+    }
+
     /** The same answer for what does not exist and what belongs to another tenant. */
     public static Problem notFound(String what) {
         return new Problem(ProblemType.NOT_FOUND, "There is no such " + what + ".");

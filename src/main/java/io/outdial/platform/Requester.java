@@ -8,7 +8,7 @@ import java.util.Optional;
  * Who makes the request that is being served, for records of who did what. It travels with the request's context, so that
  * no signature carries it.
  *
- * @param actor the subject of the token
+ * @param actor who it is, see {@link Caller#subjectOf}
  * @param address where the request came from; a proxy's word when the service is set to believe its proxy
  * @param requestId as the client or the proxy named the request; null when it has no name
  */

@@ -38,7 +38,7 @@ class RequesterFilter {
             MDC.put("requestId", id);
         }
         new Requester(
-                        identity.getPrincipal().getName(),
+                        Caller.subjectOf(identity),
                         request.remoteAddress() == null
                                 ? null
                                 : request.remoteAddress().hostAddress(),

@@ -57,6 +57,7 @@ public class SessionResource {
         TenantId tenant = Caller.tenantOf(identity);
         return new Session(
                 identity.getPrincipal().getName(),
+                Caller.subjectOf(identity),
                 tenant == null ? null : tenant.toString(),
                 identity.getRoles().stream().sorted().toList());
     }
@@ -69,8 +70,10 @@ public class SessionResource {
     }
 
     /**
+     * @param name what the caller is called: {@code upn}, {@code preferred_username}, or else the subject
+     * @param subject who the caller is, as records of who did what have it
      * @param tenantId null for a platform administrator
      * @param scopes what the caller may do in fact
      */
-    public record Session(String name, String tenantId, List<String> scopes) {}
+    public record Session(String name, String subject, String tenantId, List<String> scopes) {}
 }

@@ -51,7 +51,7 @@ class RequestLimit {
             return null;
         }
         RequestBounds bounds = directory.bounds(tenant);
-        String client = identity.getPrincipal().getName();
+        String client = Caller.subjectOf(identity);
         Duration wait = rate.take(tenant, client, bounds.perSecond());
         if (wait != null) {
             return refuse(tenant, client, "You or your tenant sent more requests in this second than it may.", wait);

@@ -2,7 +2,7 @@ import {html, nothing} from 'lit';
 import {repeat} from 'lit/directives/repeat.js';
 import {t, textOr} from '../i18n.js';
 import {View} from '../view.js';
-import {OPERATORS, isComplete, operatorsOf} from './operators.js';
+import {OPERATORS, isComplete} from './operators.js';
 import {exchanged, group, test, treeOf, written} from './query.js';
 import {valueControl} from './values.js';
 import {CORE} from './vocabulary.js';
@@ -97,6 +97,9 @@ class QueryBuilder extends View {
     const {typeOf} = this.vocabulary;
     const type = item.field ? typeOf(item.field) : 'text';
     const wrong = this.wrong(item);
+    // What somebody else has asked stays to be seen, also by who could not ask it.
+    const may = item.field ? this.vocabulary.operatorsOf(item.field) : [];
+    const offered = item.op && !may.includes(item.op) ? [item.op, ...may] : may;
     return html`<div class="row test" id=${`test-${item.id}`}>
       <select
         class="subject"
@@ -121,7 +124,7 @@ class QueryBuilder extends View {
               aria-label=${t('audience.operator')}
               @change=${({target}) => this.exchange(item, askedBy(item, target.value))}
             >
-              ${operatorsOf(type).map(
+              ${offered.map(
                 (op) => html`<option value=${op} ?selected=${op === item.op}>${operatorName(op, type)}</option>`,
               )}
             </select>
@@ -143,7 +146,7 @@ class QueryBuilder extends View {
   }
 
   ask(item, field) {
-    this.exchange(item, {...item, field, op: operatorsOf(this.vocabulary.typeOf(field))[0], value: undefined, typed: undefined});
+    this.exchange(item, {...item, field, op: this.vocabulary.operatorsOf(field)[0], value: undefined, typed: undefined});
   }
 
   /** What cannot be clicked is shown as it is, and changed in the JSON. */

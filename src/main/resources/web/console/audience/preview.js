@@ -7,6 +7,9 @@ import {View, problem} from '../view.js';
 const TYPING_MS = 400;
 
 /** A look at who they are needs nobody's number, whatever the person may see elsewhere. */
+/** What the API shows of a name to who may not see it. */
+const MASK = '***';
+
 const masked = (phone) => phone.replace(/^(\+?\d{4})\d*(\d{2})$/, (_, begin, end) => `${begin}…${end}`);
 const initial = (name) => `${Array.from(name)[0]}…`;
 
@@ -162,7 +165,7 @@ class AudiencePreview extends View {
           <tbody>
             ${customers.map(
               ({name, externalId, phone, city}) => html`<tr>
-                <th scope="row"><bdi>${name ? initial(name) : externalId}</bdi></th>
+                <th scope="row"><bdi>${name && name !== MASK ? initial(name) : externalId}</bdi></th>
                 <td><bdi dir="ltr">${masked(phone)}</bdi></td>
                 <td>${city ?? '–'}</td>
               </tr>`,

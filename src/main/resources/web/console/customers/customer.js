@@ -50,7 +50,7 @@ class CustomerPage extends Page {
   }
 
   shown(customer) {
-    const name = customer.name ?? customer.externalId;
+    const name = (this.may('customers:pii') ? customer.name : null) ?? customer.externalId;
     this.titled(name);
     return html`
       <h1><bdi>${name}</bdi></h1>

@@ -8,10 +8,16 @@ const FIELDS = ['q', 'city', 'status'];
 
 const escaped = (text) => text.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
-/** What was asked for as a query of the API; null for everybody. */
-export const queryOf = ({q, city, status}) => {
+/**
+ * What was asked for as a query of the API; null for everybody.
+ *
+ * @param open whether the person may see names and numbers: who may not may not ask for them either
+ */
+export const queryOf = ({q, city, status}, open) => {
   const parts = [];
-  if (q) {
+  if (q && !open) {
+    parts.push({external_id: q});
+  } else if (q) {
     const ways = [{name: {$regex: escaped(q), $options: 'i'}}, {external_id: q}];
     const phone = q.replaceAll(/[\s()-]/g, '');
     parts.push({$or: /^\+\d{7,15}$/.test(phone) ? [...ways, {phone}] : ways});
@@ -54,8 +60,12 @@ class Customers extends Page {
     this.asked = Object.fromEntries(FIELDS.map((name) => [name, asked.get(name) ?? '']));
   }
 
+  get open() {
+    return this.may('customers:pii');
+  }
+
   find() {
-    const query = queryOf(this.asked);
+    const query = queryOf(this.asked, this.open);
     return query ? this.paged.open('/customers/search', {query}) : this.paged.open('/customers');
   }
 
@@ -83,7 +93,7 @@ class Customers extends Page {
           : ''}
       </div>
       <form role="search" aria-label=${t('customers.search')} @submit=${(submit) => submit.preventDefault()} @input=${this.typed}>
-        <label>${t('customers.q')} <input type="search" name="q" maxlength="200" .value=${this.asked.q} /></label>
+        <label>${t(this.open ? 'customers.q' : 'customers.externalId')} <input type="search" name="q" maxlength="200" .value=${this.asked.q} /></label>
         <label>${t('customers.city')} <input type="search" name="city" maxlength="100" .value=${this.asked.city} /></label>
         <label>${t('customers.status')} <input type="search" name="status" maxlength="100" .value=${this.asked.status} /></label>
       </form>
@@ -100,7 +110,7 @@ class Customers extends Page {
         title: t('customers.name'),
         head: true,
         cell: ({id, name, externalId}) =>
-          html`<a href="/console/customers/${id}"><bdi>${name ?? externalId ?? t('customers.unnamed')}</bdi></a>`,
+          html`<a href="/console/customers/${id}"><bdi>${(this.open ? name : null) ?? externalId ?? t('customers.unnamed')}</bdi></a>`,
       },
       {title: t('customers.externalId'), cell: ({externalId}) => html`<bdi>${externalId ?? '–'}</bdi>`},
       {title: t('customers.phone'), cell: ({phone}) => html`<bdi dir="ltr">${phone}</bdi>`},
@@ -110,7 +120,7 @@ class Customers extends Page {
   }
 
   nobody() {
-    if (queryOf(this.asked)) {
+    if (queryOf(this.asked, this.open)) {
       return empty(t('customers.none.title'), t('customers.none.text'));
     }
     return empty(

@@ -282,6 +282,25 @@ class AuditTest {
         assertThat(one.manager().get(V1 + "audit").asString()).doesNotContain("966512345678");
     }
 
+    /** A stream is no answer that a filter sees; who is shown numbers by it is in the log all the same. */
+    @Test
+    void whoWatchesNumbersIsInTheLog() {
+        Api one = Api.newTenant();
+        CampaignFixture f = new CampaignFixture(db, one);
+        f.customers();
+        String campaign = f.scheduled();
+        f.act(campaign, "stop").statusCode(200);
+        String events = V1 + "campaigns/" + campaign + "/events";
+        String reads = "audit?action=personal_data.read&resourceId=" + campaign;
+
+        one.as("viewer").accept("text/event-stream").get(events).then().statusCode(200);
+        assertThat(entries(one.manager(), reads)).isEmpty();
+        one.manager().accept("text/event-stream").get(events).then().statusCode(200);
+        assertThat(entries(one.manager(), reads))
+                .extracting(entry -> String.valueOf(((Map<?, ?>) entry.get("detail")).get("path")))
+                .containsExactly("/api/v1/campaigns/{id}/events");
+    }
+
     @Test
     void theEngineIsNamedWhenNobodyAsked() {
         Api one = Api.newTenant();

@@ -21,7 +21,10 @@ final class Belongings {
 
     static final String MARK = "for-their-eyes-only";
 
-    private static final String PHONE = "+966512349999";
+    static final String PHONE = "+966512349999";
+
+    /** Is in everything that says who the customer is, and in what was said in the call. */
+    static final String PERSON = "nadia";
 
     private final Api owner;
     private final String mark;
@@ -42,7 +45,8 @@ final class Belongings {
     /** The same with another word for a mark, of a tenant that may be read beside one that may not. */
     static Belongings of(Api owner, String mark) {
         Belongings all = new Belongings(owner, mark);
-        String csv = "external_id,phone,name,secret_attribute\n" + mark + "," + PHONE + "," + mark + "," + mark + "\n";
+        String csv = "external_id,phone,name,email,secret_attribute\n" + mark + "," + PHONE + "," + PERSON + " " + mark
+                + "," + PERSON + "@example.com," + mark + "\n";
         String imported = owner.manager()
                 .contentType("text/csv")
                 .body(csv)
@@ -100,11 +104,11 @@ final class Belongings {
         UUID customer = UUID.fromString(id("/api/v1/customers/"));
         UUID call = Uuid7.next();
         UUID test = Uuid7.next();
-        db.inTenant(tenant, c -> c.preparedQuery(
-                                "insert into attempt (tenant_id, attempt_id, campaign_id, customer_id,"
-                                        + " attempt_no, phone, connection, claimed_at, finished_at, outcome, consumed, summary)"
-                                        + " values ($1, $2, $3, $4, 1, $5, 'simulator', now(), now(), 'answered_human', true, $6)")
-                        .execute(Tuple.of(tenant.value(), call, campaign, customer, PHONE, mark))
+        db.inTenant(tenant, c -> c.preparedQuery("insert into attempt (tenant_id, attempt_id, campaign_id, customer_id,"
+                                + " attempt_no, phone, connection, claimed_at, finished_at, outcome, consumed, summary,"
+                                + " recording_url, reason) values ($1, $2, $3, $4, 1, $5, 'simulator', now(), now(),"
+                                + " 'answered_human', true, $6, 'https://localhost:1/' || $6, $6)")
+                        .execute(Tuple.of(tenant.value(), call, campaign, customer, PHONE, PERSON + " " + mark))
                         .chain(() -> c.preparedQuery("insert into telephony_test_call (tenant_id, attempt_id,"
                                         + " connection_id, phone, campaign_id, customer_id, created_by, created_at)"
                                         + " values ($1, $2, $3, $4, $5, $6, $7, now())")

@@ -9,6 +9,7 @@ import io.outdial.compliance.rules.CallingHours;
 import io.outdial.dev.DemoCampaigns;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Planner;
+import io.outdial.platform.Sight;
 import io.outdial.platform.TenantDb;
 import io.outdial.support.Api;
 import io.outdial.support.Databases;
@@ -99,7 +100,7 @@ class AudiencePlanTest {
         TenantId id = TenantId.fromString(tenant.tenantId);
         Audience audience = Audience.asking(new ObjectMapper().readTree(query.encode()));
         JsonArray plan = in(id, connection -> audiences
-                .plan(connection, id, audience, NOW)
+                .plan(connection, id, audience, Sight.OF_THE_ENGINE, NOW)
                 .call(() -> Planner.hashGroups(connection))
                 // A table as small as this one is rightly read whole; what no index can serve is, even so.
                 .call(() -> connection.query("set local enable_seqscan = off").execute())

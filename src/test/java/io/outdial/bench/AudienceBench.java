@@ -11,6 +11,7 @@ import io.outdial.dev.DemoCampaigns;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
 import io.outdial.platform.Planner;
+import io.outdial.platform.Sight;
 import io.outdial.platform.TenantDb;
 import io.outdial.support.Api;
 import io.outdial.support.Databases;
@@ -203,7 +204,7 @@ class AudienceBench {
         TenantId id = TenantId.fromString(tenant.tenantId);
         double[] took = new double[1];
         db.inTenant(id, connection -> audiences
-                        .compile(connection, id, audience, Instant.now())
+                        .compile(connection, id, audience, Sight.OF_THE_ENGINE, Instant.now())
                         .call(() -> Planner.hashGroups(connection))
                         .chain(compiled -> {
                             int next = compiled.arguments().size() + 2;
@@ -252,7 +253,7 @@ class AudienceBench {
                 new ObjectMapper().readTree(scenario.getJsonObject("query").encode()));
         TenantId id = TenantId.fromString(tenant.tenantId);
         return db.inTenant(id, connection -> audiences
-                        .compile(connection, id, audience, Instant.now())
+                        .compile(connection, id, audience, Sight.OF_THE_ENGINE, Instant.now())
                         .chain(compiled -> {
                             long start = System.nanoTime();
                             return audiences.count(connection, id, compiled).map(found -> {

@@ -94,7 +94,7 @@ class CustomersE2E extends InBrowser {
         assertThat(page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true)))
                 .hasValue("Huda");
         button("Save", AriaRole.BUTTON).click();
-        assertThat(page.locator("main h1")).hasText("Huda");
+        assertThat(page.locator("main h1")).hasText("C-9");
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.outdial.campaign;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
 import io.outdial.kernel.Uuid7;
+import io.outdial.platform.Sight;
 import io.outdial.platform.TenantDb;
 import io.outdial.support.Api;
 import io.restassured.path.json.JsonPath;
@@ -157,7 +158,7 @@ public final class CampaignFixture {
     }
 
     Command command(String id, Instant now) {
-        return new Command(tenant, CampaignId.fromString(id), null, "test", now);
+        return new Command(tenant, CampaignId.fromString(id), null, "test", Sight.OF_THE_ENGINE, now);
     }
 
     /** How often something of this type is on record for the campaign. */

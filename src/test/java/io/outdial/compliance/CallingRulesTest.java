@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.outdial.support.Api;
 import io.quarkus.test.junit.QuarkusTest;
@@ -183,6 +184,27 @@ class CallingRulesTest {
                 .body("items[1].revokedAt", nullValue());
         api.manager().get("/api/v1/customers/" + customer).then().body("consentAt", nullValue());
         api.manager().delete(consents).then().statusCode(200).body("revoked", equalTo(1));
+    }
+
+    /** It would be on record and hold for no campaign, which nobody would see. */
+    @Test
+    void aConsentToAnUnknownPurposeIsRefused() {
+        Api api = Api.newTenant();
+        String customer = api.manager()
+                .body(Map.of("externalId", "a", "phone", "+966551234567"))
+                .post("/api/v1/customers")
+                .path("id");
+        String consents = "/api/v1/customers/" + customer + "/consents";
+        consent(api, consents, Map.of("basis", "express", "source", "x", "purposes", List.of("bookings", "upsell")))
+                .statusCode(400)
+                .body("errors[0].pointer", startsWith("/purposes"));
+        api.manager().delete(consents + "?purpose=upsell").then().statusCode(400);
+        api.manager()
+                .body(Map.of("everyone", true))
+                .post("/api/v1/audiences/preview?objective=upsell")
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("?objective"));
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.outdial.audience.query;
 
 import io.outdial.customer.AttributeType;
 import io.outdial.customer.CoreField;
+import java.util.Set;
 
 /**
  * Something of a customer that a query may ask for.
@@ -12,6 +13,7 @@ import io.outdial.customer.CoreField;
 public record Field(String name, Source source, int no, AttributeType type) {
 
     private static final int FIRST_ATTRIBUTE = 100;
+    private static final Set<String> PERSONAL = Set.of("phone", "name", "email");
 
     /** Where a field's values are. */
     public enum Source {
@@ -37,6 +39,11 @@ public record Field(String name, Source source, int no, AttributeType type) {
 
     boolean isAttribute() {
         return no >= FIRST_ATTRIBUTE;
+    }
+
+    /** Whether it says who somebody is or how to reach them. The tenant's own attributes and ids are the tenant's own words. */
+    boolean isPersonal() {
+        return source == Source.COLUMN && PERSONAL.contains(name);
     }
 
     /** Whether a customer never has two values of it: core fields but neighborhoods and dispositions. */
