@@ -1012,7 +1012,7 @@ create table audit_entry (
   tenant_id   uuid not null,
   entry_id    uuid not null,               -- UUIDv7: time-ordered
   at          timestamptz not null,
-  actor       text not null,               -- subject of the token; engine, clock or guard when nobody asked
+  actor       text not null,               -- subject of the token; engine, clock, guard or budget when nobody asked
   address     text,                        -- where the request came from
   request_id  text,                        -- as the client or the proxy named the request
   action      text not null,               -- what was done to what: campaign.activate

@@ -101,7 +101,7 @@ public class DoNotCallStore {
     }
 
     /** Everything that blocks the number now, the platform's list included. */
-    Uni<List<Entry>> blocking(SqlConnection c, TenantId t, String phone, Instant now) {
+    public Uni<List<Entry>> blocking(SqlConnection c, TenantId t, String phone, Instant now) {
         return c.preparedQuery(CHECK)
                 .execute(Tuple.of(t.value(), phone, Rows.time(now)))
                 .map(DoNotCallRows::entries);

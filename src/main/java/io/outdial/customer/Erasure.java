@@ -16,11 +16,17 @@ import java.util.UUID;
 
 /**
  * Removes a person. The number must never be called again and must not be readable either: it is kept as a hash under a
- * key of the tenant's own. Its entries on the tenant's lists go too, because the hash forbids all that they forbid.
+ * key of the tenant's own. Its entries on all of the tenant's lists go too, because the hash forbids all that they forbid.
  */
 final class Erasure {
 
     private static final String KEEP_HASH = NamedSql.load("customer", "keep-erased-number");
+    /** Answers that are kept for repeated requests and name the customer or the number, in their body or their location. */
+    private static final String KEPT_ANSWERS = """
+            delete from idempotency_key k
+            where k.tenant_id = $1
+              and (strpos(k.body, $2) > 0 or strpos(k.location, $2) > 0 or strpos(k.body, $3) > 0 or strpos(k.location, $3) > 0)""";
+
     private static final int KEY_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -45,10 +51,7 @@ final class Erasure {
         UUID id = customer.value();
         return execute("insert into number_key (tenant_id, key) values ($1, $2) on conflict do nothing", t, newKey())
                 .chain(() -> execute(KEEP_HASH, t, phone, Rows.time(now), by))
-                .chain(() -> execute(
-                        "delete from do_not_call where tenant_id = $1 and phone = $2 and list in ('tenant', 'opt_out')",
-                        t,
-                        phone))
+                .chain(() -> execute("delete from do_not_call where tenant_id = $1 and phone = $2", t, phone))
                 // No call of the customer is settled between the deletions: settling holds the same row.
                 .chain(() -> execute("select from tenant_capacity where tenant_id = $1 for no key update", t))
                 .chain(() -> Multi.createFrom()
@@ -60,11 +63,7 @@ final class Erasure {
                 .chain(() -> execute("delete from customer where tenant_id = $1 and customer_id = $2", t, id))
                 .chain(() -> execute("delete from customer_contact where tenant_id = $1 and customer_id = $2", t, id))
                 .chain(() -> execute("delete from invalid_number where tenant_id = $1 and customer_id = $2", t, id))
-                // The answer that is kept for a repetition of the request that created the customer.
-                .chain(() -> execute(
-                        "delete from idempotency_key where tenant_id = $1 and location like $2",
-                        t,
-                        "%/customers/" + id));
+                .chain(() -> execute(KEPT_ANSWERS, t, id.toString(), phone.substring(1)));
     }
 
     private static Buffer newKey() {

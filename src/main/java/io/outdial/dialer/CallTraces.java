@@ -25,6 +25,7 @@ import java.util.UUID;
 class CallTraces implements PersonalTraces {
 
     private static final String FORGET_ATTEMPTS = NamedSql.load("dialer", "forget-attempts");
+    private static final String FORGET_HEARD = NamedSql.load("dialer", "forget-heard");
     private static final String FORGET_TARGETS = NamedSql.load("dialer", "forget-targets");
     private static final String FORGET_READY = NamedSql.load("dialer", "forget-ready");
     private static final String REMEMBER = NamedSql.load("dialer", "remember-erasure");
@@ -56,7 +57,7 @@ class CallTraces implements PersonalTraces {
 
     private static Uni<Void> forgetEnded(SqlConnection c, TenantId tenant, UUID... customers) {
         return Multi.createFrom()
-                .items(FORGET_ATTEMPTS, FORGET_TARGETS, FORGET_READY)
+                .items(FORGET_ATTEMPTS, FORGET_HEARD, FORGET_TARGETS, FORGET_READY)
                 .onItem()
                 .transformToUniAndConcatenate(sql -> c.preparedQuery(sql).execute(Tuple.of(tenant.value(), customers)))
                 .collect()

@@ -66,6 +66,10 @@ interface DialerSettings {
      */
     Optional<Duration> keepAttempts();
 
+    /** Test calls, with the number of who asked for them, are deleted when they are this old. */
+    @WithDefault("P30D")
+    Duration keepTestCalls();
+
     /** For tests of recovery only: where this process dies. */
     Optional<Milestone> haltAt();
 

@@ -5,7 +5,9 @@ import static io.outdial.dialer.DueStore.utc;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.AcrossTenants;
 import io.outdial.platform.NamedSql;
+import io.outdial.platform.OldRows;
 import io.outdial.platform.TenantDb;
+import io.quarkus.arc.All;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Multi;
@@ -25,7 +27,7 @@ import org.jboss.logging.Logger;
 /**
  * Forgets what a campaign says is kept for some days only: recordings, the provider's words and id, ratings, and the number.
  * Outcomes, dispositions, times and costs stay, because reports and invoices are made of them. Each tenant is looked at
- * once an hour, a bounded number of calls at a time.
+ * once an hour, a bounded number of calls at a time; then what all rooms keep for some time only ({@link OldRows}).
  */
 @ApplicationScoped
 class Retention {
@@ -35,6 +37,7 @@ class Retention {
     private static final String PURGE_NUMBERS = NamedSql.load("dialer", "purge-numbers");
     private static final int MAX_TENANTS = 50;
     private static final int MAX_CALLS = 1000;
+    private static final int MAX_ROUNDS = 100;
     private static final Duration EVERY = Duration.ofHours(1);
 
     /** A call is found by the time of its beginning; none lasts longer than this. */
@@ -53,12 +56,14 @@ class Retention {
 
     private final TenantDb db;
     private final CallTraces traces;
+    private final List<OldRows> oldRows;
     private final DialerSettings settings;
     private final Clock clock;
 
-    Retention(TenantDb db, CallTraces traces, DialerSettings settings, Clock clock) {
+    Retention(TenantDb db, CallTraces traces, @All List<OldRows> oldRows, DialerSettings settings, Clock clock) {
         this.db = db;
         this.traces = traces;
+        this.oldRows = oldRows;
         this.settings = settings;
         this.clock = clock;
     }
@@ -81,13 +86,35 @@ class Retention {
                 .map(row -> new TenantId(row.getUUID("tenant_id")))
                 .onItem()
                 .transformToUniAndConcatenate(
-                        tenant -> purge(tenant, now).onFailure().recoverWithItem(failure -> {
-                            LOG.warnf("Old calls of tenant %s could not be purged: %s", tenant, failure);
-                            return 0;
-                        }))
+                        tenant -> quietly(tenant, purge(tenant, now)).chain(() -> quietly(tenant, clear(tenant, now))))
                 .collect()
                 .asList()
+                .chain(() -> quietly(TenantId.PLATFORM, clear(TenantId.PLATFORM, now)))
                 .replaceWithVoid();
+    }
+
+    private static Uni<Integer> quietly(TenantId tenant, Uni<Integer> purge) {
+        return purge.onFailure().recoverWithItem(failure -> {
+            LOG.warnf("What is old of tenant %s could not be purged: %s", tenant, failure);
+            return 0;
+        });
+    }
+
+    /** Deletes what other rooms keep for some time only; answers how much. */
+    Uni<Integer> clear(TenantId tenant, Instant now) {
+        return Multi.createFrom()
+                .iterable(oldRows)
+                .onItem()
+                .transformToUniAndConcatenate(each -> clear(tenant, each, now, MAX_ROUNDS))
+                .collect()
+                .with(java.util.stream.Collectors.summingInt(Integer::intValue));
+    }
+
+    private Uni<Integer> clear(TenantId tenant, OldRows old, Instant now, int rounds) {
+        return db.inTenant(tenant, c -> old.forget(c, tenant, now))
+                .chain(gone -> gone < OldRows.AT_ONCE || rounds == 1
+                        ? Uni.createFrom().item(gone)
+                        : clear(tenant, old, now, rounds - 1).map(more -> gone + more));
     }
 
     /** Purges at most a batch of each campaign's calls; answers how many. */

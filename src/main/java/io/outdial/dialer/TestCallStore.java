@@ -12,6 +12,7 @@ import io.outdial.content.Template;
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.OldRows;
 import io.outdial.telephony.CallBrief;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
@@ -27,14 +28,25 @@ import java.util.UUID;
 
 /** Calls that people have made to themselves. */
 @ApplicationScoped
-class TestCallStore {
+class TestCallStore implements OldRows {
 
     private final RunningCampaigns campaigns;
     private final ContentStore content;
+    private final DialerSettings settings;
 
-    TestCallStore(RunningCampaigns campaigns, ContentStore content) {
+    TestCallStore(RunningCampaigns campaigns, ContentStore content, DialerSettings settings) {
         this.campaigns = campaigns;
         this.content = content;
+        this.settings = settings;
+    }
+
+    @Override
+    public Uni<Integer> forget(SqlConnection c, TenantId tenant, Instant now) {
+        return c.preparedQuery("delete from telephony_test_call where tenant_id = $1 and attempt_id in"
+                        + " (select attempt_id from telephony_test_call where tenant_id = $1 and attempt_id < $2"
+                        + " order by attempt_id limit $3)")
+                .execute(Tuple.of(tenant.value(), OldRows.leastIdAt(now.minus(settings.keepTestCalls())), AT_ONCE))
+                .map(gone -> gone.rowCount());
     }
 
     /** @param connection id of the connection, the built-in one's too */
@@ -77,12 +89,27 @@ class TestCallStore {
                 .map(rows -> first(rows).map(TestCallStore::call));
     }
 
-    /** When this person's latest test call was made. */
-    Uni<Optional<Instant>> latest(TenantId tenant, SqlConnection c, String by) {
-        return c.preparedQuery("select created_at from telephony_test_call where tenant_id = $1 and created_by = $2"
-                        + " order by attempt_id desc limit 1")
-                .execute(Tuple.of(tenant.value(), by))
-                .map(rows -> first(rows).map(row -> instant(row, "created_at")));
+    /**
+     * The tenant's test calls of a while.
+     *
+     * @param latest of this person or to this number; null when there is none
+     */
+    record Lately(int calls, Instant latest) {}
+
+    /**
+     * What the tenant's test calls were since a moment. From here to the end of the transaction nobody else of the tenant makes
+     * one, so that what is decided by the answer holds.
+     */
+    Uni<Lately> lately(TenantId tenant, SqlConnection c, String by, String phone, Instant since) {
+        return c.preparedQuery("select from tenant_capacity where tenant_id = $1 for no key update")
+                .execute(Tuple.of(tenant.value()))
+                .chain(() -> c.preparedQuery(
+                                "select count(*)::int as n, max(created_at) filter (where created_by = $2 or phone = $3)"
+                                        + " as latest from telephony_test_call where tenant_id = $1 and attempt_id > $4"
+                                        + " and created_at > $5")
+                        .execute(Tuple.of(tenant.value(), by, phone, OldRows.leastIdAt(since), time(since))))
+                .map(rows -> rows.iterator().next())
+                .map(row -> new Lately(row.getInteger("n"), instant(row, "latest")));
     }
 
     /** What is said in a test call; empty when there is no such call, or its campaign has nothing to say. */

@@ -1,5 +1,6 @@
 package io.outdial.dialer;
 
+import io.outdial.compliance.DoNotCallStore;
 import io.outdial.dialer.TestCallStore.TestCall;
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.CampaignId;
@@ -32,6 +33,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -47,16 +50,28 @@ public class TestCallsResource {
     private static final Duration RING = Duration.ofSeconds(30);
     private static final Duration SEND_WITHIN = Duration.ofSeconds(5);
     private static final Duration SPACING = Duration.ofMinutes(1);
+    private static final Duration COUNTED = Duration.ofHours(1);
+    private static final int PER_HOUR = 20;
+    /** Lists of sellers' registries do not bind a call that its own recipient asks for; what people and the platform forbid does. */
+    private static final Set<String> FORBIDDING = Set.of("platform", "tenant", "opt_out", "erased");
 
     private final TenantDb db;
     private final TestCallStore store;
+    private final DoNotCallStore doNotCall;
     private final Connections connections;
     private final Caller caller;
     private final Clock clock;
 
-    TestCallsResource(TenantDb db, TestCallStore store, Connections connections, Caller caller, Clock clock) {
+    TestCallsResource(
+            TenantDb db,
+            TestCallStore store,
+            DoNotCallStore doNotCall,
+            Connections connections,
+            Caller caller,
+            Clock clock) {
         this.db = db;
         this.store = store;
+        this.doNotCall = doNotCall;
         this.connections = connections;
         this.caller = caller;
         this.clock = clock;
@@ -79,8 +94,10 @@ public class TestCallsResource {
     @RolesAllowed(Scopes.TELEPHONY_ADMIN)
     @Operation(
             summary = "Call me first: have a campaign's script spoken to your own number",
-            description = "Your number is the one that your identity provider has verified (the claims phone_number and"
-                    + " phone_number_verified). One call a minute for each person. It counts in no campaign.")
+            description = "Your number is the one that the platform's identity provider has verified (the claims"
+                    + " phone_number and phone_number_verified). One call a minute for each person and number, and twenty an"
+                    + " hour for a tenant; none to a number that the platform's or the tenant's do-not-call list or an opt-out"
+                    + " forbids. It counts in no campaign.")
     public Uni<RestResponse<View>> create(@NotNull @Valid Asked asked) {
         TenantId tenant = caller.tenant();
         String by = caller.name();
@@ -88,7 +105,8 @@ public class TestCallsResource {
         String phone = caller.verifiedPhone()
                 .orElseThrow(() -> new Problem(
                         ProblemType.CONFLICT,
-                        "Your token has no verified number (phone_number with phone_number_verified)."));
+                        "Your token has no number that the platform's identity provider has verified (phone_number with"
+                                + " phone_number_verified)."));
         TestCall call = new TestCall(
                 AttemptId.next(),
                 asked.connectionId(),
@@ -108,23 +126,43 @@ public class TestCallsResource {
 
     /** The call is written before it is made. */
     private Uni<CallBrief> prepared(TenantId tenant, TestCall call, String by) {
-        return db.inTenant(tenant, c -> store.latest(tenant, c, by)
-                .invoke(latest -> latest.filter(at -> at.plus(SPACING).isAfter(call.at()))
-                        .ifPresent(at -> {
-                            throw new Problem(
-                                    ProblemType.TOO_MANY_REQUESTS, "Your last test call was less than a minute ago.");
-                        }))
-                .chain(() -> store.brief(tenant, c, call.campaign(), call.customer()))
+        return db.inTenant(tenant, c -> store.brief(tenant, c, call.campaign(), call.customer())
                 .map(brief -> brief.orElseThrow(() -> Problem.invalid(
                         "/campaignId",
                         "nothing_to_say",
                         "There is no such campaign or customer, or the campaign has no voice agent or script yet.")))
+                .call(() -> store.lately(tenant, c, by, call.phone(), call.at().minus(COUNTED))
+                        .invoke(lately -> requireRoom(lately, call.at())))
+                .call(() -> doNotCall
+                        .blocking(c, tenant, call.phone(), call.at())
+                        .invoke(TestCallsResource::requireAllowed))
                 .call(() -> store.insert(tenant, c, call, by))
                 .call(() -> AuditLog.add(
                         c,
                         tenant,
                         AuditEntry.of("test_call.create", call.id()).with("phone", PhoneNumber.mask(call.phone())),
                         call.at())));
+    }
+
+    private static void requireRoom(TestCallStore.Lately lately, Instant now) {
+        if (lately.latest() != null && lately.latest().plus(SPACING).isAfter(now)) {
+            throw new Problem(ProblemType.TOO_MANY_REQUESTS, "Your last test call was less than a minute ago.");
+        }
+        if (lately.calls() >= PER_HOUR) {
+            throw new Problem(
+                    ProblemType.TOO_MANY_REQUESTS, "Your tenant made " + PER_HOUR + " test calls within an hour.");
+        }
+    }
+
+    private static void requireAllowed(List<DoNotCallStore.Entry> entries) {
+        entries.stream()
+                .map(DoNotCallStore.Entry::list)
+                .filter(FORBIDDING::contains)
+                .findFirst()
+                .ifPresent(list -> {
+                    throw new Problem(
+                            ProblemType.CONFLICT, "Your number may not be called: it is on the list " + list + ".");
+                });
     }
 
     private Uni<View> place(TenantId tenant, TestCall call, CallBrief brief, GuardedTelephony telephony) {

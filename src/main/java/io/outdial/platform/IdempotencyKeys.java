@@ -17,7 +17,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Remembers under the keys of a tenant's requests what was asked and answered. */
 @ApplicationScoped
-class IdempotencyKeys {
+class IdempotencyKeys implements OldRows {
 
     /** A request without an answer after this long is given up: its replica died between the effect and the record. */
     static final Duration UNDER_WAY = Duration.ofMinutes(5);
@@ -76,7 +76,7 @@ class IdempotencyKeys {
         return db.inTenant(tenant, c -> c.preparedQuery(CLAIM)
                 .execute(values)
                 .chain(written -> written.rowCount() > 0
-                        ? purge(c, tenant, now).replaceWith(Optional.empty())
+                        ? purge(c, tenant, PURGED_AT_ONCE, now).replaceWith(Optional.empty())
                         : c.preparedQuery(READ)
                                 .execute(Tuple.of(tenant.value(), claim.key))
                                 .map(rows -> Optional.of(answered(rows, claim)))));
@@ -99,10 +99,16 @@ class IdempotencyKeys {
                 .replaceWithVoid();
     }
 
-    private static Uni<Void> purge(SqlConnection c, TenantId tenant, Instant now) {
+    /** Those of a tenant that sends no more keyed requests go too. */
+    @Override
+    public Uni<Integer> forget(SqlConnection c, TenantId tenant, Instant now) {
+        return purge(c, tenant, AT_ONCE, now);
+    }
+
+    private static Uni<Integer> purge(SqlConnection c, TenantId tenant, int most, Instant now) {
         return c.preparedQuery(PURGE)
-                .execute(Tuple.of(tenant.value(), Rows.time(now), PURGED_AT_ONCE))
-                .replaceWithVoid();
+                .execute(Tuple.of(tenant.value(), Rows.time(now), most))
+                .map(gone -> gone.rowCount());
     }
 
     private static Answer answered(RowSet<Row> rows, Claim claim) {

@@ -2,6 +2,7 @@ package io.outdial.telephony;
 
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.OldRows;
 import io.outdial.telephony.decide.CallState;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
@@ -13,14 +14,12 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.UUID;
 
 /** States of calls, as documents. */
 @ApplicationScoped
-class CallStateStore {
+class CallStateStore implements OldRows {
 
     private static final Duration KEPT = Duration.ofDays(2);
-    private static final int DELETED_AT_ONCE = 200;
 
     Uni<Optional<CallState>> read(TenantId tenant, SqlConnection c, AttemptId attempt) {
         return select(tenant, c, attempt, "");
@@ -46,13 +45,13 @@ class CallStateStore {
     }
 
     /** Attempts are named in the order of their time, so the oldest are found by their ids. */
-    Uni<Void> forgetOld(TenantId tenant, SqlConnection c, Instant now) {
-        UUID before = new UUID(now.minus(KEPT).toEpochMilli() << 16, 0);
+    @Override
+    public Uni<Integer> forget(SqlConnection c, TenantId tenant, Instant now) {
         return c.preparedQuery("delete from telephony_call where tenant_id = $1 and attempt_id in"
                         + " (select attempt_id from telephony_call where tenant_id = $1 and attempt_id < $2"
                         + " order by attempt_id limit $3)")
-                .execute(Tuple.of(tenant.value(), before, DELETED_AT_ONCE))
-                .replaceWithVoid();
+                .execute(Tuple.of(tenant.value(), OldRows.leastIdAt(now.minus(KEPT)), AT_ONCE))
+                .map(gone -> gone.rowCount());
     }
 
     private static Uni<Optional<CallState>> select(TenantId tenant, SqlConnection c, AttemptId attempt, String lock) {

@@ -10,11 +10,8 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
-import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jboss.logging.Logger;
 
 /**
@@ -26,29 +23,20 @@ import org.jboss.logging.Logger;
 class StoredCallMemory implements CallMemory {
 
     private static final Logger LOG = Logger.getLogger(StoredCallMemory.class);
-    /** One in so many messages also clears away what is old. */
-    private static final int CLEAR_EVERY = 500;
 
     private final TenantDb db;
     private final CallStateStore store;
     private final Instance<CallEventSink> sink;
     private final TelephonySettings settings;
     private final Vertx vertx;
-    private final Clock clock;
 
     StoredCallMemory(
-            TenantDb db,
-            CallStateStore store,
-            Instance<CallEventSink> sink,
-            TelephonySettings settings,
-            Vertx vertx,
-            Clock clock) {
+            TenantDb db, CallStateStore store, Instance<CallEventSink> sink, TelephonySettings settings, Vertx vertx) {
         this.db = db;
         this.store = store;
         this.sink = sink;
         this.settings = settings;
         this.vertx = vertx;
-        this.clock = clock;
     }
 
     @Override
@@ -90,11 +78,7 @@ class StoredCallMemory implements CallMemory {
         if (after.ended() && !before.ended() && waits) {
             vertx.setTimer(patience.toMillis(), id -> tellEnd(tenant, attempt));
         }
-        return store.write(tenant, c, attempt, after)
-                .chain(() -> ThreadLocalRandom.current().nextInt(CLEAR_EVERY) == 0
-                        ? store.forgetOld(tenant, c, Instant.now(clock))
-                        : Uni.createFrom().voidItem())
-                .replaceWith(after);
+        return store.write(tenant, c, attempt, after).replaceWith(after);
     }
 
     /** The agent has had its time. If this replica dies before, the end is found when the call is asked about. */

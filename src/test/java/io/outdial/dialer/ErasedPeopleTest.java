@@ -41,10 +41,21 @@ class ErasedPeopleTest {
         List<Claimed> underWay = bench.claim(scene, NOW.plusSeconds(60));
         scene.closed();
         bench.startSending(scene, underWay, NOW.plusSeconds(61));
-        assertThat(whereItStands(scene, phone)).contains("customer", "attempt", "ready", "live_attempt");
+        listed(scene, customer);
+        told(scene, phone);
+        assertThat(whereItStands(scene, phone))
+                .contains(
+                        "customer",
+                        "attempt",
+                        "ready",
+                        "live_attempt",
+                        "do_not_call",
+                        "idempotency_key",
+                        "telephony_call");
 
         erase(scene, customer);
         assertThat(whereItStands(scene, phone)).containsExactly("live_attempt");
+        assertThat(scene.count("idempotency_key")).as("the consent's answer").isZero();
 
         ended(scene, underWay, NOW.plusSeconds(70));
         retention.purge(scene.tenant, NOW.plusSeconds(80)).await().atMost(Scene.PATIENCE);
@@ -99,6 +110,36 @@ class ErasedPeopleTest {
                 .body("records.doNotCall[0].list", equalTo("partners"))
                 .body("records.conversions", hasSize(0))
                 .body("truncated", hasSize(0));
+    }
+
+    /** On three lists and with a consent, each by a request whose answer is kept. */
+    private static void listed(Scene scene, Row customer) {
+        String phone = customer.getString("phone");
+        keyed(scene, "/do-not-call", Map.of("phone", phone));
+        keyed(scene, "/do-not-call", Map.of("phone", phone, "list", "partners"));
+        keyed(scene, "/opt-outs", Map.of("phone", phone));
+        keyed(
+                scene,
+                "/customers/" + customer.getUUID("customer_id") + "/consents",
+                Map.of("basis", "express", "source", "form"));
+    }
+
+    private static void keyed(Scene scene, String path, Map<String, Object> body) {
+        scene.api
+                .manager()
+                .header("Idempotency-Key", java.util.UUID.randomUUID().toString())
+                .body(body)
+                .post("/api/v1" + path)
+                .then()
+                .statusCode(201);
+    }
+
+    /** What a provider told of the ended call. */
+    private static void told(Scene scene, String phone) {
+        scene.sql(
+                "insert into telephony_call (tenant_id, attempt_id, state) select a.tenant_id, a.attempt_id, $2::jsonb"
+                        + " from attempt a where a.tenant_id = $1",
+                new io.vertx.core.json.JsonObject().put("words", "Call me at " + phone));
     }
 
     private void callOnce(Scene scene) {

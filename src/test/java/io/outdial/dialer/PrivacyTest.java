@@ -95,11 +95,15 @@ class PrivacyTest {
                         .rated(5)
                         .costing("0.30")
                         .event()));
+        scene.sql("insert into telephony_call (tenant_id, attempt_id, state) select a.tenant_id, a.attempt_id, '{}'"
+                + " from attempt a where a.tenant_id = $1");
         Instant made = Instant.now();
         assertThat(purge(scene, made.plus(Duration.ofDays(40)))).isZero();
+        assertThat(scene.count("telephony_call")).isEqualTo(2);
         assertThat(purge(scene, made.plus(Duration.ofDays(40)).plusSeconds(3660)))
                 .isEqualTo(2);
         assertThat(purge(scene, made.plus(Duration.ofDays(90)))).as("once").isZero();
+        assertThat(scene.count("telephony_call")).isZero();
         for (Row call : scene.sql("select * from attempt where tenant_id = $1")) {
             assertThat(call.getString("recording_url")).isNull();
             assertThat(call.getInteger("satisfaction")).isNull();

@@ -209,6 +209,58 @@ class TenantIssuerTest {
                 .body("items", hasSize(0));
     }
 
+    /** What people are called they may change, and two providers may give the same subject to two people. */
+    @Test
+    void whoDidItIsTheSubjectAndTheProviderWhateverTheyAreCalled() {
+        bring(Map.of("issuer", issuer.url())).statusCode(200);
+        for (String called : List.of("alice", "bob")) {
+            String token = token(claims -> {
+                claims.put("sub", "u-1");
+                claims.put("scope", "campaigns:write");
+                claims.put("upn", called);
+                claims.put("preferred_username", called);
+            });
+            agent(token);
+            given().auth().oauth2(token).get("/session").then().statusCode(200).body("name", equalTo(called));
+        }
+        agent(given().get("/dev/token?tenant=" + tenant.slug + "&role=admin&subject=u-1")
+                .asString());
+        tenant.manager()
+                .get("/api/v1/audit?action=voice_agent.create")
+                .then()
+                .body("items.actor", contains("u-1", issuer.url() + "|u-1", issuer.url() + "|u-1"));
+    }
+
+    private static void agent(String token) {
+        given().auth()
+                .oauth2(token)
+                .contentType("application/json")
+                .body(Map.of("name", "N", "language", "en", "voice", "v"))
+                .post("/api/v1/voice-agents")
+                .then()
+                .statusCode(201);
+    }
+
+    /** It could name anybody's: a token for each victim. */
+    @Test
+    void itsWordForANumberIsNotBelieved() {
+        bring(Map.of("issuer", issuer.url())).statusCode(200);
+        String token = token(claims -> {
+            claims.put("scope", "telephony:admin");
+            claims.put("phone_number", "+966512340000");
+            claims.put("phone_number_verified", true);
+        });
+        String any = "00000000-0000-7000-8000-000000000000";
+        given().auth()
+                .oauth2(token)
+                .contentType("application/json")
+                .body(Map.of("connectionId", any, "campaignId", any, "customerId", any))
+                .post("/api/v1/telephony/test-calls")
+                .then()
+                .statusCode(409)
+                .body("detail", containsString("platform's identity provider"));
+    }
+
     private ValidatableResponse refused(String address) {
         return bring(Map.of("issuer", address)).statusCode(400);
     }
