@@ -30,6 +30,12 @@ class DialerLoop {
     /** Where more tenants are due than one look brings. */
     private static final long LOOK_AGAIN_MS = 25;
 
+    /** So many looks in vain, about eight seconds by default, and they become rarer: a service without campaigns costs little. */
+    private static final int QUIET_AFTER = 20;
+
+    /** So many times as long is waited then: a campaign's first call waits for a second at most, by default. */
+    private static final int QUIET = 2;
+
     /** So much news makes a batch; it is not gathered any longer. */
     private static final int WRITE_AT_ONCE = 2_000;
 
@@ -43,6 +49,7 @@ class DialerLoop {
     private final AtomicBoolean willWrite = new AtomicBoolean();
     private volatile boolean beats = true;
     private volatile boolean moreAreDue;
+    private volatile int looksInVain;
     private volatile boolean writes = true;
 
     /** What calls report, and who writes it. */
@@ -94,7 +101,7 @@ class DialerLoop {
 
     /** Replicas look at different moments, so that they share tenants instead of meeting at them. */
     private void beatLater() {
-        long tick = settings.tick().toMillis();
+        long tick = settings.tick().toMillis() * (looksInVain < QUIET_AFTER ? 1 : QUIET);
         long wait = moreAreDue ? LOOK_AGAIN_MS : ThreadLocalRandom.current().nextLong(tick, 2 * tick);
         vertx.setTimer(wait, id -> {
             if (beats) {
@@ -114,6 +121,7 @@ class DialerLoop {
                         tenants -> {
                             looking.set(false);
                             moreAreDue = tenants.size() == MAX_TENANTS_PER_BEAT;
+                            looksInVain = tenants.isEmpty() ? Math.min(looksInVain + 1, QUIET_AFTER) : 0;
                             turns.offer(tenants);
                         },
                         failure -> {

@@ -37,9 +37,11 @@ class FootprintBench {
             }
             String start = String.format(
                     Locale.ROOT,
-                    "From the start of the process to its readiness, %d times on a database that has its schema: %.1f s (p50), %.1f s"
-                            + " at most.%n%n",
+                    "From the start of the process to its readiness, %d times on a database that has its schema, on Java %d %s: %.1f"
+                            + " s (p50), %.1f s at most.%n%n",
                     STARTS,
+                    Runtime.version().feature(),
+                    Service.startsFromCache() ? "with its cache" : "without a cache",
                     percentile(starts, 0.5),
                     percentile(starts, 1));
             BenchReport.write("footprint", start + memory(database, issuer, tenant));

@@ -21,6 +21,9 @@ final class Service implements AutoCloseable {
     private static final Path JAR = Path.of(System.getProperty("outdial.jar", "target/quarkus-app/quarkus-run.jar"));
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
+    /** Beside the jar where {@code -Paot} made it, see {@link AotTraining}. */
+    static final Path CACHE = JAR.resolveSibling("app.aot");
+
     private final Process process;
     private final int port;
 
@@ -40,19 +43,20 @@ final class Service implements AutoCloseable {
             port = free.getLocalPort();
         }
         List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                java(),
                 "-Xmx512m",
                 "-Dquarkus.http.port=" + port,
                 "-Doutdial.dialer.replica=" + name,
                 "-Doutdial.telephony.simulator.enabled=true",
                 "-Doutdial.telephony.simulator.speed=1000000"));
+        command.addAll(database.properties());
+        command.addAll(issuer.properties());
+        command.addAll(List.of(properties));
         String more = System.getProperty("outdial.bench.jvm", "");
         if (!more.isBlank()) {
             command.addAll(List.of(more.split(" ")));
         }
-        command.addAll(database.properties());
-        command.addAll(issuer.properties());
-        command.addAll(List.of(properties));
+        command.addAll(asShipped(command));
         command.addAll(List.of("-jar", JAR.toString()));
         Path log = Path.of("target", "bench-" + name + ".log");
         ProcessBuilder builder =
@@ -70,6 +74,28 @@ final class Service implements AutoCloseable {
             TimeUnit.MILLISECONDS.sleep(100);
         }
         return service;
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("outdial.bench.java-home", System.getProperty("java.home")), "bin", "java")
+                .toString();
+    }
+
+    /** What the image starts it with, unless it is told otherwise. */
+    private static List<String> asShipped(List<String> told) {
+        List<String> options = new ArrayList<>();
+        if (told.stream().noneMatch(option -> option.matches("-XX:\\+Use\\w+GC"))) {
+            options.add("-XX:+UseParallelGC");
+        }
+        if (startsFromCache() && told.stream().noneMatch(option -> option.startsWith("-XX:AOT"))) {
+            options.add("-XX:AOTCache=" + CACHE);
+        }
+        return options;
+    }
+
+    /** Whether there is a cache and a virtual machine that reads it. */
+    static boolean startsFromCache() {
+        return Files.exists(CACHE) && Runtime.version().feature() >= 25;
     }
 
     private boolean ready() throws InterruptedException {
@@ -125,9 +151,14 @@ final class Service implements AutoCloseable {
 
     @Override
     public void close() {
+        stop(Duration.ofSeconds(20));
+    }
+
+    /** Asks it to end, and ends it when it has not done so in time. */
+    void stop(Duration patience) {
         process.destroy();
         try {
-            if (!process.waitFor(20, TimeUnit.SECONDS)) {
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {
