@@ -58,7 +58,9 @@ class DockerfilesTest {
                 .anyMatch(path -> path.startsWith("src"))
                 .allSatisfy(path -> {
                     assertThat(Path.of(path)).exists();
-                    assertThat(let).anyMatch(each -> each.equals(path) || each.startsWith(path + "/"));
+                    assertThat(let)
+                            .anyMatch(each ->
+                                    each.equals(path) || each.startsWith(path + "/") || path.startsWith(each + "/"));
                 });
     }
 
