@@ -1,16 +1,21 @@
 package io.outdial.telephony.sip;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import gov.nist.core.net.NetworkLayer;
 import gov.nist.javax.sip.SipStackImpl;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLServerSocket;
@@ -24,10 +29,15 @@ public final class SipNetwork implements NetworkLayer {
 
     static final int CONNECT_MILLIS = 3_000;
 
-    /** Host names by {@code address:port}: the first name that an address was used under is the one that connections check. */
-    private final Map<String, String> names = new ConcurrentHashMap<>();
-    /** Names that were checked beside it, at the same address. */
-    private final Map<String, Boolean> checked = new ConcurrentHashMap<>();
+    /** A certificate is looked at anew after this long. */
+    private static final Duration GOOD_FOR = Duration.ofHours(1);
+
+    private static final int MAX_KEPT = 10_000;
+
+    /** Peers whose certificate was seen to name the host. Nothing is kept of those whose did not: anybody may name any host. */
+    private final Cache<Peer, Boolean> proven = kept();
+    /** The host, proven, that a connection to the address is to be made for. */
+    private final Cache<InetSocketAddress, String> hosts = kept();
 
     private volatile SSLContext tls;
 
@@ -35,30 +45,49 @@ public final class SipNetwork implements NetworkLayer {
         tls = context;
     }
 
+    private record Peer(InetSocketAddress at, String host) {}
+
+    private static <K, V> Cache<K, V> kept() {
+        return Caffeine.newBuilder()
+                .maximumSize(MAX_KEPT)
+                .expireAfterWrite(GOOD_FOR)
+                .build();
+    }
+
     /**
-     * Makes sure that a connection to the address is good for the name, before anything is sent there. Connects only where an
-     * address is used under a second name.
+     * Makes sure that a connection to the address is good for the host, before anything is sent there. All who name the same
+     * address share a connection, so each host is tried by a connection of its own, once in a while.
      *
      * @throws IOException when its certificate does not name the host, or it cannot be reached
      */
     void vouch(Target target) throws IOException {
-        String at = key(target.address(), target.port());
-        String first = names.putIfAbsent(at, target.host());
-        if (first == null || first.equalsIgnoreCase(target.host())) {
-            return;
+        InetSocketAddress at = new InetSocketAddress(target.address(), target.port());
+        Peer peer = new Peer(at, target.host().toLowerCase(Locale.ROOT));
+        if (proven.getIfPresent(peer) == null) {
+            prove(target);
+            proven.put(peer, true);
         }
-        String name = at + " " + target.host();
-        if (!checked.containsKey(name)) {
-            try (SSLSocket probe = secure(target.address(), target.port(), target.host())) {
-                probe.setSoTimeout(CONNECT_MILLIS);
-                probe.startHandshake();
-            }
-            checked.put(name, true);
+        hosts.put(at, target.host());
+    }
+
+    /** In bounded time, however slowly the other side sends. */
+    private void prove(Target target) throws IOException {
+        Socket plain = createSocket(target.address(), target.port());
+        var tooLate = CompletableFuture.runAsync(
+                () -> close(plain), CompletableFuture.delayedExecutor(CONNECT_MILLIS, TimeUnit.MILLISECONDS));
+        try (SSLSocket probe = secure(plain, target.host(), target.port())) {
+            probe.startHandshake();
+        } finally {
+            tooLate.cancel(false);
         }
     }
 
-    private static String key(InetAddress address, int port) {
-        return address.getHostAddress() + " " + port;
+    private static void close(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Override
@@ -96,11 +125,11 @@ public final class SipNetwork implements NetworkLayer {
 
     @Override
     public SSLSocket createSSLSocket(InetAddress address, int port) throws IOException {
-        String name = names.get(key(address, port));
-        if (name == null) {
+        String host = hosts.getIfPresent(new InetSocketAddress(address, port));
+        if (host == null) {
             throw new SocketException("nobody asked for a connection to " + address);
         }
-        return secure(address, port, name);
+        return secure(createSocket(address, port), host, port);
     }
 
     @Override
@@ -108,9 +137,8 @@ public final class SipNetwork implements NetworkLayer {
         return createSSLSocket(address, port);
     }
 
-    private SSLSocket secure(InetAddress address, int port, String host) throws IOException {
+    private SSLSocket secure(Socket plain, String host, int port) throws IOException {
         String bare = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-        Socket plain = createSocket(address, port);
         try {
             SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(plain, bare, port, true);
             SSLParameters parameters = socket.getSSLParameters();

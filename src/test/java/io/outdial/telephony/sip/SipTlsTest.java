@@ -12,7 +12,12 @@ import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.TelephonyGateway;
 import io.outdial.telephony.TelephonyGatewayContract;
 import io.vertx.core.json.JsonObject;
+import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
@@ -20,6 +25,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import javax.net.ServerSocketFactory;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -84,15 +92,19 @@ class SipTlsTest {
     }
 
     private TelephonyGateway open(String host, SipPeer trunk, SipPeer agent) {
+        return open(host, trunk.port(), agent.port());
+    }
+
+    private TelephonyGateway open(String host, int trunk, int agent) {
         AdapterHarness harness = new AdapterHarness(TENANT, events::add, Map.of());
         return harness.open(
                 bench.adapter(harness),
                 new JsonObject()
                         .put("host", host)
-                        .put("port", trunk.port())
+                        .put("port", trunk)
                         .put("transport", "tls")
                         .put("pings", false)
-                        .put("agent", "sip:noura@localhost:" + agent.port() + ";transport=tls"));
+                        .put("agent", "sip:noura@localhost:" + agent + ";transport=tls"));
     }
 
     private String place(TelephonyGateway gateway) {
@@ -125,6 +137,49 @@ class SipTlsTest {
                 SipPeer agent = new SipPeer("tls", sockets)) {
             assertThat(place(open("127.0.0.1", trunk, agent))).isEqualTo("NotSent");
             assertThat(trunk.journal).isEmpty();
+        }
+    }
+
+    /** Anybody may let a name of theirs lead to a trunk of others. */
+    @Test
+    void whoNamesItWronglyKeepsNobodyElseFromATrunk() {
+        try (SipPeer trunk = new SipPeer("tls", sockets);
+                SipPeer agent = new SipPeer("tls", sockets)) {
+            assertThat(place(open("127.0.0.1", trunk, agent))).isEqualTo("NotSent");
+            assertThat(place(open("localhost", trunk, agent))).isEqualTo("Accepted");
+            trunk.invites.values().forEach(invite -> trunk.ask("BYE", invite, null));
+        }
+    }
+
+    /** Each byte would begin a timeout of reading anew. */
+    @Test
+    void aTrunkThatNeverEndsItsHandshakeHoldsNobody() throws IOException {
+        byte[] begun = {22, 3, 3, 64, 0}; // a record of 16 KiB
+        ScheduledExecutorService slowly = Executors.newSingleThreadScheduledExecutor();
+        try (ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            slowly.execute(() -> drip(server, begun, slowly));
+            TelephonyGateway gateway = open("localhost", server.getLocalPort(), 5061);
+            assertThat(place(gateway)).isEqualTo("NotSent");
+        } finally {
+            slowly.shutdownNow();
+        }
+    }
+
+    private static void drip(ServerSocket server, byte[] begun, ScheduledExecutorService slowly) {
+        try {
+            OutputStream out = server.accept().getOutputStream();
+            out.write(begun);
+            slowly.scheduleAtFixedRate(() -> write(out), 500, 500, TimeUnit.MILLISECONDS);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void write(OutputStream out) {
+        try {
+            out.write(2);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
