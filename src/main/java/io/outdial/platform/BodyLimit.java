@@ -11,7 +11,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Holds every body to a size, before a byte of it is read. Imports alone are streamed and may be of any size; all others
- * must say their length.
+ * must say their length, to which the server then holds them. Over HTTP/2 too, where a body needs no header to be there.
  */
 @Provider
 @PreMatching
@@ -33,7 +33,8 @@ class BodyLimit implements ContainerRequestFilter {
         if (isStreamed(context.getUriInfo().getPath())) {
             return;
         }
-        if (request.getHeader("Transfer-Encoding") != null) {
+        boolean said = request.getHeader("Content-Length") != null;
+        if (request.getHeader("Transfer-Encoding") != null || !said && RequestBody.mayCome(request)) {
             throw new Problem(ProblemType.LENGTH_REQUIRED, "Send the body with a Content-Length.");
         }
         if (context.getLength() > maxBytes || declaredLength() > maxBytes) {

@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -52,7 +53,7 @@ class BodyTimeout {
             request.connection().close();
             return;
         }
-        if (hasBody(request)) {
+        if (RequestBody.mayCome(request)) {
             boolean chunked = request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
             if (chunked) {
                 last.add(request.connection());
@@ -61,32 +62,40 @@ class BodyTimeout {
             }
             context.addEndHandler(ended -> {
                 if (chunked || request.response().getStatusCode() == ProblemType.REQUEST_TIMEOUT.status()) {
-                    request.connection().close(); // whatever else would come is not waited for
+                    RequestBody.cutOff(request); // whatever else would come is not waited for
                 }
             });
             if (!BodyLimit.isStreamed(request.path())) {
                 long timer = vertx.setTimer(timeout.toMillis(), late -> giveUp(context));
-                context.addEndHandler(ended -> vertx.cancelTimer(timer));
+                context.addEndHandler(ended -> {
+                    if (!RequestBody.mayCome(request)) {
+                        vertx.cancelTimer(timer);
+                    }
+                });
             }
         }
         context.next();
     }
 
-    private static boolean hasBody(HttpServerRequest request) {
-        String length = request.getHeader(HttpHeaders.CONTENT_LENGTH);
-        return length != null && !length.equals("0") || request.getHeader(HttpHeaders.TRANSFER_ENCODING) != null;
-    }
-
     private static void giveUp(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (request.isEnded() || request.response().headWritten()) {
+        if (!RequestBody.mayCome(request)) {
             return; // the body is here; what is done with it may take its time
         }
+        if (request.response().ended()) {
+            RequestBody.cutOff(request); // answered before its body came, which would come for ever
+            return;
+        }
+        if (request.response().headWritten()) {
+            return;
+        }
         ProblemType type = ProblemType.REQUEST_TIMEOUT;
+        if (request.version() != HttpVersion.HTTP_2) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        }
         request.response()
                 .setStatusCode(type.status())
                 .putHeader(HttpHeaders.CONTENT_TYPE, "application/problem+json")
-                .putHeader(HttpHeaders.CONNECTION, "close")
                 .end(new JsonObject()
                         .put("type", type.uri())
                         .put("title", type.title())
