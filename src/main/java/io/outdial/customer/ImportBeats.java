@@ -2,7 +2,6 @@ package io.outdial.customer;
 
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Problem;
-import io.outdial.platform.ProblemType;
 import io.quarkus.scheduler.Scheduled;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
@@ -10,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,7 +23,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class ImportBeats {
 
     /** An import takes seconds to minutes. */
-    private static final int RETRY_AFTER_SECONDS = 10;
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
 
     private final ImportStore imports;
     private final Clock clock;
@@ -69,8 +67,7 @@ class ImportBeats {
     }
 
     static Problem tooMany(String detail) {
-        return new Problem(
-                ProblemType.TOO_MANY_REQUESTS, detail, List.of(), Map.of("retryAfterSeconds", RETRY_AFTER_SECONDS));
+        return Problem.tooMany(detail, RETRY_AFTER);
     }
 
     void begin(TenantId tenant, UUID id) {

@@ -93,8 +93,9 @@ class TestCallStore implements OldRows {
      * The tenant's test calls of a while.
      *
      * @param latest of this person or to this number; null when there is none
+     * @param oldest of all; null when there is none
      */
-    record Lately(int calls, Instant latest) {}
+    record Lately(int calls, Instant latest, Instant oldest) {}
 
     /**
      * What the tenant's test calls were since a moment. From here to the end of the transaction nobody else of the tenant makes
@@ -105,11 +106,11 @@ class TestCallStore implements OldRows {
                 .execute(Tuple.of(tenant.value()))
                 .chain(() -> c.preparedQuery(
                                 "select count(*)::int as n, max(created_at) filter (where created_by = $2 or phone = $3)"
-                                        + " as latest from telephony_test_call where tenant_id = $1 and attempt_id > $4"
+                                        + " as latest, min(created_at) as oldest from telephony_test_call where tenant_id = $1 and attempt_id > $4"
                                         + " and created_at > $5")
                         .execute(Tuple.of(tenant.value(), by, phone, OldRows.leastIdAt(since), time(since))))
                 .map(rows -> rows.iterator().next())
-                .map(row -> new Lately(row.getInteger("n"), instant(row, "latest")));
+                .map(row -> new Lately(row.getInteger("n"), instant(row, "latest"), instant(row, "oldest")));
     }
 
     /** What is said in a test call; empty when there is no such call, or its campaign has nothing to say. */

@@ -146,11 +146,14 @@ public class TestCallsResource {
 
     private static void requireRoom(TestCallStore.Lately lately, Instant now) {
         if (lately.latest() != null && lately.latest().plus(SPACING).isAfter(now)) {
-            throw new Problem(ProblemType.TOO_MANY_REQUESTS, "Your last test call was less than a minute ago.");
+            throw Problem.tooMany(
+                    "Your last test call was less than a minute ago.",
+                    Duration.between(now, lately.latest().plus(SPACING)));
         }
         if (lately.calls() >= PER_HOUR) {
-            throw new Problem(
-                    ProblemType.TOO_MANY_REQUESTS, "Your tenant made " + PER_HOUR + " test calls within an hour.");
+            throw Problem.tooMany(
+                    "Your tenant made " + PER_HOUR + " test calls within an hour.",
+                    Duration.between(now, lately.oldest().plus(COUNTED)));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.outdial.platform;
 
 import io.quarkus.runtime.annotations.RegisterForReflection;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -45,6 +46,12 @@ public class Problem extends RuntimeException {
     /** The same answer for what does not exist and what belongs to another tenant. */
     public static Problem notFound(String what) {
         return new Problem(ProblemType.NOT_FOUND, "There is no such " + what + ".");
+    }
+
+    /** Something is asked too often or too much at once; {@code wait} is how long until it may be asked again, in whole seconds. */
+    public static Problem tooMany(String detail, Duration wait) {
+        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
+        return new Problem(ProblemType.TOO_MANY_REQUESTS, detail, List.of(), Map.of("retryAfterSeconds", seconds));
     }
 
     /** The same problem of a value that stands at {@code pointer} of the body; without errors it gets one there. */

@@ -10,6 +10,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -47,7 +48,17 @@ public class SessionResource {
 
     /** Not {@code //host} nor {@code /\host}, which browsers take for another origin. */
     static boolean isOurs(String path) {
-        return path.matches("/(?:[A-Za-z0-9_.~!$&'()*+,;=:@%-][A-Za-z0-9_.~!$&'()*+,;=:@%/?#-]*)?");
+        return path.matches("/(?:[A-Za-z0-9_.~!$&'()*+,;=:@%-][A-Za-z0-9_.~!$&'()*+,;=:@%/?#-]*)?")
+                && isReference(path);
+    }
+
+    private static boolean isReference(String path) {
+        try {
+            new URI(path);
+            return true;
+        } catch (URISyntaxException e) {
+            return false; // such as a percent sign with nothing behind it
+        }
     }
 
     @GET

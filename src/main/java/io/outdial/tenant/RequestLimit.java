@@ -4,7 +4,6 @@ import io.outdial.kernel.TenantId;
 import io.outdial.platform.Caller;
 import io.outdial.platform.Places;
 import io.outdial.platform.Problem;
-import io.outdial.platform.ProblemType;
 import io.outdial.platform.Refusals;
 import io.outdial.tenant.CachedTenantDirectory.RequestBounds;
 import io.quarkus.security.identity.SecurityIdentity;
@@ -12,8 +11,6 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -71,12 +68,6 @@ class RequestLimit {
     }
 
     private Uni<Void> refuse(TenantId tenant, String client, String detail, Duration wait) {
-        return refusals.ofTenant(tenant, client).chain(() -> Uni.createFrom().failure(tooMany(detail, wait)));
-    }
-
-    /** The header counts whole seconds. */
-    private static Problem tooMany(String detail, Duration wait) {
-        long seconds = Math.max(1, wait.plusMillis(999).toSeconds());
-        return new Problem(ProblemType.TOO_MANY_REQUESTS, detail, List.of(), Map.of("retryAfterSeconds", seconds));
+        return refusals.ofTenant(tenant, client).chain(() -> Uni.createFrom().failure(Problem.tooMany(detail, wait)));
     }
 }

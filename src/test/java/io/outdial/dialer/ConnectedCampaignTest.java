@@ -3,6 +3,7 @@ package io.outdial.dialer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
@@ -305,7 +306,13 @@ class ConnectedCampaignTest {
                     .body("state", equalTo("live"))
                     .extract()
                     .path("id");
-            scene.api.withPhone("+966551112222").body(body).post(path).then().statusCode(429);
+            scene.api
+                    .withPhone("+966551112222")
+                    .body(body)
+                    .post(path)
+                    .then()
+                    .statusCode(429)
+                    .header("Retry-After", Integer::parseInt, greaterThan(20));
             assertThat(twilio.created).containsExactly("+966551112222");
             await().atMost(PATIENCE)
                     .until(() -> scene.api.manager().get(path + "/" + id).path("outcome"), "answered_human"::equals);

@@ -2,6 +2,7 @@ package io.outdial.dialer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.greaterThan;
 
 import io.outdial.support.Api;
 import io.quarkus.test.junit.QuarkusTest;
@@ -94,6 +95,7 @@ class TestCallsTest {
                 .post(PATH)
                 .then()
                 .statusCode(429)
+                .header("Retry-After", Integer::parseInt, greaterThan(60))
                 .body("detail", containsString("within an hour"));
     }
 

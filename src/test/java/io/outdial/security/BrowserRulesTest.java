@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasProperty;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.outdial.support.Api;
 import io.quarkus.test.junit.QuarkusTest;
+import java.net.URI;
 import org.junit.jupiter.api.Test;
 
 /** What the service asks of browsers; how they log in is tried with a real provider, in KeycloakE2E. */
@@ -36,6 +38,21 @@ class BrowserRulesTest {
                 .then()
                 .statusCode(403)
                 .body("detail", containsString("same origin"));
+    }
+
+    @Test
+    void aPlaceThatIsNoAddressLeadsHome() {
+        for (String nowhere : new String[] {"/%25", "/a%23b%23c", "//elsewhere.example", "/%5Celsewhere.example"}) {
+            Api.newTenant()
+                    .manager()
+                    .redirects()
+                    .follow(false)
+                    .urlEncodingEnabled(false)
+                    .get("/login?to=" + nowhere)
+                    .then()
+                    .statusCode(303)
+                    .header("Location", URI::create, hasProperty("path", equalTo("/")));
+        }
     }
 
     @Test
