@@ -87,7 +87,7 @@ public class IssuerKeys {
 
     private Known readAgain(TrustedIssuer issuer, Known old, Instant now) {
         Uni<Keys> last = old == null || !old.from.equals(issuer.keys()) ? null : old.keys;
-        Uni<Keys> keys = read(issuer.keys())
+        Uni<Keys> keys = read(issuer.tenant(), issuer.keys())
                 .map(read -> new Keys(now, read))
                 .onFailure()
                 .invoke(failure -> {
@@ -114,8 +114,8 @@ public class IssuerKeys {
     }
 
     /** Reads a JWK set; fails when there is none with a usable key. */
-    public Uni<List<JsonWebKey>> read(URI url) {
-        return http.send(new Request(HttpMethod.GET, url, Map.of("Accept", "application/json"), null, null))
+    public Uni<List<JsonWebKey>> read(TenantId tenant, URI url) {
+        return http.send(new Request(tenant, HttpMethod.GET, url, Map.of("Accept", "application/json"), null, null))
                 .map(IssuerKeys::parse);
     }
 

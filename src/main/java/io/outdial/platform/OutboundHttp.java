@@ -1,5 +1,6 @@
 package io.outdial.platform;
 
+import io.outdial.kernel.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
@@ -70,11 +71,17 @@ public class OutboundHttp {
     /**
      * A request to send.
      *
+     * @param tenant whose address it is
      * @param body null for none
      * @param tooLate asked when there is a connection: whether nothing may be sent any more; null for never
      */
     public record Request(
-            HttpMethod method, URI url, Map<String, String> headers, Buffer body, BooleanSupplier tooLate) {}
+            TenantId tenant,
+            HttpMethod method,
+            URI url,
+            Map<String, String> headers,
+            Buffer body,
+            BooleanSupplier tooLate) {}
 
     /** What came back, whatever its status. */
     public record Response(int status, MultiMap headers, Buffer body) {}
@@ -135,7 +142,7 @@ public class OutboundHttp {
         if (wrong != null) {
             return Future.failedFuture(new NotSent(wrong, null));
         }
-        return addresses.find(request.url().getHost());
+        return addresses.find(request.tenant(), request.url().getHost());
     }
 
     private Future<HttpClientRequest> connect(Request request, InetAddress address) {

@@ -93,13 +93,12 @@ final class PublicAddresses {
     }
 
     /**
-     * Resolves a name and holds every address it has to the rule, so that a name with one good and one bad address is refused.
+     * The one of a host's addresses to connect to. Every one is held to the rule, so that a name with one good and one bad address is
+     * refused.
      *
-     * @throws UnknownHostException when it has none
      * @throws NotSent when one of them is not public
      */
-    static InetAddress resolve(HostNames names, String host, boolean allowPrivate) throws UnknownHostException {
-        InetAddress[] all = names.addresses(host);
+    static InetAddress checked(InetAddress[] all, String host, boolean allowPrivate) {
         for (InetAddress address : all) {
             if (!allowPrivate && !isPublic(address)) {
                 throw new NotSent("the address of " + host + " is not a public one", null);

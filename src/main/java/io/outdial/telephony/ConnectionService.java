@@ -16,6 +16,7 @@ import io.outdial.platform.TenantDb;
 import io.outdial.platform.Versions;
 import io.outdial.telephony.ConnectionStore.Stored;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -28,6 +29,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -128,6 +130,7 @@ class ConnectionService {
                         throw Problem.invalid("/kind", "not_editable", "Make another connection of the other kind.");
                     }
                     check(now, new Credentials(secrets));
+                    requireCredentialsOfNewAddress(before.connection(), now, patch);
                     requireFallback(now, others);
                     byte[] sealed = patch.has("credentials") ? connections.seal(tenant, id, secrets) : null;
                     return write(tenant, c, now, sealed, before.connection().version())
@@ -135,6 +138,7 @@ class ConnectionService {
                                     c,
                                     tenant,
                                     AuditEntry.of("connection.change", id)
+                                            .with("fields", fields(before.connection(), patch))
                                             .with("credentials", sealed == null ? null : "changed"),
                                     now.updatedAt()));
                 })));
@@ -240,6 +244,40 @@ class ConnectionService {
             secrets.putAll(body.credentials());
         }
         return secrets;
+    }
+
+    private void requireCredentialsOfNewAddress(TelephonyConnection before, TelephonyConnection now, JsonNode patch) {
+        Set<String> kept = new HashSet<>(before.credentialNames());
+        if (patch.get("credentials") instanceof ObjectNode named) {
+            named.fieldNames().forEachRemaining(kept::remove);
+        } else if (patch.has("credentials")) {
+            kept.clear();
+        }
+        List<FieldError> wrong = MovedAddress.check(
+                before.settings(),
+                now.settings(),
+                adapters.find(now.kind()).map(TelephonyAdapter::shownAt).orElseGet(Map::of),
+                kept);
+        if (!wrong.isEmpty()) {
+            throw new Problem(ProblemType.VALIDATION_FAILED, wrong.get(0).detail(), wrong);
+        }
+    }
+
+    /** What a patch says, settings by their names where they change. */
+    private static JsonArray fields(TelephonyConnection before, JsonNode patch) {
+        JsonArray fields = new JsonArray();
+        patch.fieldNames().forEachRemaining(name -> {
+            if (name.equals("settings") && patch.get(name) instanceof ObjectNode settings) {
+                JsonObject given = new JsonObject(settings.toString());
+                given.fieldNames().stream()
+                        .filter(each -> !Objects.equals(
+                                given.getValue(each), before.settings().getValue(each)))
+                        .forEach(each -> fields.add("settings." + each));
+            } else {
+                fields.add(name);
+            }
+        });
+        return fields;
     }
 
     /** A fallback is another connection in use, and the way from one to the next ends. */

@@ -4,6 +4,8 @@ import io.outdial.platform.Problem.FieldError;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A kind of provider: makes gateways of connections, and takes what the provider reports. Found by being a bean. Everything a
@@ -19,6 +21,12 @@ public interface TelephonyAdapter {
      * {@code /credentials}; empty when a gateway can be made of them. Connects to nothing.
      */
     List<FieldError> check(JsonObject settings, Credentials credentials);
+
+    /**
+     * The settings that name an address, each with the credentials that go there or are shown there to be known: who changes the
+     * one has to know the others, because whoever is at the new address gets them.
+     */
+    Map<String, Set<String>> shownAt();
 
     /** What calls over a connection with these settings can do. */
     Capabilities capabilities(JsonObject settings);

@@ -58,7 +58,7 @@ class IdentityProviderService {
         }
         return read(tenant)
                 .invoke(found -> Versions.requireMatch(ifMatch, found.version()))
-                .chain(() -> remote.describe(change))
+                .chain(() -> remote.describe(tenant, change))
                 .chain(provider -> write(tenant, ifMatch, provider, "identity_provider.change"));
     }
 
@@ -130,7 +130,7 @@ class IdentityProviderService {
         }
 
         /** Reads configuration and keys (OpenID Connect Discovery 1.0, section 4). */
-        Uni<IdentityProvider> describe(IdentityProviderChange change) {
+        Uni<IdentityProvider> describe(TenantId tenant, IdentityProviderChange change) {
             String issuer = change.issuer();
             URI url = http.parse(
                     "/issuer", (issuer.endsWith("/") ? issuer.substring(0, issuer.length() - 1) : issuer) + WELL_KNOWN);
@@ -145,11 +145,11 @@ class IdentityProviderService {
                 }
             }
             String audience = change.audience() == null ? audiences.get(0) : change.audience();
-            return http.send(new Request(HttpMethod.GET, url, Map.of("Accept", "application/json"), null, null))
+            return http.send(new Request(tenant, HttpMethod.GET, url, Map.of("Accept", "application/json"), null, null))
                     .map(response -> keysAddress(issuer, response))
                     .onFailure(failure -> !(failure instanceof Problem))
                     .transform(failure -> unusable("its configuration cannot be read: " + failure.getMessage()))
-                    .call(address -> keys.read(address)
+                    .call(address -> keys.read(tenant, address)
                             .onFailure()
                             .transform(failure -> unusable("its keys cannot be read: " + failure.getMessage())))
                     .map(address -> new IdentityProvider(

@@ -56,7 +56,7 @@ class Sender {
                 WebhookSignatures.headers(signing, claimed.message().toString(), begun, body.getBytes()));
         headers.put("content-type", "application/json");
         headers.put("user-agent", "Outdial-Webhooks/1");
-        return new OutboundHttp.Request(HttpMethod.POST, URI.create(webhook.url()), headers, body, null);
+        return new OutboundHttp.Request(tenant, HttpMethod.POST, URI.create(webhook.url()), headers, body, null);
     }
 
     private static Sent judge(Delivery.Claimed claimed, Answer answer, Instant begun, long millis) {

@@ -58,7 +58,7 @@ class IssuerKeysTest {
         try (SigningIssuer any = new SigningIssuer()) { // the first request of a process takes its time
             new OutboundHttp(vertx, outbound("PT10S"))
                     .send(new OutboundHttp.Request(
-                            HttpMethod.GET, URI.create(any.url() + "/jwks"), Map.of(), null, null))
+                            TenantId.next(), HttpMethod.GET, URI.create(any.url() + "/jwks"), Map.of(), null, null))
                     .await()
                     .atMost(PATIENCE);
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.outdial.kernel.TenantId;
 import io.outdial.platform.OutboundHttp.Request;
 import io.outdial.platform.OutboundHttp.Response;
 import io.outdial.support.SecondLane;
@@ -74,8 +75,13 @@ class OutboundHttpTest {
     }
 
     private static Response send(OutboundHttp http, String url) {
-        return http.send(
-                        new Request(HttpMethod.POST, URI.create(url), Map.of("X-A", "b"), Buffer.buffer("hello"), null))
+        return http.send(new Request(
+                        TenantId.next(),
+                        HttpMethod.POST,
+                        URI.create(url),
+                        Map.of("X-A", "b"),
+                        Buffer.buffer("hello"),
+                        null))
                 .await()
                 .atMost(PATIENCE);
     }

@@ -3,6 +3,7 @@ package io.outdial.platform;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.outdial.kernel.TenantId;
 import io.outdial.platform.OutboundHttp.Request;
 import io.outdial.platform.OutboundHttp.Response;
 import io.outdial.telephony.AdapterHarness;
@@ -23,7 +24,7 @@ class SsrfTest {
     private static final String PUBLIC = "192.31.196.1";
 
     private static Response send(OutboundHttp http, String url) {
-        return http.send(new Request(HttpMethod.POST, URI.create(url), Map.of(), null, null))
+        return http.send(new Request(TenantId.next(), HttpMethod.POST, URI.create(url), Map.of(), null, null))
                 .await()
                 .atMost(Duration.ofSeconds(10));
     }

@@ -59,7 +59,7 @@ public final class AdapterHarness implements Delivery {
         return new OutboundAddresses(VERTX, outbound(properties));
     }
 
-    private static OutboundSettings outbound(String... properties) {
+    public static OutboundSettings outbound(String... properties) {
         var config = new SmallRyeConfigBuilder().withMapping(OutboundSettings.class);
         config.withConverter(
                 io.quarkus.runtime.configuration.MemorySize.class,

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 
@@ -224,6 +225,30 @@ class ConnectionsTest {
                     .extract()
                     .<Boolean>path("ok"));
         }
+    }
+
+    /** Whoever may change a connection was never shown its credentials, and is not sent them either. */
+    @Test
+    void aNewAddressNeedsTheCredentialsThatGoThere() {
+        Api tenant = Api.newTenant();
+        String path = PATH + "/" + created(tenant, http("https://theirs.example"));
+        Map<String, Object> moved = Map.of("url", "https://mine.example");
+        patch(tenant, path, Map.of("settings", moved))
+                .statusCode(400)
+                .body("errors.pointer", contains("/credentials/secret"));
+        patch(tenant, path, Map.of("settings", Map.of("url", "https://theirs.example", "lookUp", true)))
+                .statusCode(200);
+        patch(tenant, path, Map.of("settings", moved, "credentials", Map.of("secret", FakeHttpProvider.SECRET)))
+                .statusCode(200);
+        tenant.manager()
+                .get("/api/v1/audit?action=connection.change")
+                .then()
+                .body("items[0].detail.fields", hasItems("settings.url", "credentials"))
+                .body("items[1].detail.fields", contains("settings.lookUp"));
+    }
+
+    private static ValidatableResponse patch(Api tenant, String path, Map<String, Object> patch) {
+        return tenant.manager().header("If-Match", "*").body(patch).patch(path).then();
     }
 
     private static Map<String, Object> http(String url) {

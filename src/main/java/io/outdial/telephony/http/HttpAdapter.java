@@ -17,6 +17,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Makes gateways of providers that serve the contract, and takes their events. */
 @Singleton
@@ -34,6 +36,11 @@ class HttpAdapter extends ProviderAdapter {
     @Override
     public List<FieldError> check(JsonObject settings, Credentials credentials) {
         return HttpConnectionSettings.check(settings, credentials, desk.http());
+    }
+
+    @Override
+    public Map<String, Set<String>> shownAt() {
+        return Map.of("url", Set.of(HttpConnectionSettings.SECRET));
     }
 
     @Override

@@ -148,7 +148,12 @@ final class HttpGateway implements TelephonyGateway {
             headers.put("Content-Type", "application/json");
             headers.put("Idempotency-Key", message);
         }
-        return desk.ask(
-                new Request(method, URI.create(settings.base() + path), headers, body == null ? null : bytes, tooLate));
+        return desk.ask(new Request(
+                connection.tenant(),
+                method,
+                URI.create(settings.base() + path),
+                headers,
+                body == null ? null : bytes,
+                tooLate));
     }
 }

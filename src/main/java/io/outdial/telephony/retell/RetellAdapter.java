@@ -13,6 +13,8 @@ import io.outdial.telephony.decide.CallNews;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Makes gateways of accounts and takes the platform's webhooks. */
 @Singleton
@@ -31,6 +33,11 @@ class RetellAdapter extends PlatformAdapter {
     }
 
     @Override
+    public Map<String, Set<String>> shownAt() {
+        return Map.of("baseUrl", Set.of(RetellSettings.KEY));
+    }
+
+    @Override
     public Capabilities capabilities(JsonObject settings) {
         return RetellSettings.of(settings).capabilities();
     }
@@ -38,7 +45,7 @@ class RetellAdapter extends PlatformAdapter {
     @Override
     public TelephonyGateway open(TelephonyConnection connection, Credentials credentials) {
         RetellSettings settings = RetellSettings.of(connection.settings());
-        BearerApi api = new BearerApi(desk, settings.api(), credentials.get(RetellSettings.KEY));
+        BearerApi api = new BearerApi(desk, connection.tenant(), settings.api(), credentials.get(RetellSettings.KEY));
         return new RetellGateway(connection, settings, api, desk);
     }
 

@@ -15,6 +15,8 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Makes gateways of trunks, and serves their voice agents: {@code brief} and {@code report}. Trunks report by SIP itself. */
 @ApplicationScoped
@@ -47,6 +49,11 @@ class SipAdapter implements TelephonyAdapter {
     @Override
     public List<FieldError> check(JsonObject settings, Credentials credentials) {
         return SipConnectionSettings.check(settings, credentials);
+    }
+
+    @Override
+    public Map<String, Set<String>> shownAt() {
+        return SipConnectionSettings.SHOWN_AT;
     }
 
     @Override

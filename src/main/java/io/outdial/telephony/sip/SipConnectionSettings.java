@@ -15,6 +15,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -80,6 +81,10 @@ record SipConnectionSettings(
             "agentAnswerWithin",
             "longestCall");
     private static final Set<String> OTHERS = Set.of("port", "codecs");
+    static final Map<String, Set<String>> SHOWN_AT = Map.of(
+            "host", Set.of(PASSWORD),
+            "port", Set.of(PASSWORD),
+            "agent", Set.of(AGENT_PASSWORD));
     private static final Set<String> SECRETS = Set.of(PASSWORD, AGENT_PASSWORD, AGENT_SECRET);
     private static final List<String> DEFAULT_CODECS = List.of("PCMA", "PCMU");
     private static final int MAX_PORT = 65_535;

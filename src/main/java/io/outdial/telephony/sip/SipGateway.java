@@ -157,10 +157,10 @@ final class SipGateway implements TelephonyGateway {
         Uni<Targets> resolve() {
             SipConnectionSettings.Agent agent = settings.agent();
             return addresses
-                    .resolve(settings.host())
+                    .resolve(connection.tenant(), settings.host())
                     .map(found -> new Target(settings.host(), found, settings.port(), settings.transport()))
                     .chain(trunk -> addresses
-                            .resolve(agent.host())
+                            .resolve(connection.tenant(), agent.host())
                             .map(found -> new Targets(
                                     trunk, new Target(agent.host(), found, agent.port(), agent.transport()))));
         }

@@ -20,7 +20,9 @@ import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Makes gateways of accounts and takes what the provider reports: {@code voice} (what happens in an answered call),
@@ -46,6 +48,11 @@ class TwilioAdapter extends ProviderAdapter {
     }
 
     @Override
+    public Map<String, Set<String>> shownAt() {
+        return Map.of("baseUrl", Set.of(TwilioSettings.TOKEN, TwilioSettings.KEY, TwilioSettings.KEY_SECRET));
+    }
+
+    @Override
     public Capabilities capabilities(JsonObject settings) {
         return TwilioGateway.capabilities(TwilioSettings.of(settings));
     }
@@ -53,7 +60,8 @@ class TwilioAdapter extends ProviderAdapter {
     @Override
     public TelephonyGateway open(TelephonyConnection connection, Credentials credentials) {
         TwilioSettings settings = TwilioSettings.of(connection.settings());
-        return new TwilioGateway(connection, settings, new TwilioCalls(desk, settings, credentials), desk);
+        return new TwilioGateway(
+                connection, settings, new TwilioCalls(desk, connection.tenant(), settings, credentials), desk);
     }
 
     @Override
@@ -170,7 +178,7 @@ class TwilioAdapter extends ProviderAdapter {
         Form change = message == null
                 ? new Form().add("Status", "completed")
                 : new Form().add("Twiml", Twiml.say(message, brief.get().language()));
-        return new TwilioCalls(desk, settings, callback.credentials())
+        return new TwilioCalls(desk, callback.connection().tenant(), settings, callback.credentials())
                 .update(sid, change)
                 .replaceWithVoid()
                 .onFailure()

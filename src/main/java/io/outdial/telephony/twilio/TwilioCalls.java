@@ -1,5 +1,6 @@
 package io.outdial.telephony.twilio;
 
+import io.outdial.kernel.TenantId;
 import io.outdial.platform.OutboundHttp.Request;
 import io.outdial.telephony.Credentials;
 import io.outdial.telephony.ProviderAnswer;
@@ -20,11 +21,13 @@ final class TwilioCalls {
     private static final int PAGE = 50;
 
     private final ProviderDesk desk;
+    private final TenantId tenant;
     private final String account;
     private final Map<String, String> headers;
 
-    TwilioCalls(ProviderDesk desk, TwilioSettings settings, Credentials credentials) {
+    TwilioCalls(ProviderDesk desk, TenantId tenant, TwilioSettings settings, Credentials credentials) {
         this.desk = desk;
+        this.tenant = tenant;
         account = settings.api() + "/2010-04-01/Accounts/" + settings.accountSid();
         String user = credentials.find(TwilioSettings.KEY).orElse(settings.accountSid());
         String password =
@@ -58,11 +61,11 @@ final class TwilioCalls {
     private Uni<ProviderAnswer> post(String url, Form form, BooleanSupplier tooLate) {
         Map<String, String> all = new HashMap<>(headers);
         all.put("Content-Type", Form.TYPE);
-        return send(new Request(HttpMethod.POST, URI.create(url), all, form.encode(), tooLate));
+        return send(new Request(tenant, HttpMethod.POST, URI.create(url), all, form.encode(), tooLate));
     }
 
     private Uni<ProviderAnswer> get(String url) {
-        return send(new Request(HttpMethod.GET, URI.create(url), headers, null, null));
+        return send(new Request(tenant, HttpMethod.GET, URI.create(url), headers, null, null));
     }
 
     /** Fails when nobody knows what the answer is: a server's error may hide a call that was made. */

@@ -13,6 +13,8 @@ import io.outdial.telephony.decide.CallNews;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Singleton;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** Makes gateways of accounts and takes the platform's server messages. */
 @Singleton
@@ -31,6 +33,11 @@ class VapiAdapter extends PlatformAdapter {
     }
 
     @Override
+    public Map<String, Set<String>> shownAt() {
+        return Map.of("baseUrl", Set.of(VapiSettings.KEY, VapiSettings.SECRET));
+    }
+
+    @Override
     public Capabilities capabilities(JsonObject settings) {
         return VapiSettings.of(settings).capabilities();
     }
@@ -41,7 +48,7 @@ class VapiAdapter extends PlatformAdapter {
         return new VapiGateway(
                 connection,
                 settings,
-                new BearerApi(desk, settings.api(), credentials.get(VapiSettings.KEY)),
+                new BearerApi(desk, connection.tenant(), settings.api(), credentials.get(VapiSettings.KEY)),
                 credentials.get(VapiSettings.SECRET),
                 desk);
     }
