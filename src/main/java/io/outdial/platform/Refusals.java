@@ -75,7 +75,7 @@ public class Refusals {
      * @param client the token's subject
      */
     public Uni<Void> ofTenant(TenantId tenant, String client) {
-        return wait(tenant, new Client(tenant, client));
+        return wait(tenant, new Client(tenant, client), request);
     }
 
     /** Strangers are held back too: verifying a token takes more of the processor than serving many a request. */
@@ -84,11 +84,16 @@ public class Refusals {
         if (answer.getStatus() != ProblemType.UNAUTHENTICATED.status()) {
             return null; // the framework's word for nothing to wait for
         }
-        String network = network(request.request().remoteAddress());
-        return wait(network, network);
+        return ofStranger(request);
     }
 
-    private Uni<Void> wait(Object group, Object caller) {
+    /** The same for a route that answers by itself: comes when it may refuse this request, of which nobody knows whose it is. */
+    public Uni<Void> ofStranger(RoutingContext refused) {
+        String network = network(refused.request().remoteAddress());
+        return wait(network, network, refused);
+    }
+
+    private Uni<Void> wait(Object group, Object caller, RoutingContext refused) {
         Verdict verdict = pace.refuse(group, caller);
         metrics.counter(
                         "outdial.requests.refused",
@@ -96,7 +101,7 @@ public class Refusals {
                         verdict.way().name().toLowerCase(Locale.ROOT))
                 .increment();
         if (verdict.way() == Way.LAST) {
-            hangUp(request.request());
+            hangUp(refused);
         }
         if (verdict.way() != Way.HELD) {
             return Uni.createFrom().voidItem();
@@ -110,16 +115,17 @@ public class Refusals {
     }
 
     /** After this answer. Other requests of the same HTTP/2 connection, which may be a proxy's, are served to their ends. */
-    private void hangUp(HttpServerRequest refused) {
-        if (refused.version() == HttpVersion.HTTP_2) {
-            request.addEndHandler(answered -> refused.connection().shutdown(LAST_REQUESTS_MILLIS));
+    private static void hangUp(RoutingContext refused) {
+        HttpServerRequest request = refused.request();
+        if (request.version() == HttpVersion.HTTP_2) {
+            refused.addEndHandler(answered -> request.connection().shutdown(LAST_REQUESTS_MILLIS));
         } else {
-            refused.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         }
     }
 
     /** An IPv4 address, or the network of an IPv6 address. */
-    static String network(SocketAddress address) {
+    public static String network(SocketAddress address) {
         String host = address == null || address.hostAddress() == null ? "" : address.hostAddress();
         int end = -1;
         for (int group = 0; group < GROUPS_OF_NETWORK && host.indexOf(':') >= 0; group++) {

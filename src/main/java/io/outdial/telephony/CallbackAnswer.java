@@ -9,6 +9,11 @@ public record CallbackAnswer(int status, String contentType, String body, String
 
     private static final String TEXT = "text/plain;charset=UTF-8";
 
+    /** Whether it is its sender's fault that the message is not taken. */
+    boolean refuses() {
+        return status >= 400 && status < 500;
+    }
+
     public static CallbackAnswer taken() {
         return new CallbackAnswer(204, null, null, "taken");
     }
