@@ -6,9 +6,9 @@ import io.outdial.compliance.rules.CallRules;
 import io.outdial.compliance.rules.Reason;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.LongReads;
 import io.outdial.platform.Planner;
 import io.outdial.platform.Sight;
-import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -40,18 +40,18 @@ class AudienceStore {
 
     private static final List<String> PARTS = List.of("city", "status", "timeZone");
 
-    private final TenantDb db;
+    private final LongReads reads;
     private final Audiences audiences;
     private final CallingPolicies policies;
 
-    AudienceStore(TenantDb db, Audiences audiences, CallingPolicies policies) {
-        this.db = db;
+    AudienceStore(LongReads reads, Audiences audiences, CallingPolicies policies) {
+        this.reads = reads;
         this.audiences = audiences;
         this.policies = policies;
     }
 
     Uni<AudiencePreview> preview(TenantId tenant, Audience audience, PreviewRules asked, Sight sight, Instant now) {
-        return db.inTenant(tenant, connection -> policies.read(connection, tenant)
+        return reads.inTenant(tenant, connection -> policies.read(connection, tenant)
                 .map(asked::under)
                 .chain(rules -> audiences
                         .plan(connection, tenant, audience, sight, now)
@@ -63,7 +63,7 @@ class AudienceStore {
     /** Customers who match, by id. */
     Uni<Page<MatchedCustomer>> search(
             TenantId tenant, Audience audience, Sight sight, Instant now, UUID after, int limit) {
-        return db.inTenant(tenant, connection -> audiences
+        return reads.inTenant(tenant, connection -> audiences
                         .compile(connection, tenant, audience, sight, now)
                         .chain(compiled -> matching(connection, tenant, compiled, after, limit + 1)))
                 .map(rows -> Page.of(rows, limit, customer -> customer.id().toString()));

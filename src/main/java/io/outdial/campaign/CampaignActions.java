@@ -22,7 +22,7 @@ class CampaignActions {
     }
 
     Uni<Verdict> validate(Command asked) {
-        return campaigns.on(asked, (c, found) -> check(c, asked, found));
+        return campaigns.look(asked, (c, found) -> check(c, asked, found));
     }
 
     Uni<Campaign> schedule(Command asked) {

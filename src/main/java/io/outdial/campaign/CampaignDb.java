@@ -1,5 +1,6 @@
 package io.outdial.campaign;
 
+import io.outdial.platform.LongReads;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.TenantDb;
@@ -15,11 +16,13 @@ class CampaignDb {
     private static final int MAX_OVERTAKEN = 3;
 
     private final TenantDb db;
+    private final LongReads reads;
     private final CampaignStore store;
     private final Transitions transitions;
 
-    CampaignDb(TenantDb db, CampaignStore store, Transitions transitions) {
+    CampaignDb(TenantDb db, LongReads reads, CampaignStore store, Transitions transitions) {
         this.db = db;
+        this.reads = reads;
         this.store = store;
         this.transitions = transitions;
     }
@@ -31,8 +34,20 @@ class CampaignDb {
      * @return what the work answers; 404 when there is no such campaign, 409 when it cannot be read and so has ended
      */
     <T> Uni<T> on(Command asked, BiFunction<SqlConnection, Campaign, Uni<T>> work) {
-        return db.inTenant(asked.tenant(), c -> store.read(c, asked.tenant(), asked.id())
-                        .chain(campaign -> work.apply(c, campaign)))
+        return settled(asked, db.inTenant(asked.tenant(), c -> found(c, asked, work)));
+    }
+
+    /** The same for work that changes nothing and takes as long as the campaign's audience makes it. */
+    <T> Uni<T> look(Command asked, BiFunction<SqlConnection, Campaign, Uni<T>> work) {
+        return settled(asked, reads.inTenant(asked.tenant(), c -> found(c, asked, work)));
+    }
+
+    private <T> Uni<T> found(SqlConnection c, Command asked, BiFunction<SqlConnection, Campaign, Uni<T>> work) {
+        return store.read(c, asked.tenant(), asked.id()).chain(campaign -> work.apply(c, campaign));
+    }
+
+    private <T> Uni<T> settled(Command asked, Uni<T> transaction) {
+        return transaction
                 .onFailure(failure -> asked.ofAnyVersion() && isStale(failure))
                 .retry()
                 .atMost(MAX_OVERTAKEN)

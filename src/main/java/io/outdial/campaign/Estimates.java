@@ -6,10 +6,10 @@ import io.outdial.audience.AudienceReach.Reach;
 import io.outdial.compliance.CallingPolicies;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.LongReads;
 import io.outdial.platform.NamedSql;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Sight;
-import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -22,13 +22,13 @@ class Estimates {
 
     private static final String EXPERIENCE = NamedSql.load("campaign", "experience");
 
-    private final TenantDb db;
+    private final LongReads reads;
     private final CampaignStore store;
     private final AudienceReach reach;
     private final CallingPolicies policies;
 
-    Estimates(TenantDb db, CampaignStore store, AudienceReach reach, CallingPolicies policies) {
-        this.db = db;
+    Estimates(LongReads reads, CampaignStore store, AudienceReach reach, CallingPolicies policies) {
+        this.reads = reads;
         this.store = store;
         this.reach = reach;
         this.policies = policies;
@@ -36,7 +36,7 @@ class Estimates {
 
     /** 404 when there is no such campaign, 400 with pointers when its audience means nothing, 403 when it asks for what {@code sight} may not see. */
     Uni<Estimate> of(TenantId tenant, CampaignId id, Sight sight, Instant now) {
-        return db.inTenant(tenant, c -> store.look(c, tenant, id)
+        return reads.inTenant(tenant, c -> store.look(c, tenant, id)
                 .chain(campaign -> reach(c, tenant, campaign.spec(), sight, now).chain(people -> experience(c, tenant)
                         .map(lived -> Estimate.of(campaign.spec(), people.matched(), people.reachable(), lived)))));
     }

@@ -12,9 +12,9 @@ import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Money;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.LongReads;
 import io.outdial.platform.NamedSql;
 import io.outdial.platform.Problem;
-import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -36,12 +36,12 @@ class ReportStore {
     private static final String FUNNEL = NamedSql.load("insight", "funnel");
     private static final int MAX_GROUPS = 50;
 
-    private final TenantDb db;
+    private final LongReads reads;
     private final RunningCampaigns campaigns;
     private final ProgressStore progress;
 
-    ReportStore(TenantDb db, RunningCampaigns campaigns, ProgressStore progress) {
-        this.db = db;
+    ReportStore(LongReads reads, RunningCampaigns campaigns, ProgressStore progress) {
+        this.reads = reads;
         this.campaigns = campaigns;
         this.progress = progress;
     }
@@ -49,7 +49,7 @@ class ReportStore {
     /** 404 when there is no such campaign. */
     Uni<CampaignReport> read(TenantId tenant, CampaignId id, Instant now) {
         return progress.read(tenant, id)
-                .chain(standing -> db.inTenant(tenant, connection -> campaigns
+                .chain(standing -> reads.inTenant(tenant, connection -> campaigns
                         .read(connection, tenant, List.of(id.value()))
                         .map(found -> found.get(id))
                         .chain(campaign -> campaign == null

@@ -20,6 +20,7 @@ public enum ProblemType {
     BODY_TOO_LARGE(413, "The body is too large"),
     UNSUPPORTED_MEDIA_TYPE(415, "The body's media type is not supported"),
     CAMPAIGN_INVALID(422, "The campaign is not ready"),
+    QUERY_TOO_LONG(422, "The query takes too long"),
     IDEMPOTENCY_KEY_REUSED(422, "The Idempotency-Key belongs to another request"),
     PRECONDITION_REQUIRED(428, "An If-Match header is needed"),
     TOO_MANY_REQUESTS(429, "Too many requests"),

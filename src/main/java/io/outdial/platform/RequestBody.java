@@ -39,10 +39,8 @@ final class RequestBody {
 
     /** Null once it is closed, alone or with its connection. */
     private static Http2Stream stream(HttpServerRequest request) {
-        Http2ConnectionHandler connection = ((ConnectionBase) request.connection())
-                .channel()
-                .pipeline()
-                .get(Http2ConnectionHandler.class);
+        Http2ConnectionHandler connection =
+                ((ConnectionBase) request.connection()).channel().pipeline().get(Http2ConnectionHandler.class);
         return connection == null
                 ? null
                 : connection.connection().stream(request.response().streamId());
