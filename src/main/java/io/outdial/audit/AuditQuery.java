@@ -19,7 +19,7 @@ public class AuditQuery {
                     + " instant, to the one after the last.";
 
     @RestQuery
-    @Size(max = 255)
+    @Size(max = 800)
     String actor;
 
     @RestQuery

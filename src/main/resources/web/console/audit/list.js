@@ -56,7 +56,7 @@ class Audit extends Page {
       <h1>${t('nav.audit')}</h1>
       <p>${t('audit.what')}</p>
       <form role="search" aria-label=${t('audit.search')} @submit=${this.submitted}>
-        <label>${t('audit.actor')} <input name="actor" maxlength="255" .value=${asked.actor} /></label>
+        <label>${t('audit.actor')} <input name="actor" maxlength="800" dir="ltr" .value=${asked.actor} /></label>
         <label
           >${t('audit.action')} <input name="action" list="audit-kinds" maxlength="100" dir="ltr" .value=${asked.action} />
           <datalist id="audit-kinds">${KINDS.map((kind) => html`<option value=${kind}></option>`)}</datalist></label
@@ -66,14 +66,15 @@ class Audit extends Page {
         <label>${t('audit.to')} <input type="date" name="to" .value=${asked.to} /></label>
         <button class="primary">${t('audit.search')}</button>
       </form>
-      ${pagedTable({label: t('nav.audit'), paged: this.paged, columns: columns(), empty: empty(t('audit.none.title'), t('audit.none.text'))})}
+      ${pagedTable({label: t('nav.audit'), paged: this.paged, columns: columns(this.who.subject), empty: empty(t('audit.none.title'), t('audit.none.text'))})}
     `;
   }
 }
 
-const columns = () => [
+/** @param subject who is looking, as records name them */
+const columns = (subject) => [
   {title: t('audit.at'), head: true, cell: ({at}) => html`<time datetime=${at}>${moment(at)}</time>`},
-  {title: t('audit.actor'), cell: ({actor, address}) => html`<bdi>${actor}</bdi> <bdi class="muted" dir="ltr">${address ?? ''}</bdi>`},
+  {title: t('audit.actor'), cell: ({actor, address}) => html`<bdi title=${actor}>${actor === subject ? t('audit.you') : actor}</bdi> <bdi class="muted" dir="ltr">${address ?? ''}</bdi>`},
   {title: t('audit.action'), cell: ({action}) => html`<code dir="ltr">${action}</code>`},
   {title: t('audit.resource'), cell: ({resourceId}) => html`<code dir="ltr">${resourceId ?? '–'}</code>`},
   {title: t('audit.detail'), cell: ({detail}) => html`<span dir="ltr">${described(detail)}</span>`},

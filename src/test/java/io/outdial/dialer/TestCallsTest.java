@@ -2,6 +2,7 @@ package io.outdial.dialer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 
 import io.outdial.support.Api;
@@ -43,6 +44,25 @@ class TestCallsTest {
             assertThat(scene.count("telephony_test_call")).as(list).isZero();
             after.run();
         }
+    }
+
+    /** Who hears the script hears the customer's name. */
+    @Test
+    void whoMayNotSeeTheCustomerMayNotHearOfThem() {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        Map<String, Object> body = body(scene);
+        scene.api
+                .withScopes("admin", "telephony:admin")
+                .body(body)
+                .post(PATH)
+                .then()
+                .statusCode(403);
+        scene.api.withPhone(PHONE).body(body).post(PATH).then().statusCode(201);
+        scene.api
+                .manager()
+                .get("/api/v1/audit?action=personal_data.read")
+                .then()
+                .body("items[0].detail.path", equalTo(PATH));
     }
 
     /** A registry binds sellers; whoever asks for a call of their own is not sold anything. */

@@ -246,7 +246,7 @@ class TenantIssuerTest {
     void itsWordForANumberIsNotBelieved() {
         bring(Map.of("issuer", issuer.url())).statusCode(200);
         String token = token(claims -> {
-            claims.put("scope", "telephony:admin");
+            claims.put("scope", "telephony:admin customers:pii");
             claims.put("phone_number", "+966512340000");
             claims.put("phone_number_verified", true);
         });
