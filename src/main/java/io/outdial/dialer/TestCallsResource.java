@@ -95,10 +95,11 @@ public class TestCallsResource {
     @RolesAllowed(Scopes.TELEPHONY_ADMIN)
     @Operation(
             summary = "Call me first: have a campaign's script spoken to your own number; also needs customers:pii",
-            description = "What is said names the customer. Your number is the one that the platform's identity provider has"
-                    + " verified (the claims phone_number and phone_number_verified). One call a minute for each person and"
-                    + " number, and twenty an hour for a tenant; none to a number that the platform's or the tenant's"
-                    + " do-not-call list or an opt-out forbids. It counts in no campaign.")
+            description =
+                    "What is said names the customer. Your number is the one that the platform's identity provider has"
+                            + " verified (the claims phone_number and phone_number_verified). One call a minute for each person and"
+                            + " number, and twenty an hour for a tenant; none to a number that the platform's or the tenant's"
+                            + " do-not-call list or an opt-out forbids. It counts in no campaign.")
     public Uni<RestResponse<View>> create(@NotNull @Valid Asked asked) {
         if (!caller.openPersonalData()) {
             throw new ForbiddenException();
