@@ -87,6 +87,18 @@ class Claims {
                 }));
     }
 
+    /** Runs what a claim reads for a tenant that does not exist: nothing is found, nothing is written. */
+    Uni<Void> rehearse(TenantId nobody, Instant now) {
+        ClaimPlan nothing = ClaimPlan.share(new TenantRoom(0, 0, 0, 0), List.of());
+        return db.alone(nobody, connection -> store.lockCapacity(nobody, connection)
+                .chain(() -> campaigns.active(connection, nobody, now))
+                .chain(() -> store.counters(nobody, connection, List.of()))
+                .chain(() -> routes.read(nobody, connection, now))
+                .chain(() -> store.pick(nobody, connection, nothing, Map.of(), Map.of(), 0, now))
+                .chain(() -> store.nextReady(nobody, connection, List.of()))
+                .replaceWithVoid());
+    }
+
     private Uni<Result> claim(
             TenantId tenant,
             SqlConnection connection,

@@ -77,10 +77,10 @@ class DialerLoop {
         this.clock = clock;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event, WarmUp warmUp) {
         if (settings.enabled()) {
-            beatLater();
             news.signals.whenOffered(this::writeSoon);
+            vertx.setTimer(1, id -> warmUp.run().subscribe().with(over -> beatLater()));
         }
     }
 

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jboss.logging.Logger;
 
@@ -42,6 +43,7 @@ class TenantTurns {
     private final DialerSettings settings;
     private final Set<TenantId> waiting = new LinkedHashSet<>();
     private final Set<TenantId> served = new HashSet<>();
+    private final AtomicLong batches = new AtomicLong();
     private boolean stopped;
 
     TenantTurns(DueStore due, CampaignClock campaignClock, Pipeline pipeline, DialerSettings settings) {
@@ -111,6 +113,11 @@ class TenantTurns {
     /** Whether turns are under way. */
     synchronized boolean isBusy() {
         return !served.isEmpty();
+    }
+
+    /** How many batches were claimed and sent since the start, empty ones too. */
+    long batches() {
+        return batches.get();
     }
 
     /** How many wait for a turn. */
@@ -183,7 +190,9 @@ class TenantTurns {
                     return batches.incrementAndGet() < MAX_BATCHES_PER_TURN && wantsMore(tenant, result);
                 })
                 .onItem()
-                .transformToUni(result -> pipeline.send(tenant, result).replaceWith(true))
+                .transformToUni(result -> pipeline.send(tenant, result)
+                        .invoke(batches::incrementAndGet)
+                        .replaceWith(true))
                 .merge(BATCHES_AT_ONCE)
                 .collect()
                 .asList()
