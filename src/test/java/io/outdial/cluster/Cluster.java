@@ -41,7 +41,8 @@ final class Cluster implements AutoCloseable {
         for (String each : network) {
             settings.add("-Doutdial.telephony.simulator." + each);
         }
-        simulator = Jvm.simulator(settings);
+        // Tests that run at the same time have journals of their own, and so have the logs of their networks.
+        simulator = Jvm.simulator(journal.getFileName() + "-simulator", settings);
         started.add(simulator);
         simulator.ready("/health");
     }

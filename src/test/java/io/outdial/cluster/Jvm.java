@@ -53,9 +53,9 @@ public final class Jvm implements AutoCloseable {
         return start(name, port, options, List.of());
     }
 
-    static Jvm simulator(List<String> properties) {
+    static Jvm simulator(String name, List<String> properties) {
         int port = freePort();
-        return start("simulator", port, properties, List.of("simulator", "--port", String.valueOf(port)));
+        return start(name, port, properties, List.of("simulator", "--port", String.valueOf(port)));
     }
 
     private static Jvm start(String name, int port, List<String> options, List<String> arguments) {
