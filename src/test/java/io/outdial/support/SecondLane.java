@@ -10,7 +10,8 @@ import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Classes that take seconds and do without the running application. They are run one after the other beside those that share
- * it, of which there is never more than one at a time either.
+ * it, of which there is never more than one at a time either. Not for those whose peers count a silence of seconds as an
+ * answer, as SIP's do: the application may be starting beside them.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import gov.nist.javax.sip.message.SIPRequest;
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.Outcome;
-import io.outdial.support.SecondLane;
 import io.outdial.telephony.AdapterHarness;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.CallEventSink;
@@ -32,7 +31,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The contract, and what happens on the wire, against peers of bare sockets. */
-@SecondLane
 class SipAdapterTest extends TelephonyGatewayContract {
 
     private static final long TALK_MILLIS = 40;

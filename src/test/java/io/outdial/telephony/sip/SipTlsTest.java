@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.Outcome;
 import io.outdial.kernel.TenantId;
-import io.outdial.support.SecondLane;
 import io.outdial.telephony.AdapterHarness;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.TelephonyGateway;
@@ -37,7 +36,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Trunks over TLS: a certificate must name the host that the settings name. */
-@SecondLane
 class SipTlsTest {
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
