@@ -111,6 +111,22 @@ class AudiencesE2E extends InBrowser {
     }
 
     @Test
+    void whoMayNotSeeNumbersIsOfferedToAskWhetherThereIsOne() {
+        logIn("operator", shop, "/console/audiences");
+        planner.button("New audience").click();
+        page.getByLabel("Name of the audience").fill("With an address");
+        page.locator("dialog").getByText("Create").click();
+        planner.button("Add a condition").click();
+        page.locator(".test .subject").selectOption("email");
+        assertThat(page.locator(".test .operator option")).hasCount(2);
+        page.locator(".test .operator").selectOption("missing");
+        assertThat(page.locator("#matched")).not().hasText("");
+        assertThat(page.locator(".wrong")).hasCount(0);
+        page.locator(".test .subject").selectOption("city");
+        assertThat(page.locator(".test .operator option")).not().hasCount(2);
+    }
+
+    @Test
     void aViewerSeesAudiencesAndChangesNothing() {
         shop.post(
                 "/audiences",

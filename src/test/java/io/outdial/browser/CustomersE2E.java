@@ -116,6 +116,10 @@ class CustomersE2E extends InBrowser {
         }
         open("/console/customers");
         assertThat(page.locator("tbody tr").first()).containsText("***");
+        String id = page.locator("tbody tr td").first().textContent();
+        page.getByLabel("ID", new Page.GetByLabelOptions().setExact(true)).fill(id);
+        assertThat(page.locator("tbody tr")).hasCount(1);
+        assertThat(page.locator("tbody th a")).hasText(id);
         open("/console/customers/import");
         assertThat(page.locator("main h1")).hasText("This page is not for your role");
     }
