@@ -25,15 +25,6 @@ final class CallOptOuts {
 
     private final Map<OptOut, List<String>> phones = new LinkedHashMap<>();
 
-    /** Numbers whose people told the agent. */
-    static CallOptOuts told(List<String> numbers) {
-        CallOptOuts optOuts = new CallOptOuts();
-        if (!numbers.isEmpty()) {
-            optOuts.phones.put(TOLD, numbers);
-        }
-        return optOuts;
-    }
-
     /** What the campaign offers beside telling the agent; null when nothing. */
     static OptOutWays offered(RunningCampaign campaign) {
         CampaignSpec.OptOut optOut = settings(campaign);
@@ -42,7 +33,11 @@ final class CallOptOuts {
                 : new OptOutWays(optOut.dtmf(), optOut.phrases());
     }
 
-    /** The end of a call as it counts: somebody who pressed the key or said a phrase opted out, whatever the agent made of it. */
+    /**
+     * The end of a call as it counts: somebody who pressed the key or said a phrase opted out, whatever the agent made of it.
+     *
+     * @param campaign null when it is not known, which then offers nothing but telling the agent
+     */
     CallEvent.Ended take(CallEvent.Ended end, RunningCampaign campaign, String phone) {
         OptOut how = end.disposition() == Disposition.OPTED_OUT ? TOLD : heard(end, campaign);
         if (how == null) {
@@ -83,7 +78,7 @@ final class CallOptOuts {
     }
 
     private static CampaignSpec.OptOut settings(RunningCampaign campaign) {
-        return campaign.spec().compliance() == null
+        return campaign == null || campaign.spec().compliance() == null
                 ? null
                 : campaign.spec().compliance().optOut();
     }

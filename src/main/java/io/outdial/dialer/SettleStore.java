@@ -16,7 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +35,13 @@ class SettleStore {
     private static final String FREE_NUMBERS = NamedSql.load("dialer", "free-numbers");
 
     private final DoNotCallStore doNotCall;
+    private final LateOptOuts lateOptOuts;
     private final PriceStore prices;
     private final Outbox outbox;
 
-    SettleStore(DoNotCallStore doNotCall, PriceStore prices, Outbox outbox) {
+    SettleStore(DoNotCallStore doNotCall, LateOptOuts lateOptOuts, PriceStore prices, Outbox outbox) {
         this.doNotCall = doNotCall;
+        this.lateOptOuts = lateOptOuts;
         this.prices = prices;
         this.outbox = outbox;
     }
@@ -179,19 +181,10 @@ class SettleStore {
                 : Uni.createFrom().voidItem();
     }
 
-    /** The same of calls that were settled before anybody said so; what they came to stays as it was settled. */
-    Uni<Void> keepLateOptOuts(TenantId tenant, SqlConnection connection, List<UUID> attempts, Instant now) {
-        return attempts.isEmpty()
-                ? Uni.createFrom().voidItem()
-                : connection
-                        .preparedQuery("select distinct a.phone from attempt a"
-                                + " where a.tenant_id = $1 and a.attempt_id = any($2) and a.phone <> ''")
-                        .execute(Tuple.of(tenant.value(), attempts.toArray(UUID[]::new)))
-                        .chain(rows -> {
-                            List<String> phones = new ArrayList<>();
-                            rows.forEach(row -> phones.add(row.getString("phone")));
-                            return CallOptOuts.told(phones).write(connection, tenant, doNotCall, now);
-                        });
+    /** As {@link LateOptOuts#keep}, of ends of which some may be of calls that nobody knows. */
+    Uni<Void> keepLateOptOuts(
+            TenantId tenant, SqlConnection connection, Collection<CallEvent.Ended> ends, Instant now) {
+        return lateOptOuts.keep(connection, tenant, ends, now);
     }
 
     /** Remembers numbers that do not exist: two campaigns may have found it in the same batch, and a customer is written once. */

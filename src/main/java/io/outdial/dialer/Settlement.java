@@ -73,7 +73,10 @@ class Settlement {
             Instant leaseUntil,
             Instant now) {
         Map<UUID, Ending> endings = new HashMap<>();
-        ended.forEach(end -> endings.putIfAbsent(end.attempt().value(), new Ending(end, null)));
+        ended.forEach(end -> endings.merge(
+                end.attempt().value(),
+                new Ending(end, null),
+                (first, later) -> new Ending(first.end().and(later.end()), null)));
         List<LiveStore.Progress> ofTheLiving = new ArrayList<>(news.size());
         for (LiveStore.Progress each : news) {
             // What is told together with the end is kept with the attempt; the live row is about to go.
@@ -116,13 +119,16 @@ class Settlement {
                                 .chain(known -> write(tenant, connection, rows, endings, known, now)));
     }
 
-    /** Attempts that were settled before and of which it is said only now that their people opted out. */
-    private static List<UUID> late(Map<UUID, Ending> endings, List<Row> settled) {
-        List<UUID> late = new ArrayList<>(0);
+    /** The ends of attempts that are not live: told again, or with something that was not said before. */
+    private static List<CallEvent.Ended> late(Map<UUID, Ending> endings, List<Row> settled) {
+        if (settled.size() == endings.size()) {
+            return List.of();
+        }
+        Set<UUID> live = settled.stream().map(row -> row.getUUID("attempt_id")).collect(Collectors.toSet());
+        List<CallEvent.Ended> late = new ArrayList<>();
         endings.forEach((attempt, ending) -> {
-            if (ending.end().disposition() == Disposition.OPTED_OUT
-                    && settled.stream().noneMatch(row -> attempt.equals(row.getUUID("attempt_id")))) {
-                late.add(attempt);
+            if (!live.contains(attempt)) {
+                late.add(ending.end());
             }
         });
         return late;

@@ -104,7 +104,7 @@ class SignalWriter {
         Map<UUID, CallEvent.Ended> ended = new LinkedHashMap<>();
         for (Signal signal : news) {
             if (signal instanceof Signal.Happened happened && happened.event() instanceof CallEvent.Ended end) {
-                ended.putIfAbsent(end.attempt().value(), end);
+                ended.merge(end.attempt().value(), end, CallEvent.Ended::and);
             } else {
                 LiveStore.Progress step = progressOf(signal);
                 progress.merge(step.attempt(), step, SignalWriter::later);

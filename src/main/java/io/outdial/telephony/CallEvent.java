@@ -121,12 +121,30 @@ public sealed interface CallEvent {
 
         /** The same with another disposition. */
         public Ended as(Disposition other) {
+            return saying(other, heard);
+        }
+
+        /**
+         * What two reports of one end come to: the first word stands, but an opt-out counts whichever of them tells it, and
+         * nothing is lost of what was heard.
+         */
+        public Ended and(Ended later) {
+            boolean optsOut = disposition == Disposition.OPTED_OUT || later.disposition == Disposition.OPTED_OUT;
+            return saying(optsOut ? Disposition.OPTED_OUT : disposition, Heard.both(heard, later.heard));
+        }
+
+        /** Whether this may be the end of a call in which somebody asked not to be called again. */
+        public boolean mayOptOut() {
+            return disposition == Disposition.OPTED_OUT || heard != null;
+        }
+
+        private Ended saying(Disposition what, Heard from) {
             return new Ended(
                     tenant,
                     attempt,
                     at,
                     outcome,
-                    other,
+                    what,
                     reason,
                     talkSeconds,
                     cost,
@@ -134,7 +152,7 @@ public sealed interface CallEvent {
                     satisfaction,
                     callbackAt,
                     recordingUrl,
-                    heard,
+                    from,
                     summary,
                     priceFollows);
         }

@@ -10,6 +10,7 @@ import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
+import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.Optional;
 import org.jboss.logging.Logger;
@@ -17,7 +18,8 @@ import org.jboss.logging.Logger;
 /**
  * Keeps what providers tell in the database, so that any replica takes any message. An event is handed on before its message
  * is committed: a crash in between has the provider tell it again, and an event told twice is settled once. A crash after
- * it loses the event from memory only; whoever looks after silent calls finds the end here.
+ * it loses the event from memory only; whoever looks after silent calls finds the end here. Nobody looks after calls that are
+ * settled, so an opt-out that is reported of one of them is kept together with the report.
  */
 @ApplicationScoped
 class StoredCallMemory implements CallMemory {
@@ -26,15 +28,37 @@ class StoredCallMemory implements CallMemory {
 
     private final TenantDb db;
     private final CallStateStore store;
-    private final Instance<CallEventSink> sink;
+    private final Listeners listeners;
     private final TelephonySettings settings;
     private final Vertx vertx;
 
+    /** Whoever hears of calls: of what happens to them, and of what is said after their end. */
+    @Singleton
+    static class Listeners {
+        private final Instance<CallEventSink> sink;
+        private final Instance<LateReports> late;
+
+        Listeners(Instance<CallEventSink> sink, Instance<LateReports> late) {
+            this.sink = sink;
+            this.late = late;
+        }
+
+        boolean offer(CallEvent event) {
+            return sink.isUnsatisfied() || sink.get().offer(event);
+        }
+
+        Uni<Void> keep(SqlConnection c, CallEvent.Ended end, boolean again) {
+            return late.isUnsatisfied()
+                    ? Uni.createFrom().voidItem()
+                    : late.get().keep(c, end, again);
+        }
+    }
+
     StoredCallMemory(
-            TenantDb db, CallStateStore store, Instance<CallEventSink> sink, TelephonySettings settings, Vertx vertx) {
+            TenantDb db, CallStateStore store, Listeners listeners, TelephonySettings settings, Vertx vertx) {
         this.db = db;
         this.store = store;
-        this.sink = sink;
+        this.listeners = listeners;
         this.settings = settings;
         this.vertx = vertx;
     }
@@ -71,14 +95,19 @@ class StoredCallMemory implements CallMemory {
             offer(event);
         }
         // What an agent says after the end was told changes nothing of it, but an opt-out is an opt-out.
-        boolean late = wasTold && before.conversation() == null && after.conversation() != null;
-        if (after.ended() && !waits && (!wasTold || late)) {
+        boolean late = wasTold && after.saysMoreThan(before);
+        boolean tells = after.ended() && !waits && (!wasTold || late);
+        if (tells) {
             offer(after.end(tenant, attempt));
         }
         if (after.ended() && !before.ended() && waits) {
             vertx.setTimer(patience.toMillis(), id -> tellEnd(tenant, attempt));
         }
-        return store.write(tenant, c, attempt, after).replaceWith(after);
+        return store.write(tenant, c, attempt, after)
+                .chain(() -> tells
+                        ? listeners.keep(c, after.end(tenant, attempt), late)
+                        : Uni.createFrom().voidItem())
+                .replaceWith(after);
     }
 
     /** The agent has had its time. If this replica dies before, the end is found when the call is asked about. */
@@ -99,7 +128,7 @@ class StoredCallMemory implements CallMemory {
     }
 
     private void offer(CallEvent event) {
-        if (!sink.isUnsatisfied() && !sink.get().offer(event)) {
+        if (!listeners.offer(event)) {
             throw new Busy();
         }
     }

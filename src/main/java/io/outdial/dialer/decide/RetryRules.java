@@ -92,6 +92,10 @@ public final class RetryRules {
 
     public static Verdict after(Ended ended, Policy policy, Instant now) {
         Outcome outcome = ended.outcome();
+        if (ended.disposition() == Disposition.OPTED_OUT) {
+            // Whatever the network made of the call: somebody who asked not to be called is not waited for.
+            return new Close(TargetState.COMPLETED, "opted_out");
+        }
         return switch (outcome) {
             case ANSWERED_HUMAN -> afterConversation(ended, policy, now);
             case INVALID_NUMBER -> new Close(TargetState.SUPPRESSED, "invalid_phone");
@@ -113,9 +117,6 @@ public final class RetryRules {
 
     private static Verdict afterConversation(Ended ended, Policy policy, Instant now) {
         Disposition disposition = ended.disposition();
-        if (disposition == Disposition.OPTED_OUT) {
-            return new Close(TargetState.COMPLETED, "opted_out");
-        }
         if (policy.success().contains(disposition)) {
             return new Close(TargetState.SUCCEEDED, disposition.code());
         }

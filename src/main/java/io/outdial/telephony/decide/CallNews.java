@@ -60,7 +60,19 @@ public record CallNews(
             Integer satisfaction,
             Instant callbackAt,
             Heard heard,
-            String summary) {}
+            String summary) {
+
+        /** This and what is said later: the first word stands, but for an opt-out and for what was heard. */
+        Conversation and(Conversation later) {
+            return new Conversation(
+                    later.disposition == Disposition.OPTED_OUT ? later.disposition : disposition,
+                    quality,
+                    satisfaction,
+                    callbackAt,
+                    Heard.both(heard, later.heard),
+                    summary);
+        }
+    }
 
     public static CallNews of(String key, Instant at, String providerCallId) {
         return new CallNews(new Message(key, at, providerCallId), null, null, null, null, null, null);

@@ -13,7 +13,7 @@ import java.util.List;
 
 /**
  * What the messages about a call add up to, in whatever order and however often they came: the first word on anything stands,
- * and an end is never undone.
+ * and an end is never undone. An opt-out stands whenever it is said, whatever else is said of the call.
  *
  * @param priceFollows whether {@code cost} is missing or an estimate, and the provider tells the price later
  * @param seen keys of the latest messages, at most {@link #MAX_SEEN}
@@ -74,7 +74,7 @@ public record CallState(
                 first(reason, ends ? news.reason() : null),
                 first(talkSeconds, ends ? news.talkSeconds() : null),
                 !knowsPrice && tellsPrice ? news.cost() : first(cost, news.cost()),
-                first(conversation, news.conversation()),
+                both(conversation, news.conversation()),
                 first(recordingUrl, news.recordingUrl()),
                 !knowsPrice && !tellsPrice && (priceFollows || news.priceFollows()),
                 List.copyOf(keys));
@@ -82,6 +82,10 @@ public record CallState(
 
     private static <T> T first(T known, T news) {
         return known == null ? news : known;
+    }
+
+    private static Conversation both(Conversation known, Conversation news) {
+        return known == null || news == null ? first(known, news) : known.and(news);
     }
 
     private static AnsweredBy surer(AnsweredBy known, AnsweredBy news) {
@@ -95,6 +99,11 @@ public record CallState(
     /** Whether the agent may still have something to say about a conversation that is over. */
     public boolean awaitsConversation() {
         return ended() && conversation == null && result() == Outcome.ANSWERED_HUMAN;
+    }
+
+    /** Whether more is known of the conversation than {@code before}, who may have opted out in it included. */
+    public boolean saysMoreThan(CallState before) {
+        return conversation != null && !conversation.equals(before.conversation);
     }
 
     /** The call's outcome: an answer counts as a person's unless a machine was heard. */
@@ -119,17 +128,23 @@ public record CallState(
         return events;
     }
 
-    /** The end, of a call that has one. */
+    /**
+     * The end, of a call that has one. What an agent says of a call that no person answered counts for nothing, unless it is
+     * that somebody opted out: then what was taken for a machine was none.
+     */
     public CallEvent.Ended end(TenantId tenant, AttemptId attempt) {
         Outcome result = result();
         int seconds = talkSeconds == null || !result.answered() ? 0 : talkSeconds;
         boolean said = conversation != null && result == Outcome.ANSWERED_HUMAN;
+        boolean optedOut = conversation != null && conversation.disposition() == Disposition.OPTED_OUT;
         return new CallEvent.Ended(
                 tenant,
                 attempt,
                 endedAt,
                 result,
-                said && conversation.disposition() != null ? conversation.disposition() : Disposition.NONE,
+                optedOut || (said && conversation.disposition() != null)
+                        ? conversation.disposition()
+                        : Disposition.NONE,
                 reason,
                 seconds,
                 cost,

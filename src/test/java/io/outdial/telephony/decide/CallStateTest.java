@@ -7,6 +7,7 @@ import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
 import io.outdial.kernel.TenantId;
 import io.outdial.telephony.CallEvent;
+import io.outdial.telephony.Heard;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,6 +75,24 @@ class CallStateTest {
         assertThat(end.disposition()).isEqualTo(Disposition.NONE);
         assertThat(end.talkSeconds()).isZero();
         assertThat(end.callbackAt()).isNull();
+    }
+
+    @Test
+    void anOptOutStandsWhateverElseIsSaidOfTheCall() {
+        CallState state = CallState.NOTHING
+                .with(CallNews.of("1", T, "c").by(AnsweredBy.MACHINE))
+                .with(CallNews.of("2", T, null).said(said(Disposition.BOOKED, new Heard("1", "yes"))))
+                .with(CallNews.of("3", T, null).said(said(Disposition.OPTED_OUT, new Heard("9", "no"))))
+                .with(CallNews.of("4", T, null).said(said(Disposition.RENEWED, null)))
+                .with(CallNews.of("5", T, "c").ended(Outcome.ANSWERED_HUMAN, null, 3));
+        CallEvent.Ended end = state.end(TENANT, ATTEMPT);
+        assertThat(end.outcome()).isEqualTo(Outcome.ANSWERED_MACHINE);
+        assertThat(end.disposition()).isEqualTo(Disposition.OPTED_OUT);
+        assertThat(end.heard()).isEqualTo(new Heard("1\n9", "yes\nno"));
+    }
+
+    private static CallNews.Conversation said(Disposition disposition, Heard heard) {
+        return new CallNews.Conversation(disposition, null, null, null, heard, null);
     }
 
     @Test
