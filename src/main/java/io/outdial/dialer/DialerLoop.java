@@ -78,8 +78,9 @@ class DialerLoop {
     }
 
     void start(@Observes StartupEvent event, WarmUp warmUp) {
+        // Also who does not dial may be told of calls.
+        news.signals.whenOffered(this::writeSoon);
         if (settings.enabled()) {
-            news.signals.whenOffered(this::writeSoon);
             vertx.setTimer(1, id -> warmUp.run().subscribe().with(over -> beatLater()));
         }
     }

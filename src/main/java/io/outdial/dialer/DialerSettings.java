@@ -10,7 +10,7 @@ import java.util.Optional;
 @ConfigMapping(prefix = "outdial.dialer")
 interface DialerSettings {
 
-    /** Whether this replica dials; the API works either way. */
+    /** Whether this replica dials. The API works either way, and what providers report is taken and settled either way. */
     @WithDefault("true")
     boolean enabled();
 

@@ -79,9 +79,6 @@ class Drain {
 
     /** Runs on the thread that stops the application, which may wait. */
     void stop(@Observes ShutdownEvent event) {
-        if (!settings.enabled()) {
-            return;
-        }
         draining = true;
         loop.stopClaiming();
         try {

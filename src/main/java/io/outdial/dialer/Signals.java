@@ -32,11 +32,9 @@ class Signals implements CallEventSink {
     private static final Runnable NOBODY_WAITS = () -> {};
 
     private final ArrayBlockingQueue<Signal> queue;
-    private final boolean written;
     private volatile Runnable whenOffered = NOBODY_WAITS;
 
     Signals(DialerSettings settings) {
-        this.written = settings.enabled();
         this.queue = new ArrayBlockingQueue<>(settings.maxSignals());
     }
 
@@ -77,9 +75,8 @@ class Signals implements CallEventSink {
         return queue.size();
     }
 
-    /** None on a replica that does not dial: nobody there writes what comes in. */
     @Override
     public int room() {
-        return written ? queue.remainingCapacity() : 0;
+        return queue.remainingCapacity();
     }
 }

@@ -54,8 +54,7 @@ class StoredCallMemory implements CallMemory {
         }
     }
 
-    StoredCallMemory(
-            TenantDb db, CallStateStore store, Listeners listeners, TelephonySettings settings, Vertx vertx) {
+    StoredCallMemory(TenantDb db, CallStateStore store, Listeners listeners, TelephonySettings settings, Vertx vertx) {
         this.db = db;
         this.store = store;
         this.listeners = listeners;

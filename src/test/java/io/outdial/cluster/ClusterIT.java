@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ClusterIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(6);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     /** Of its lease, the time to send and the time to answer. */
     private static final Duration LONGER_THAN_ANY_LEASE = Duration.ofSeconds(8);
 
@@ -89,7 +89,14 @@ class ClusterIT {
             Duration took = first.terminate(GRACE);
             assertThat(took).as("a replica that is told to stop").isLessThan(GRACE);
 
-            await("every campaign is over").atMost(PATIENCE).until(() -> cluster.unfinished() == 0);
+            await("every campaign is over").atMost(PATIENCE).untilAsserted(() -> assertThat(cluster.unfinished())
+                    .as(() -> "%s; %s; %s"
+                            .formatted(
+                                    cluster.leftovers(),
+                                    cluster.database.rows(
+                                            "select state, owner, lease_until, unknown_since from live_attempt limit 5"),
+                                    cluster.database.rows("select next_due, next_reap from tenant_due")))
+                    .isZero());
             assertThat(cluster.leftovers()).isEmpty();
             check(cluster);
             logsAreForPrograms(first, second, third, fourth);
