@@ -92,6 +92,12 @@ final class Deltas {
         Delta delta = of(campaign);
         delta.ended++;
         delta.heldSeconds += Math.max(0, time.toMillis() / 1000.0);
+        cost(campaign, cost);
+    }
+
+    /** A call is known to have cost so much. */
+    void cost(UUID campaign, BigDecimal cost) {
+        Delta delta = of(campaign);
         delta.highestCost = delta.highestCost.max(cost);
     }
 

@@ -32,7 +32,7 @@ class LiveStore {
     private static final String LOCK_CAPACITY = NamedSql.load("dialer", "lock-capacity-wait");
     private static final String END_LIVE = NamedSql.load("dialer", "end-live");
     private static final String GIVE_BACK = NamedSql.load("dialer", "give-back");
-    private static final String EXPIRED = NamedSql.load("dialer", "expired-leases");
+    private static final String EXPIRED = NamedSql.load("dialer", "take-expired");
     private static final String HOLD_UNKNOWN = NamedSql.load("dialer", "hold-unknown");
     private static final String GIVE_BACK_DAYS = NamedSql.load("dialer", "give-back-days");
     private static final String ASK_TO_HANG_UP = NamedSql.load("dialer", "ask-to-hang-up");
@@ -156,11 +156,39 @@ class LiveStore {
                 .map(LiveStore::list);
     }
 
-    Uni<List<Row>> expired(TenantId tenant, SqlConnection connection, Instant now, int limit) {
+    /**
+     * Takes the tenant's leases to look after.
+     *
+     * @param until when somebody else looks if this is not done
+     * @return false when another replica has taken them, or nothing is due any more
+     */
+    Uni<Boolean> beginReap(TenantId tenant, SqlConnection connection, Instant now, Instant until) {
+        return connection
+                .preparedQuery("update tenant_due set next_reap = $2 where tenant_id = $1 and next_reap <= $3")
+                .execute(Tuple.of(tenant.value(), utc(until), utc(now)))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
+    /**
+     * Takes attempts whose lease has ended.
+     *
+     * @param until when those that were sent are anybody's again, unless something is found out
+     */
+    Uni<List<Row>> takeExpired(TenantId tenant, SqlConnection connection, Instant now, Instant until, int limit) {
         return connection
                 .preparedQuery(EXPIRED)
-                .execute(Tuple.of(tenant.value(), utc(now), limit))
+                .execute(Tuple.of(tenant.value(), utc(now), utc(until), limit))
                 .map(LiveStore::list);
+    }
+
+    /** Attempts that were taken until then, and that there was no time to look at, come first at the next look. */
+    Uni<Void> notLookedAt(
+            TenantId tenant, SqlConnection connection, Collection<UUID> attempts, Instant taken, Instant now) {
+        return connection
+                .preparedQuery("update live_attempt a set lease_until = $4"
+                        + " where a.tenant_id = $1 and a.attempt_id = any($2) and a.lease_until = $3")
+                .execute(Tuple.of(tenant.value(), attempts.toArray(UUID[]::new), utc(taken), utc(now)))
+                .replaceWithVoid();
     }
 
     /** An answer did not come, so attempts of which there is no news either are held for somebody to ask about. */
@@ -198,6 +226,18 @@ class LiveStore {
                                 + " where a.tenant_id = $1 and a.attempt_id = any($2) and a.outcome in ('unknown', 'congestion')")
                 .execute(Tuple.of(tenant.value(), attempts.toArray(UUID[]::new)))
                 .map(LiveStore::list);
+    }
+
+    /** The attempts among these that are settled. */
+    Uni<Set<UUID>> settled(TenantId tenant, SqlConnection connection, Collection<UUID> attempts) {
+        return connection
+                .preparedQuery("select a.attempt_id from attempt a where a.tenant_id = $1 and a.attempt_id = any($2)")
+                .execute(Tuple.of(tenant.value(), attempts.toArray(UUID[]::new)))
+                .map(rows -> {
+                    Set<UUID> settled = new HashSet<>();
+                    rows.forEach(row -> settled.add(row.getUUID("attempt_id")));
+                    return settled;
+                });
     }
 
     /** Ends the leases of a replica that goes away, except where a request may be on its way. */

@@ -30,7 +30,9 @@ class PriceStore {
     private static final String TAKE = NamedSql.load("dialer", "take-prices-due");
     private static final String CORRECT = NamedSql.load("dialer", "correct-costs");
 
-    /** Keeps those of the finished whose price follows. */
+    private static final String LOOK_BY = NamedSql.load("dialer", "look-by");
+
+    /** Keeps those of the finished whose price follows, and has somebody look when it is to be asked for. */
     Uni<Void> await(TenantId tenant, SqlConnection c, List<Finished> finished, Instant now) {
         List<Finished> open = finished.stream()
                 .filter(each -> each.end().priceFollows() && each.providerCallId() != null)
@@ -44,7 +46,10 @@ class PriceStore {
                 Targets.texts(open, each -> each.live().getString("connection")),
                 Targets.texts(open, Finished::providerCallId),
                 Targets.times(open, each -> now.plus(FIRST)));
-        return c.preparedQuery(INSERT).execute(values).replaceWithVoid();
+        return c.preparedQuery(INSERT)
+                .execute(values)
+                .chain(() -> c.preparedQuery(LOOK_BY).execute(Tuple.of(tenant.value(), DueStore.utc(now.plus(FIRST)))))
+                .replaceWithVoid();
     }
 
     /** Calls that are due, each for as long as its provider may take to answer. */
@@ -59,12 +64,16 @@ class PriceStore {
                 });
     }
 
-    /** @return by how much more campaigns spent, to be written in the same transaction */
+    /** @return by how much more campaigns spent, and the most that one call cost, to be written in the same transaction */
     Uni<Deltas> correct(TenantId tenant, SqlConnection c, UUID[] attempts, BigDecimal[] prices) {
         Tuple values = Tuple.tuple().addValue(tenant.value()).addValue(attempts).addValue(prices);
         return c.preparedQuery(CORRECT).execute(values).map(rows -> {
             Deltas deltas = new Deltas();
-            rows.forEach(row -> deltas.spend(row.getUUID("campaign_id"), row.getBigDecimal("more")));
+            rows.forEach(row -> {
+                UUID campaign = row.getUUID("campaign_id");
+                deltas.spend(campaign, row.getBigDecimal("more"));
+                deltas.cost(campaign, row.getBigDecimal("highest"));
+            });
             return deltas;
         });
     }

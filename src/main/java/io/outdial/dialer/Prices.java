@@ -10,6 +10,7 @@ import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,8 +23,11 @@ import java.util.UUID;
 @ApplicationScoped
 class Prices {
 
-    private static final int MAX_CALLS = 200;
-    private static final int AT_ONCE = 4;
+    /** Few, because who is taken and not asked has lost a time. */
+    private static final int MAX_CALLS = 16;
+
+    private static final int AT_ONCE = 8;
+    private static final Duration ANSWERS_WITHIN = Duration.ofSeconds(10);
 
     private final TenantDb db;
     private final PriceStore store;
@@ -35,8 +39,16 @@ class Prices {
         this.lines = lines;
     }
 
-    /** Asks about every call of the tenant that is due; what a provider cannot say now is asked again later. */
-    Uni<Void> ask(TenantId tenant, Instant now) {
+    /**
+     * Asks about the calls of the tenant that are due; what a provider cannot say now is asked again later.
+     *
+     * @param within when so much has passed, the rest is left for another time
+     */
+    Uni<Void> ask(TenantId tenant, Instant now, Duration within) {
+        return ask(tenant, now, System.nanoTime() + within.toNanos());
+    }
+
+    private Uni<Void> ask(TenantId tenant, Instant now, long until) {
         return db.inTenant(tenant, c -> store.take(tenant, c, now, MAX_CALLS))
                 .chain(rows -> rows.isEmpty()
                         ? Uni.createFrom().voidItem()
@@ -47,7 +59,10 @@ class Prices {
                                 .merge(AT_ONCE)
                                 .collect()
                                 .asList()
-                                .chain(asked -> correct(tenant, asked)));
+                                .chain(asked -> correct(tenant, asked))
+                                .chain(() -> rows.size() < MAX_CALLS || System.nanoTime() - until >= 0
+                                        ? Uni.createFrom().voidItem()
+                                        : ask(tenant, now, until)));
     }
 
     /** @param price null when the provider did not say */
@@ -59,6 +74,9 @@ class Prices {
                 new CallReference(tenant, new AttemptId(attempt), row.getString("provider_call_id"), "", now);
         return lines.of(tenant, row.getString("connection"))
                 .chain(line -> line.gateway().price(call))
+                .ifNoItem()
+                .after(ANSWERS_WITHIN)
+                .fail()
                 .onFailure()
                 .recoverWithItem(Optional.empty())
                 .map(price -> new Asked(attempt, price.orElse(null), row.getInteger("asked") >= PriceStore.MAX_TIMES));

@@ -82,7 +82,19 @@ class SettleStore {
             return live.getUUID("customer_id");
         }
 
+        /**
+         * What the provider charges. Where it says so only later and gives no estimate, what was reserved is the estimate: money
+         * that may be owed already is not spent a second time.
+         */
         BigDecimal cost() {
+            if (end().cost() != null) {
+                return end().cost();
+            }
+            return end().priceFollows() ? live.getBigDecimal("reserved") : BigDecimal.ZERO;
+        }
+
+        /** What it is known to have cost; an estimate that is only what was reserved teaches nothing. */
+        BigDecimal knownCost() {
             return end().cost() == null ? BigDecimal.ZERO : end().cost();
         }
 

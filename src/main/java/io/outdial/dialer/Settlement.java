@@ -228,7 +228,7 @@ class Settlement {
         deltas.held(
                 campaignId,
                 Duration.between(row.getOffsetDateTime("claimed_at").toInstant(), end.at()),
-                finished.cost());
+                finished.knownCost());
         if (CampaignPolicies.conversion(campaign.spec()).contains(end.disposition())) {
             deltas.conversion(campaignId, CampaignPolicies.conversionValue(campaign.spec()));
         }

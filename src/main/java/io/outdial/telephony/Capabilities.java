@@ -13,7 +13,8 @@ import java.time.Duration;
  * @param recording whether calls can be recorded
  * @param hangUp whether a live call can be ended from here
  * @param costReporting whether the end of a call says what it cost
- * @param outlivesReplica whether a call goes on, and its events reach any replica, when the one that placed it is gone
+ * @param outlivesReplica whether a call goes on, and its events reach any replica, when the one that placed it is gone; where
+ *     it does not, the adapter or gateway tells which calls live here ({@link TelephonyAdapter#localCalls})
  */
 public record Capabilities(
         Duration idempotencyWindow,

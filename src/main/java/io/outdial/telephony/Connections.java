@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.jboss.logging.Logger;
 
 /**
@@ -269,6 +270,10 @@ public class Connections implements TelephonyLines {
 
         Optional<TelephonyAdapter> find(String kind) {
             return adapters.stream().filter(each -> each.kind().equals(kind)).findFirst();
+        }
+
+        Stream<LocalCall> localCalls() {
+            return adapters.stream().flatMap(TelephonyAdapter::localCalls);
         }
 
         List<String> kinds() {

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * A kind of provider: makes gateways of connections, and takes what the provider reports. Found by being a bean. Everything a
@@ -40,6 +41,11 @@ public interface TelephonyAdapter {
     /** The largest message that {@link #receive} is given; a larger one is refused. */
     default int maxMessageBytes() {
         return 256 * 1024;
+    }
+
+    /** Calls over this adapter's connections that live in this process; those that are over may be among them. */
+    default Stream<LocalCall> localCalls() {
+        return Stream.empty();
     }
 
     /** Why this adapter's connections cannot work in this installation, a sentence for people; null when they can. */

@@ -4,6 +4,7 @@ import io.outdial.platform.NotSent;
 import io.smallrye.mutiny.Uni;
 import java.math.BigDecimal;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A way to make telephone calls: one adapter per provider. What happens to a call after it was placed arrives at the
@@ -39,6 +40,11 @@ public interface TelephonyGateway {
      */
     default Uni<Optional<BigDecimal>> price(CallReference call) {
         return Uni.createFrom().item(Optional.empty());
+    }
+
+    /** As {@link TelephonyAdapter#localCalls}, of a gateway that has no connections. */
+    default Stream<LocalCall> localCalls() {
+        return Stream.empty();
     }
 
     /** Whether the provider would take calls now. Never fails. */

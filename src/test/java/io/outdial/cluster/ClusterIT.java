@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ClusterIT {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(6);
     /** Of its lease, the time to send and the time to answer. */
     private static final Duration LONGER_THAN_ANY_LEASE = Duration.ofSeconds(8);
 

@@ -42,6 +42,8 @@ class CrashPointIT {
                             .put("maxActiveCampaigns", 1),
                     3,
                     new Plan("+96650", 6, null));
+            // It would hear what the network tells of the calls of those that die, and write it.
+            office.kill();
 
             dies(cluster, "claiming");
             assertThat(live(cluster)).as("the claim was not committed").isEmpty();

@@ -8,6 +8,7 @@ import io.outdial.platform.TenantDb;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.Guarded;
 import io.outdial.telephony.GuardedTelephony;
+import io.outdial.telephony.LocalCalls;
 import io.outdial.telephony.LookUp;
 import io.outdial.telephony.TelephonyLines;
 import io.smallrye.mutiny.Uni;
@@ -33,9 +34,6 @@ class Bench {
     TenantDb db;
 
     @Inject
-    DueStore due;
-
-    @Inject
     LiveStore live;
 
     @Inject
@@ -48,7 +46,7 @@ class Bench {
     Permits permits;
 
     @Inject
-    Prices prices;
+    PriceStore prices;
 
     @Inject
     Replica replica;
@@ -97,11 +95,18 @@ class Bench {
     }
 
     void reap(Scene scene, Network network, Instant now) {
-        var times = new Reaper.ReaperSettings(settings, permits, prices, at(now));
-        new Reaper(due, db, live, settlement, to(network), times)
-                .reap(scene.tenant)
-                .await()
-                .atMost(Scene.PATIENCE);
+        reaper(to(network), now, Reaper.Bounds.USUAL).reap(scene.tenant).await().atMost(Scene.PATIENCE);
+    }
+
+    Reaper reaper(TelephonyLines lines, Instant now, Reaper.Bounds bounds) {
+        Prices asks = new Prices(db, prices, lines);
+        return new Reaper(
+                db, live, settlement, lines, new Reaper.ReaperSettings(settings, permits, asks, at(now), bounds));
+    }
+
+    /** Keeps the leases of calls that live in this process, as far as the test says. */
+    Leases leases(LocalCalls calls) {
+        return new Leases(calls, db, live, settlement, settings, Clock.systemUTC());
     }
 
     /** Has another replica's writer take these events, in this order. */
@@ -143,7 +148,7 @@ class Bench {
                 null);
     }
 
-    private static TelephonyLines to(Network network) {
+    static TelephonyLines to(Network network) {
         GuardedTelephony guarded = Guarded.around(network);
         return (tenant, key) -> Uni.createFrom().item(guarded);
     }

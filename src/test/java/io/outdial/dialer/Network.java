@@ -8,8 +8,10 @@ import io.outdial.telephony.LookUp;
 import io.outdial.telephony.Placed;
 import io.outdial.telephony.TelephonyGateway;
 import io.smallrye.mutiny.Uni;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A provider that takes every call, writes down what it is asked, and says what the test has it say. */
@@ -19,9 +21,12 @@ final class Network implements TelephonyGateway {
     final List<String> phones = new CopyOnWriteArrayList<>();
     final List<CallRequest> requests = new CopyOnWriteArrayList<>();
     final List<AttemptId> hungUp = new CopyOnWriteArrayList<>();
+    final List<AttemptId> asked = new CopyOnWriteArrayList<>();
     private final boolean authority;
     private volatile LookUp knows;
+    private volatile BigDecimal price;
 
+    /** @param knows what it says of every call; null when it never answers */
     Network(LookUp knows, boolean authority) {
         this.knows = knows;
         this.authority = authority;
@@ -29,6 +34,11 @@ final class Network implements TelephonyGateway {
 
     void says(LookUp of) {
         knows = of;
+    }
+
+    /** What every call cost, as it says from now on. */
+    void charges(String amount) {
+        price = new BigDecimal(amount);
     }
 
     @Override
@@ -57,7 +67,13 @@ final class Network implements TelephonyGateway {
 
     @Override
     public Uni<LookUp> lookUp(CallReference call) {
-        return Uni.createFrom().item(knows);
+        asked.add(call.attempt());
+        return knows == null ? Uni.createFrom().nothing() : Uni.createFrom().item(knows);
+    }
+
+    @Override
+    public Uni<Optional<BigDecimal>> price(CallReference call) {
+        return Uni.createFrom().item(Optional.ofNullable(price));
     }
 
     @Override

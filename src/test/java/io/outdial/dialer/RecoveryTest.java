@@ -127,6 +127,19 @@ class RecoveryTest {
                 .isEqualByComparingTo(new BigDecimal("0.15"));
     }
 
+    /** Where calls live in their replica, the others know nothing of them. */
+    @Test
+    void aCallOfAnotherReplicaIsEndedOnlyWhenThatOneSaysNothingFromOneLookToTheNext() {
+        Scene scene = sending(1);
+        scene.sql("update live_attempt set state = 'placed', lease_until = $2 where tenant_id = $1", utc(LEASE_ENDED));
+        bench.reap(scene, silent, LEASE_ENDED);
+        assertThat(silent.hungUp).as("the replica may be alive and late").isEmpty();
+        assertThat(states(scene)).containsExactly("unknown 1");
+
+        bench.reap(scene, silent, LEASE_ENDED.plusSeconds(31));
+        assertThat(silent.hungUp).as("nobody holds it").hasSize(1);
+    }
+
     @Test
     void anyReplicaTakesTheCallbacksOfThePlacedAndOfTheHeld() {
         Scene scene = sending(2);
@@ -203,6 +216,10 @@ class RecoveryTest {
         List<Claimed> claimed = bench.claim(scene, DIED);
         assertThat(bench.startSending(scene, claimed, DIED)).hasSize(customers);
         return scene;
+    }
+
+    private static java.time.OffsetDateTime utc(Instant at) {
+        return at.atOffset(java.time.ZoneOffset.UTC);
     }
 
     private static List<String> states(Scene scene) {

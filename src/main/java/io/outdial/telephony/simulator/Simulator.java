@@ -2,12 +2,14 @@ package io.outdial.telephony.simulator;
 
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.Outcome;
+import io.outdial.kernel.TenantId;
 import io.outdial.kernel.Uuid7;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.CallEventSink;
 import io.outdial.telephony.CallReference;
 import io.outdial.telephony.CallRequest;
 import io.outdial.telephony.Capabilities;
+import io.outdial.telephony.LocalCall;
 import io.outdial.telephony.LookUp;
 import io.outdial.telephony.Placed;
 import io.outdial.telephony.TelephonyGateway;
@@ -24,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
+import java.util.stream.Stream;
 
 /**
  * The made-up network. Every step of every call runs on one thread, from its timers, so a call needs no lock and ten
@@ -150,9 +153,47 @@ final class Simulator implements TelephonyGateway, AutoCloseable {
         return Uni.createFrom().voidItem().invoke(() -> {
             SimulatedCall call = calls.get(reference.attempt());
             if (call != null && call.tenant.equals(reference.tenant())) {
-                Future<?> unused = call.made().thenRunAsync(() -> cut(call), timers);
+                cutSoon(call);
             }
         });
+    }
+
+    private void cutSoon(SimulatedCall call) {
+        Future<?> unused = call.made().thenRunAsync(() -> cut(call), timers);
+    }
+
+    @Override
+    public Stream<LocalCall> localCalls() {
+        return calls.values().stream().filter(call -> call.end() == null).map(Local::new);
+    }
+
+    private final class Local implements LocalCall {
+
+        private final SimulatedCall call;
+
+        Local(SimulatedCall call) {
+            this.call = call;
+        }
+
+        @Override
+        public TenantId tenant() {
+            return call.tenant;
+        }
+
+        @Override
+        public AttemptId attempt() {
+            return call.attempt;
+        }
+
+        @Override
+        public boolean over() {
+            return call.end() != null;
+        }
+
+        @Override
+        public void hangUp(String why) {
+            cutSoon(call);
+        }
     }
 
     @Override

@@ -15,8 +15,9 @@ import java.util.function.Supplier;
 import javax.sip.message.Request;
 
 /**
- * Calls whose process is gone. A dialog cannot be taken over, because its state died with it, but what was kept of it is enough
- * to end it: both sides get a BYE, and the call's end is written down, which settles the attempt.
+ * Calls whose process is gone, or is told by another to end them. A dialog cannot be taken over, because its state is in that
+ * process, but what was kept of it is enough to end it: both sides get a BYE, and the call's end is written down, which
+ * settles the attempt. A process that is alive after all lets its call go when it finds that it was settled.
  */
 final class Orphans {
 
@@ -83,7 +84,7 @@ final class Orphans {
         int seconds = (int) Math.max(0, Duration.between(customer.at(), now).toSeconds());
         Outcome outcome = talked ? Outcome.ANSWERED_HUMAN : Outcome.ABANDONED;
         return CallNews.of("sip:orphan", now, customer.dialog().callId())
-                .ended(outcome, "the process that held the call is gone", seconds)
+                .ended(outcome, "ended by another process than the one that held the call", seconds)
                 .costs(trunk.cost(outcome, seconds));
     }
 }

@@ -7,6 +7,7 @@ import io.outdial.telephony.CallbackAnswer;
 import io.outdial.telephony.CallbackUrls;
 import io.outdial.telephony.Capabilities;
 import io.outdial.telephony.Credentials;
+import io.outdial.telephony.LocalCall;
 import io.outdial.telephony.TelephonyAdapter;
 import io.outdial.telephony.TelephonyConnection;
 import io.outdial.telephony.TelephonyGateway;
@@ -17,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes gateways of trunks, and serves their voice agents: {@code brief} and {@code report}. Trunks report by SIP itself. */
 @ApplicationScoped
@@ -39,6 +41,11 @@ class SipAdapter implements TelephonyAdapter {
     @Override
     public String kind() {
         return KIND;
+    }
+
+    @Override
+    public Stream<LocalCall> localCalls() {
+        return calls.all();
     }
 
     @Override

@@ -1,10 +1,13 @@
 package io.outdial.telephony.sip;
 
+import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.Outcome;
+import io.outdial.kernel.TenantId;
 import io.outdial.platform.NotSent;
 import io.outdial.telephony.CallBrief;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.CallRequest;
+import io.outdial.telephony.LocalCall;
 import io.outdial.telephony.LookUp;
 import io.outdial.telephony.Placed;
 import io.outdial.telephony.decide.CallNews;
@@ -37,7 +40,7 @@ import javax.sip.message.Response;
  * A call: {@link CallMachine} with messages, timers and news around it. Everything happens in its mailbox; what others may ask
  * from any thread is in volatile fields.
  */
-final class SipCall {
+final class SipCall implements LocalCall {
 
     private static final Duration CANCEL_ANSWERED_WITHIN = Duration.ofSeconds(32); // 64 times T1
     /** A refusal within this time after "trying" is the trunk's answer to the request; later ones are the call's end. */
@@ -113,7 +116,23 @@ final class SipCall {
         });
     }
 
-    void hangUp(String why) {
+    @Override
+    public TenantId tenant() {
+        return order.request().tenant();
+    }
+
+    @Override
+    public AttemptId attempt() {
+        return order.request().attempt();
+    }
+
+    @Override
+    public boolean over() {
+        return ended != null;
+    }
+
+    @Override
+    public void hangUp(String why) {
         mailbox.post(() -> take(CallInput.hangUp(why)));
     }
 

@@ -3,6 +3,7 @@ package io.outdial.telephony.sip;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.outdial.kernel.AttemptId;
+import io.outdial.telephony.LocalCall;
 import io.outdial.telephony.sip.decide.Dialog;
 import io.outdial.telephony.sip.decide.Leg;
 import io.outdial.telephony.sip.decide.SipIds;
@@ -20,6 +21,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import javax.sip.ServerTransaction;
 import javax.sip.message.Request;
 import javax.sip.message.Response;
@@ -91,6 +93,11 @@ class SipCalls implements SipTransport.Inbox {
 
     boolean full() {
         return open.get() >= settings.maxCalls();
+    }
+
+    /** Also those that ended less than a minute ago. */
+    Stream<LocalCall> all() {
+        return byAttempt.values().stream().map(call -> call);
     }
 
     Optional<SipCall> find(AttemptId attempt) {
