@@ -48,18 +48,37 @@ public final class OutdialClient {
                 .header("Authorization", "Bearer " + token);
     }
 
+    /** What was not answered is sent again: it may have had its effect, and what reads or has a key does no harm twice. */
     private String send(HttpRequest request) throws IOException, InterruptedException {
         for (int attempt = 1; ; attempt++) {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            int status = response.statusCode();
-            if (status < 300) {
-                return response.body();
+            long wait = attempt;
+            try {
+                HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
+                int status = response.statusCode();
+                if (status < 300) {
+                    return response.body();
+                }
+                if ((status != 429 && status != 503) || attempt == TRIES) {
+                    // A problem document: its type says what it is, its errors point into what was sent.
+                    throw new Refused(request.uri() + " was answered " + status + ": " + response.body());
+                }
+                wait = response.headers().firstValueAsLong("Retry-After").orElse(wait);
+            } catch (Refused refused) {
+                throw refused;
+            } catch (IOException noAnswer) {
+                if (attempt == TRIES) {
+                    throw noAnswer;
+                }
             }
-            if ((status != 429 && status != 503) || attempt == TRIES) {
-                // A problem document: its type says what it is, its errors point into what was sent.
-                throw new IOException(request.uri() + " was answered " + status + ": " + response.body());
-            }
-            Thread.sleep(1000 * response.headers().firstValueAsLong("Retry-After").orElse(1));
+            Thread.sleep(1000 * wait);
+        }
+    }
+
+    private static final class Refused extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        Refused(String message) {
+            super(message);
         }
     }
 }

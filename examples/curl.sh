@@ -4,7 +4,8 @@ set -eu
 : "${API:?}" "${TOKEN:?}"
 
 call() {
-  curl --silent --show-error --fail-with-body --retry 3 -H "Authorization: Bearer $TOKEN" "$@"
+  curl --silent --show-error --fail-with-body --max-time 30 --retry 3 --retry-connrefused \
+    -H "Authorization: Bearer $TOKEN" "$@"
 }
 
 # The same key on every try: however often this is sent, there is one customer.

@@ -2,6 +2,7 @@
 import { randomUUID } from 'node:crypto';
 import createClient from 'openapi-fetch';
 import type { paths } from './outdial.d.ts';
+import { patiently } from './patiently.js';
 
 const { API, TOKEN } = process.env;
 if (!API || !TOKEN) {
@@ -12,6 +13,7 @@ const outdial = createClient<paths>({
   // The description has whole paths.
   baseUrl: API.replace(/\/api\/v1\/?$/, ''),
   headers: { Authorization: `Bearer ${TOKEN}` },
+  fetch: patiently,
 });
 
 // The same key on every try: however often this is sent, there is one customer.

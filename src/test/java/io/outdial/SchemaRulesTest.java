@@ -5,12 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.outdial.support.Api;
 import io.outdial.support.Databases;
 import io.quarkus.test.junit.QuarkusTest;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -86,6 +94,37 @@ class SchemaRulesTest {
                 + " and not exists (select from pg_inherits i where i.inhrelid = t.oid)");
         assertNone("select tablename || '.' || policyname from pg_policies where schemaname = 'public'"
                 + " and qual not like '%tenant_id = (NULLIF(current_setting(''app.tenant_id''%'");
+    }
+
+    /** docs/scaling.md distributes every table of a tenant but those that all nodes read, and those that sweeps read as a whole. */
+    @Test
+    void theListForCitusKeepsTheTablesThatSweepsReadTogether() throws IOException {
+        String page = Files.readString(Path.of("docs/scaling.md"));
+        Matcher kept = Pattern.compile("c\\.relname not in \\(([^)]*)\\)").matcher(page);
+        assertThat(kept.find()).isTrue();
+        Set<String> undistributed = names(kept.group(1));
+        assertThat(undistributed).containsAll(tablesOfTenants(OPEN));
+        undistributed.removeAll(tablesOfTenants(OPEN));
+        assertThat(page).contains("create_reference_table('platform_do_not_call')");
+        assertThat(undistributed)
+                .containsExactly("tenant")
+                .allMatch(table -> page.contains("create_reference_table('" + table + "')"));
+        assertThat(tablesOfTenants(OPEN))
+                .allMatch(table -> page.contains("citus_add_local_table_to_metadata('" + table + "')"));
+    }
+
+    private static Set<String> tablesOfTenants(String open) {
+        Set<String> tables = names(open);
+        tables.removeAll(names(SHARED));
+        return tables;
+    }
+
+    private static Set<String> names(String list) {
+        return Pattern.compile("'(\\w+)'")
+                .matcher(list)
+                .results()
+                .map(name -> name.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Text could hold a name or a number; ids and instants cannot. */
