@@ -114,6 +114,11 @@ public class SealedSecrets {
         return crypt(Cipher.DECRYPT_MODE, key, nonce, tenant, place, hidden);
     }
 
+    /** Whether there are keys besides the current one, so that something may be sealed with an older one. */
+    public boolean hasOldKeys() {
+        return current.isPresent() && keys.size() > 1;
+    }
+
     /** Whether it should be sealed anew because the current key is another one. */
     public boolean isStale(byte[] sealed) {
         return current.isPresent() && !keyOf(sealed).equals(current.get());

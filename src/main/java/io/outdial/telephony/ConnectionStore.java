@@ -13,7 +13,9 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -139,6 +141,20 @@ class ConnectionStore {
                         + " where tenant_id = $1 and connection_id = $2 and credentials = $3")
                 .execute(Tuple.of(tenant.value(), id, Buffer.buffer(before), Buffer.buffer(after)))
                 .replaceWithVoid();
+    }
+
+    /** The sealed credentials of all connections, retired ones too, by their ids. */
+    Uni<Map<UUID, byte[]>> sealed(TenantId tenant, SqlConnection c) {
+        return c.preparedQuery("select connection_id, credentials from telephony_connection"
+                        + " where tenant_id = $1 and credentials is not null order by connection_id")
+                .execute(Tuple.of(tenant.value()))
+                .map(rows -> {
+                    Map<UUID, byte[]> sealed = new LinkedHashMap<>();
+                    rows.forEach(row -> sealed.put(
+                            row.getUUID("connection_id"),
+                            row.getBuffer("credentials").getBytes()));
+                    return sealed;
+                });
     }
 
     /** @return false when it was said before */

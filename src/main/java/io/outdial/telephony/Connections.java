@@ -224,7 +224,7 @@ public class Connections implements TelephonyLines {
         }
     }
 
-    private static String place(UUID connection) {
+    static String place(UUID connection) {
         return "telephony_connection/" + connection;
     }
 

@@ -15,6 +15,11 @@ public final class Databases {
         return as(config("quarkus.flyway.username"), config("quarkus.flyway.password"));
     }
 
+    /** As a superuser, for whom row level security does not hold: the one that the tests' own PostgreSQL is made with. */
+    public static Connection asSuperuser() throws SQLException {
+        return as("postgres", "postgres");
+    }
+
     /** As the role that the service runs as. */
     public static Connection asService() throws SQLException {
         return as(runtimeRole(), config("quarkus.datasource.password"));
