@@ -3,6 +3,7 @@ package io.outdial.audience;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Whom an audience selects now. {@code matched} is {@code reachable} and everyone excluded.
@@ -36,6 +37,7 @@ record AudiencePreview(
     record Breakdown(List<Part> top, long others) {}
 
     /** @param value null for those who have none; several time zones a person may be in are joined by {@code |} */
+    @Schema(name = "BreakdownPart")
     record Part(String value, long customers) {}
 
     AudiencePreview masked() {

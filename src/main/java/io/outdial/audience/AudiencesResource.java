@@ -3,9 +3,13 @@ package io.outdial.audience;
 import io.outdial.compliance.Objective;
 import io.outdial.kernel.Page;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Creates;
 import io.outdial.platform.Cursors;
 import io.outdial.platform.Idempotent;
+import io.outdial.platform.ProblemType;
+import io.outdial.platform.Refuses;
 import io.outdial.platform.Scopes;
+import io.outdial.platform.Storable;
 import io.outdial.platform.Versions;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -28,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -56,6 +61,7 @@ public class AudiencesResource {
     @POST
     @Path("/preview")
     @RolesAllowed(Scopes.CAMPAIGNS_READ)
+    @Refuses(ProblemType.QUERY_TOO_LONG)
     @Operation(
             summary = "Count whom an audience selects and who of them can be reached now",
             description =
@@ -86,6 +92,7 @@ public class AudiencesResource {
     @POST
     @Idempotent
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Creates
     @Operation(summary = "Keep an audience under a name")
     public Uni<RestResponse<SavedAudience>> create(@NotNull @Valid Draft draft) {
         return saved.create(caller.tenant(), draft.name(), draft.audience(), caller.name(), caller, now())
@@ -119,6 +126,7 @@ public class AudiencesResource {
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Refuses(ProblemType.CONFLICT)
     @Operation(summary = "Change a saved audience; the audience is replaced as a whole")
     public Uni<RestResponse<SavedAudience>> change(
             @RestPath UUID id, @RestHeader("If-Match") String ifMatch, @NotNull @Valid Change change) {
@@ -129,6 +137,7 @@ public class AudiencesResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Refuses(ProblemType.CONFLICT)
     @Operation(summary = "Retire a saved audience: no campaign can be scheduled or started with it any more")
     public Uni<Void> retire(@RestPath UUID id, @RestHeader("If-Match") String ifMatch) {
         return saved.retire(caller.tenant(), id, ifMatch, now()).replaceWithVoid();
@@ -145,19 +154,18 @@ public class AudiencesResource {
     }
 
     /** An audience to keep. */
+    @Schema(name = "SavedAudienceDraft")
     public record Draft(
-            @NotBlank @Size(max = 200) @Pattern(regexp = STORABLE, message = NOT_STORABLE)
+            @NotBlank @Size(max = 200) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
             String name,
 
             @NotNull Audience audience) {}
 
     /** What of it may change; absent fields stay as they are. */
+    @Schema(name = "SavedAudienceChange")
     public record Change(
-            @Size(min = 1, max = 200) @Pattern(regexp = STORABLE, message = NOT_STORABLE)
+            @Size(min = 1, max = 200) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
             String name,
 
             Audience audience) {}
-
-    private static final String STORABLE = "[^\\u0000]*";
-    private static final String NOT_STORABLE = "must not hold the character zero";
 }

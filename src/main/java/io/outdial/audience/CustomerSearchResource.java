@@ -3,6 +3,8 @@ package io.outdial.audience;
 import io.outdial.kernel.Page;
 import io.outdial.platform.Caller;
 import io.outdial.platform.Cursors;
+import io.outdial.platform.ProblemType;
+import io.outdial.platform.Refuses;
 import io.outdial.platform.Scopes;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -32,6 +34,7 @@ public class CustomerSearchResource {
 
     @POST
     @RolesAllowed(Scopes.CUSTOMERS_READ)
+    @Refuses(ProblemType.QUERY_TOO_LONG)
     @Operation(summary = "List the customers whom an audience selects")
     public Uni<Page<MatchedCustomer>> search(
             @NotNull Audience audience, @RestQuery Integer limit, @RestQuery String cursor) {

@@ -14,6 +14,9 @@ import org.jboss.resteasy.reactive.RestQuery;
 /** Which entries a request asks for. */
 public class AuditQuery {
 
+    private static final Instant EARLIEST = Instant.parse("2000-01-01T00:00:00Z");
+    private static final Instant LATEST = Instant.parse("2200-01-01T00:00:00Z");
+
     static final String DESCRIPTION =
             "action is one such as campaign.activate, or all of one kind such as campaign. from is the first"
                     + " instant, to the one after the last.";
@@ -47,9 +50,8 @@ public class AuditQuery {
         return new Filter(actor, action, resourceId, instant("from", from), instant("to", to));
     }
 
-    /** Null for the newest page. */
     UUID before() {
-        return cursor == null || cursor.isEmpty() ? null : Cursors.id(cursor);
+        return Cursors.before(cursor);
     }
 
     int most() {
@@ -57,13 +59,19 @@ public class AuditQuery {
     }
 
     private static Instant instant(String parameter, String text) {
+        if (text == null || text.isEmpty()) {
+            return null;
+        }
+        Instant at;
         try {
-            return text == null || text.isEmpty()
-                    ? null
-                    : OffsetDateTime.parse(text).toInstant();
+            at = OffsetDateTime.parse(text).toInstant();
         } catch (DateTimeException e) {
             throw Problem.invalid(
                     "?" + parameter, "wrong_format", "An instant such as 2026-11-01T00:00:00Z is expected here.");
         }
+        if (at.isBefore(EARLIEST) || at.isAfter(LATEST)) {
+            throw Problem.invalid("?" + parameter, "out_of_range", "The moment must lie between 2000 and 2200.");
+        }
+        return at;
     }
 }

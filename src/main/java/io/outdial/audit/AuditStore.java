@@ -13,12 +13,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Reads the audit log. */
 @ApplicationScoped
 class AuditStore {
 
-    private static final UUID NEWEST = UUID.fromString("ffffffff-ffff-ffff-ffff-ffffffffffff");
     /** The instant is narrowed to ids too, which begin with their time, so that only the months in question are read. */
     private static final String PAGE = """
             select e.entry_id, e.at, e.actor, e.address, e.request_id, e.action, e.resource_id, e.detail
@@ -51,7 +51,7 @@ class AuditStore {
     Uni<Page<Shown>> list(TenantId tenant, Filter filter, UUID before, int limit) {
         Tuple values = Tuple.tuple()
                 .addUUID(tenant.value())
-                .addUUID(before == null ? NEWEST : before)
+                .addUUID(before)
                 .addString(filter.actor)
                 .addString(filter.action)
                 .addString(filter.resourceId)
@@ -66,6 +66,7 @@ class AuditStore {
     }
 
     /** An entry as the API shows it. */
+    @Schema(name = "AuditEntry")
     public record Shown(
             UUID id,
             Instant at,

@@ -84,10 +84,10 @@ public class CallBackResource {
      * @param to the caller id that was called back
      */
     public record CallBack(
-            @NotNull @Pattern(regexp = "\\+[1-9][0-9]{6,14}", message = "must be an E.164 number")
+            @NotNull @Pattern(regexp = PhoneNumber.E164, message = PhoneNumber.NOT_E164)
             String from,
 
-            @NotNull @Pattern(regexp = "\\+[1-9][0-9]{6,14}", message = "must be an E.164 number")
+            @NotNull @Pattern(regexp = PhoneNumber.E164, message = PhoneNumber.NOT_E164)
             String to) {}
 
     /** Whether the person opted out by it. */

@@ -4,6 +4,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * How far a campaign is, in short; its {@code /progress} says more, under the same names.
@@ -14,6 +15,7 @@ import java.util.Objects;
 public record CampaignCounts(Targets targets, int inFlight, Double successRate) {
 
     /** @param byState adds up to {@code total}, which is everyone the audience matched */
+    @Schema(name = "TargetCounts")
     public record Targets(int total, Map<String, Integer> byState) {
 
         /** @param counter a row of {@code campaign_counter}; nothing is counted where it is null */

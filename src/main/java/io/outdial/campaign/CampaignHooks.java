@@ -37,13 +37,20 @@ class CampaignHooks {
 
     /** @param detail as kept with the campaign's event of this type */
     Uni<Void> happened(
-            SqlConnection c, TenantId tenant, CampaignId id, String type, String by, JsonObject detail, Instant now) {
+            SqlConnection c,
+            TenantId tenant,
+            CampaignId id,
+            CampaignEvent type,
+            String by,
+            JsonObject detail,
+            Instant now) {
         JsonObject data = new JsonObject().put("campaignId", id.toString());
         return switch (type) {
-            case "state_changed" ->
+            case STATE_CHANGED ->
                 outbox.add(c, tenant, TYPES.get(detail.getString("action")), change(data, by, detail), now);
-            case "guard_tripped" -> outbox.add(c, tenant, EventType.CAMPAIGN_GUARD_TRIPPED, data.mergeIn(detail), now);
-            default -> Uni.createFrom().voidItem();
+            case GUARD_TRIPPED -> outbox.add(c, tenant, EventType.CAMPAIGN_GUARD_TRIPPED, data.mergeIn(detail), now);
+            case ACTIVATION_REFUSED, ATTEMPTS_HELD, CONNECTION_BROKEN, CONNECTION_HEALTHY ->
+                Uni.createFrom().voidItem();
         };
     }
 

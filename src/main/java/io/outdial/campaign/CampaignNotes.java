@@ -22,7 +22,7 @@ public class CampaignNotes {
 
     /** Notes something about a telephony connection in every active campaign whose calls may take it. */
     public Uni<Void> aboutConnection(
-            SqlConnection c, TenantId tenant, UUID connection, String type, JsonObject detail, Instant now) {
+            SqlConnection c, TenantId tenant, UUID connection, CampaignEvent type, JsonObject detail, Instant now) {
         return c.preparedQuery("select campaign_id from campaign where tenant_id = $1 and state = 'active'"
                         + " and coalesce(spec #>> '{calls,connectionId}', $2) = $2 order by campaign_id limit $3")
                 .execute(Tuple.of(tenant.value(), connection.toString(), MAX_CAMPAIGNS))
@@ -36,12 +36,17 @@ public class CampaignNotes {
     }
 
     private static Uni<Void> insert(
-            SqlConnection c, TenantId tenant, List<UUID> campaigns, String type, JsonObject detail, Instant now) {
+            SqlConnection c,
+            TenantId tenant,
+            List<UUID> campaigns,
+            CampaignEvent type,
+            JsonObject detail,
+            Instant now) {
         Tuple values = Tuple.of(
                 tenant.value(),
                 campaigns.toArray(UUID[]::new),
                 campaigns.stream().map(each -> Uuid7.next()).toArray(UUID[]::new),
-                type,
+                type.code(),
                 time(now),
                 detail);
         return c.preparedQuery("insert into campaign_event (tenant_id, campaign_id, event_id, type, at, actor, detail)"

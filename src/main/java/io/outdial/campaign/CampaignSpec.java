@@ -10,6 +10,7 @@ import io.outdial.compliance.rules.CallingHours;
 import io.outdial.compliance.rules.WeeklyWindow;
 import io.outdial.content.Variable;
 import io.outdial.kernel.Money;
+import io.outdial.kernel.PhoneNumber;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.DecimalMax;
 import jakarta.validation.constraints.DecimalMin;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A campaign as people write it. Every field may be absent, because a draft may be incomplete; what scheduling needs is
@@ -109,8 +111,7 @@ public record CampaignSpec(
             Duration ringTimeout,
 
             @Size(max = 100)
-            List<@NotBlank @Pattern(regexp = "\\+[1-9][0-9]{6,14}", message = "must be an E.164 number") String>
-                    callerIds,
+            List<@NotBlank @Pattern(regexp = PhoneNumber.E164, message = PhoneNumber.NOT_E164) String> callerIds,
 
             UUID connectionId) {
 
@@ -138,6 +139,7 @@ public record CampaignSpec(
      * @param to {@code HH:MM}, excluded; {@code 24:00} is allowed, and less than {@code from} crosses midnight
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "CallingWindow")
     public record Window(
             @Size(min = 1, max = 7) List<@NotNull @Size(max = 12) String> days,
             @NotNull @Size(max = 5) String from,
@@ -162,6 +164,7 @@ public record CampaignSpec(
      * @param stopOn outcomes after which the person is not tried again
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "RetryRules")
     public record Retry(
             @Min(1) @Max(20) Integer maxAttempts,
             @Size(max = 20) Map<@NotBlank @Size(max = 30) String, @NotNull Duration> intervals,
@@ -187,10 +190,11 @@ public record CampaignSpec(
 
     /** What happens when the script cannot go on: a machine answers, a person is wanted, the agent is missing. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "ContentFallback")
     public record Fallback(
             @Size(max = 4000) String voicemailMessage,
 
-            @Pattern(regexp = "\\+[1-9][0-9]{6,14}", message = "must be an E.164 number")
+            @Pattern(regexp = PhoneNumber.E164, message = PhoneNumber.NOT_E164)
             String transferTo,
 
             UUID voiceAgentId) {}
@@ -233,6 +237,7 @@ public record CampaignSpec(
 
     /** How a person says that they do not want to be called. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "OptOutSettings")
     public record OptOut(
             @Pattern(regexp = "[0-9*#]", message = "must be one key of a telephone")
             String dtmf,
@@ -242,6 +247,7 @@ public record CampaignSpec(
 
     /** What is kept of a call. */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "PrivacySettings")
     public record Privacy(
             Boolean record, @Min(0) @Max(36_500) Integer retentionDays, Boolean maskPhone) {}
 

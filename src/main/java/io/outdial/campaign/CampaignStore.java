@@ -159,7 +159,7 @@ class CampaignStore {
         return c.preparedQuery(MOVE)
                 .execute(values)
                 .map(this::oneOrStale)
-                .call(() -> event(c, tenant, from.id(), "state_changed", by, detail, now))
+                .call(() -> event(c, tenant, from.id(), CampaignEvent.STATE_CHANGED, by, detail, now))
                 .call(() -> AuditLog.add(c, tenant, audited(from, action, by, detail), now));
     }
 
@@ -171,8 +171,14 @@ class CampaignStore {
     }
 
     Uni<Void> event(
-            SqlConnection c, TenantId tenant, CampaignId id, String type, String by, JsonObject detail, Instant now) {
-        Tuple values = Tuple.of(tenant.value(), id.value(), Uuid7.next(), type, time(now), by);
+            SqlConnection c,
+            TenantId tenant,
+            CampaignId id,
+            CampaignEvent type,
+            String by,
+            JsonObject detail,
+            Instant now) {
+        Tuple values = Tuple.of(tenant.value(), id.value(), Uuid7.next(), type.code(), time(now), by);
         return c.preparedQuery("insert into campaign_event (tenant_id, campaign_id, event_id, type, at, actor, detail)"
                         + " values ($1, $2, $3, $4, $5, $6, $7)")
                 .execute(values.addValue(detail))

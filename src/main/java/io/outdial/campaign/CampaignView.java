@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A campaign as the API shows it: the document's fields, and where it stands beside them.
@@ -17,6 +18,7 @@ import java.util.UUID;
  * @param pinnedScriptVersion the script version its calls use, from scheduling on
  * @param progress only in a list that was asked to include it, and only of a campaign that was activated
  */
+@Schema(name = "Campaign")
 public record CampaignView(
         UUID id,
         CampaignState state,

@@ -5,11 +5,15 @@ import static io.outdial.platform.Versions.etag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.outdial.compliance.Objective;
 import io.outdial.kernel.CampaignId;
-import io.outdial.kernel.Coded;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.Creates;
+import io.outdial.platform.Cursors;
+import io.outdial.platform.Filters;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
+import io.outdial.platform.ProblemType;
+import io.outdial.platform.Refuses;
 import io.outdial.platform.Scopes;
 import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Uni;
@@ -68,6 +72,7 @@ public class CampaignsResource {
     @POST
     @Idempotent
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Creates
     @Operation(summary = "Create a campaign, as a draft that may be incomplete")
     public Uni<RestResponse<CampaignView>> create(@NotNull CampaignSpec spec) {
         return campaigns
@@ -93,12 +98,12 @@ public class CampaignsResource {
             @RestQuery Integer limit,
             @RestQuery String cursor) {
         int most = Page.limit(limit);
-        String inState = word(CampaignState.class, "state", state);
-        String forObjective = word(Objective.class, "objective", objective);
+        String inState = Filters.word(CampaignState.class, "state", state);
+        String forObjective = Filters.word(Objective.class, "objective", objective);
         if (q != null && q.length() > 200) {
             throw Problem.invalid("?q", "size", "q has at most 200 characters.");
         }
-        UUID before = id(cursor);
+        UUID before = Cursors.before(cursor);
         TenantId tenant = caller.tenant();
         return db.inTenant(tenant, c -> store.list(c, tenant, inState, forObjective, q, before, most + 1)
                 .map(found -> Page.of(found, most, campaign -> campaign.id().toString()))
@@ -131,6 +136,7 @@ public class CampaignsResource {
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Refuses(ProblemType.TRANSITION_REFUSED)
     @Operation(summary = "Change a campaign by a JSON merge patch, as far as its state allows")
     public Uni<RestResponse<CampaignView>> change(
             @RestPath CampaignId id, @RestHeader("If-Match") String ifMatch, @NotNull JsonNode patch) {
@@ -140,6 +146,7 @@ public class CampaignsResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Refuses({ProblemType.TRANSITION_REFUSED, ProblemType.CONFLICT})
     @Operation(summary = "Delete a draft that was never scheduled")
     public Uni<Void> delete(@RestPath CampaignId id, @RestHeader("If-Match") String ifMatch) {
         return campaigns.delete(caller.command(id, ifMatch));
@@ -157,15 +164,23 @@ public class CampaignsResource {
     @GET
     @Path("/{id}/targets")
     @RolesAllowed(Scopes.CAMPAIGNS_READ)
-    @Operation(summary = "List the campaign's targets with why each was or was not called")
+    @Operation(
+            summary = "List the campaign's targets with why each was or was not called",
+            description = "By state, reason or customer.")
     public Uni<Page<TargetStore.View>> targets(
-            @RestPath CampaignId id, @RestQuery String state, @RestQuery Integer limit, @RestQuery String cursor) {
+            @RestPath CampaignId id,
+            @RestQuery String state,
+            @RestQuery @Pattern(regexp = "[a-z_]{1,60}", message = "must be a reason such as opt_out") String reason,
+            @RestQuery String customer,
+            @RestQuery Integer limit,
+            @RestQuery String cursor) {
         int most = Page.limit(limit);
-        String inState = word(TargetState.class, "state", state);
-        UUID after = id(cursor);
+        TargetStore.Filter filter = new TargetStore.Filter(
+                Filters.word(TargetState.class, "state", state), reason, Filters.id("customer", customer));
+        UUID after = Cursors.id(cursor);
         return db.inTenant(caller.tenant(), c -> store.look(c, caller.tenant(), id)
                         .chain(() -> targets.list(
-                                c, caller.tenant(), id, inState, after, most + 1, caller.openPersonalData())))
+                                c, caller.tenant(), id, filter, after, most + 1, caller.openPersonalData())))
                 .map(found -> Page.of(found, most, target -> target.customerId().toString()));
     }
 
@@ -180,21 +195,5 @@ public class CampaignsResource {
         return ResponseBuilder.ok(CampaignView.of(campaign))
                 .header(HttpHeaders.ETAG, etag(campaign.version()))
                 .build();
-    }
-
-    private static <E extends Enum<E> & Coded> String word(Class<E> type, String parameter, String word) {
-        try {
-            return word == null || word.isEmpty() ? null : Coded.of(type, word).code();
-        } catch (IllegalArgumentException e) {
-            throw Problem.invalid("?" + parameter, "unknown", "There is no " + parameter + " of this name.");
-        }
-    }
-
-    private static UUID id(String cursor) {
-        try {
-            return cursor == null || cursor.isEmpty() ? null : UUID.fromString(cursor);
-        } catch (IllegalArgumentException e) {
-            throw Problem.invalid("?cursor", "invalid", "Pass a cursor that a page before gave.");
-        }
     }
 }

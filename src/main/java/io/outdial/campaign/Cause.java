@@ -2,6 +2,7 @@ package io.outdial.campaign;
 
 import io.vertx.core.json.JsonObject;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Why a campaign is in its state. What the service does by itself has a code, which never changes once it is released, and
@@ -41,6 +42,7 @@ public record Cause(String sentence, String code, JsonObject figures) {
      *
      * @param figures what the code rests on, by name
      */
+    @Schema(name = "StateCause")
     public record View(String code, Map<String, Object> figures) {
 
         /** @param stored as in the column; null for none */

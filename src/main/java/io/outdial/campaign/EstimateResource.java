@@ -1,6 +1,8 @@
 package io.outdial.campaign;
 
 import io.outdial.kernel.CampaignId;
+import io.outdial.platform.ProblemType;
+import io.outdial.platform.Refuses;
 import io.outdial.platform.Scopes;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,6 +27,7 @@ public class EstimateResource {
 
     @GET
     @RolesAllowed(Scopes.CAMPAIGNS_READ)
+    @Refuses(ProblemType.QUERY_TOO_LONG)
     @Operation(
             summary = "How many people a campaign would call if it started now, and at what cost",
             description = "From its audience as it is at this moment and from the answer rate and cost of all the"

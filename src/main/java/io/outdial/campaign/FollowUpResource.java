@@ -5,10 +5,12 @@ import io.outdial.audience.AudiencesResource;
 import io.outdial.audience.SavedAudience;
 import io.outdial.audience.SavedAudiences;
 import io.outdial.kernel.CampaignId;
+import io.outdial.platform.Creates;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.Scopes;
+import io.outdial.platform.Storable;
 import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -46,6 +48,7 @@ public class FollowUpResource {
     @POST
     @Idempotent
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Creates
     @Operation(
             summary = "Save an audience of those with whom the campaign ended in a certain way",
             description = "Such as everyone who asked to be called back (dispositions: callback_requested), or whom it"
@@ -77,7 +80,7 @@ public class FollowUpResource {
      * @param outcomeTimes at least so many calls ended with this outcome
      */
     public record FollowUpDraft(
-            @NotBlank @Size(max = 200) @Pattern(regexp = "[^\\u0000]*", message = "must not hold the character zero")
+            @NotBlank @Size(max = 200) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
             String name,
 
             List<String> states,

@@ -51,7 +51,7 @@ class Refusals {
                             c,
                             asked.tenant(),
                             asked.id(),
-                            "activation_refused",
+                            CampaignEvent.ACTIVATION_REFUSED,
                             asked.by(),
                             new JsonObject().put("reason", cause.sentence()).put("cause", cause.stored()),
                             asked.now()));

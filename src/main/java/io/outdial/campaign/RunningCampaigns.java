@@ -77,9 +77,10 @@ public class RunningCampaigns {
                         .asList());
     }
 
-    /** Keeps as an event of type {@code attempts_held} that nobody knows what became of some of its calls. */
+    /** Keeps as an event of type {@link CampaignEvent#ATTEMPTS_HELD} that nobody knows what became of some of its calls. */
     public Uni<Void> attemptsHeld(SqlConnection c, TenantId tenant, CampaignId id, long attempts, Instant now) {
-        return transitions.note(c, tenant, id, "attempts_held", new JsonObject().put("attempts", attempts), now);
+        return transitions.note(
+                c, tenant, id, CampaignEvent.ATTEMPTS_HELD, new JsonObject().put("attempts", attempts), now);
     }
 
     /** Pauses a campaign in whose way something stands; see {@link Transitions#pause}. */

@@ -3,6 +3,7 @@ package io.outdial.campaign;
 import io.outdial.campaign.CampaignSpec.CallSettings;
 import io.outdial.campaign.CampaignSpec.Retry;
 import io.outdial.compliance.HolidayCalendar;
+import io.outdial.kernel.Coded;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
 import io.outdial.platform.Problem;
@@ -17,7 +18,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -125,8 +125,7 @@ class SpecRules {
     private static void dispositions(String pointer, List<String> words, List<FieldError> errors) {
         for (int i = 0; words != null && i < words.size(); i++) {
             String word = words.get(i);
-            if (Arrays.stream(Disposition.values())
-                    .noneMatch(each -> each.code().equals(word))) {
+            if (Coded.find(Disposition.class, word).isEmpty()) {
                 errors.add(new FieldError(
                         pointer + "/" + i, "unknown_disposition", "There is no disposition " + word + "."));
             }
@@ -134,12 +133,7 @@ class SpecRules {
     }
 
     private static boolean isOutcome(String word) {
-        for (Outcome outcome : Outcome.values()) {
-            if (outcome.code().equals(word)) {
-                return true;
-            }
-        }
-        return false;
+        return Coded.find(Outcome.class, word).isPresent();
     }
 
     private static void windows(String pointer, List<CampaignSpec.Window> windows, List<FieldError> errors) {

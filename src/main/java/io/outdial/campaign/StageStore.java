@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** The four stages of an initiation, as they are shown. */
 @ApplicationScoped
@@ -42,6 +43,7 @@ class StageStore {
      *
      * @param state {@code pending} before it begins, then {@code running}, {@code succeeded} or {@code failed}
      */
+    @Schema(name = "InitiationStage")
     public record Stage(String name, String state, Instant startedAt, Instant finishedAt, JsonNode result) {}
 
     /**
@@ -49,9 +51,11 @@ class StageStore {
      *
      * @param expectedReach people who will answer; null before the allocation
      */
+    @Schema(name = "Initiation")
     public record View(List<Stage> stages, JsonNode expectedReach, JsonNode formula, Lines allocation) {}
 
     /** What is set aside: lines are concurrent calls. */
+    @Schema(name = "LineAllocation")
     public record Lines(int workers, int lines) {}
 
     Uni<Void> started(

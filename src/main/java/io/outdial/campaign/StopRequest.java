@@ -3,6 +3,7 @@ package io.outdial.campaign;
 import com.fasterxml.jackson.annotation.JsonValue;
 import io.outdial.kernel.Coded;
 import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * How to stop.
@@ -13,6 +14,7 @@ import jakarta.validation.constraints.Size;
 public record StopRequest(@Size(max = 500) String reason, Mode mode) {
 
     /** What becomes of calls in flight. */
+    @Schema(name = "StopMode")
     public enum Mode implements Coded {
         DRAIN,
         HANGUP;

@@ -4,6 +4,7 @@ import io.outdial.campaign.TargetStore.View;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.Cursors;
 import io.outdial.platform.Exports;
 import io.outdial.platform.FileFormat;
 import io.outdial.platform.PagedFile;
@@ -79,8 +80,10 @@ public class TargetExportResource {
     }
 
     private Uni<Page<View>> page(TenantId tenant, CampaignId id, String cursor, boolean unmasked) {
-        UUID after = cursor == null ? null : UUID.fromString(cursor);
-        return db.inTenant(tenant, c -> targets.list(c, tenant, id, null, after, PagedFile.PAGE + 1, unmasked))
+        UUID after = Cursors.id(cursor);
+        return db.inTenant(
+                        tenant,
+                        c -> targets.list(c, tenant, id, TargetStore.Filter.NONE, after, PagedFile.PAGE + 1, unmasked))
                 .map(found -> Page.of(
                         found, PagedFile.PAGE, target -> target.customerId().toString()));
     }

@@ -16,13 +16,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Reads targets as they stand this moment. */
 @ApplicationScoped
 class TargetStore {
 
     private static final String LIST = NamedSql.load("campaign", "list-targets");
-    private static final UUID FIRST = new UUID(0, 0);
 
     /**
      * A target as the API shows it.
@@ -30,6 +30,7 @@ class TargetStore {
      * @param reason why it was not called, or not yet
      * @param dueAt an open target is not called before
      */
+    @Schema(name = "Target")
     public record View(
             UUID customerId,
             String phone,
@@ -41,11 +42,21 @@ class TargetStore {
             String disposition,
             Instant updatedAt) {}
 
-    /** By customer, at most {@code limit} of those after {@code after}; {@code state} may be null. */
+    /**
+     * Which targets; every field may be null.
+     *
+     * @param reason why somebody was not called, or not yet, or how their last call ended
+     */
+    record Filter(String state, String reason, UUID customer) {
+        static final Filter NONE = new Filter(null, null, null);
+    }
+
+    /** By customer, at most {@code limit} of those after {@code after}. */
     Uni<List<View>> list(
-            SqlConnection c, TenantId tenant, CampaignId id, String state, UUID after, int limit, boolean unmasked) {
+            SqlConnection c, TenantId tenant, CampaignId id, Filter filter, UUID after, int limit, boolean unmasked) {
+        Tuple values = Tuple.of(tenant.value(), id.value(), filter.state, after, limit);
         return c.preparedQuery(LIST)
-                .execute(Tuple.of(tenant.value(), id.value(), state, after == null ? FIRST : after, limit))
+                .execute(values.addValue(filter.reason).addValue(filter.customer))
                 .map(rows -> {
                     List<View> found = new ArrayList<>();
                     rows.forEach(row -> found.add(view(row, unmasked)));

@@ -39,7 +39,8 @@ public class Transitions {
     }
 
     /** Keeps an event of the engine that changes no state. */
-    Uni<Void> note(SqlConnection c, TenantId tenant, CampaignId id, String type, JsonObject detail, Instant now) {
+    Uni<Void> note(
+            SqlConnection c, TenantId tenant, CampaignId id, CampaignEvent type, JsonObject detail, Instant now) {
         return store.event(c, tenant, id, type, "engine", detail, now);
     }
 
@@ -52,7 +53,7 @@ public class Transitions {
             SqlConnection c, TenantId tenant, CampaignId id, String by, Cause cause, Instant now) {
         return pause(c, tenant, id, by, cause, now)
                 .call(paused -> paused
-                        ? store.event(c, tenant, id, "guard_tripped", by, cause.figures(), now)
+                        ? store.event(c, tenant, id, CampaignEvent.GUARD_TRIPPED, by, cause.figures(), now)
                         : Uni.createFrom().voidItem());
     }
 

@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What the checks before a start found.
@@ -16,6 +17,7 @@ import java.util.List;
 record Verdict(List<Check> checks, List<FieldError> errors, CompiledAudience audience, Integer scriptVersion) {
 
     /** One check and its finding, a sentence. */
+    @Schema(name = "ValidationCheck")
     public record Check(String name, boolean passed, String detail) {}
 
     /**
@@ -23,6 +25,7 @@ record Verdict(List<Check> checks, List<FieldError> errors, CompiledAudience aud
      *
      * @param errors each finding with the place in the campaign that it is about
      */
+    @Schema(name = "Validation")
     public record View(boolean valid, List<Check> checks, List<FieldError> errors) {}
 
     boolean valid() {

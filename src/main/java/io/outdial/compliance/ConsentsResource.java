@@ -9,6 +9,7 @@ import io.outdial.kernel.Uuid7;
 import io.outdial.platform.AuditEntry;
 import io.outdial.platform.AuditLog;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Creates;
 import io.outdial.platform.Cursors;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
@@ -74,6 +75,7 @@ public class ConsentsResource {
     @POST
     @Idempotent
     @RolesAllowed(Scopes.COMPLIANCE_WRITE)
+    @Creates
     @Operation(summary = "Record a consent: its basis, source and scope")
     public Uni<RestResponse<Consent>> record(@RestPath CustomerId id, @NotNull @Valid ConsentDraft draft) {
         TenantId tenant = caller.tenant();

@@ -21,6 +21,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Reads lists of any length in batches, each its own transaction: a repeated import mends one that was cut off. */
 public final class DoNotCallImport {
@@ -205,6 +206,7 @@ public final class DoNotCallImport {
      * @param removed entries that the file no longer has, when it replaced the list
      * @param errors the first thousand lines that were not taken
      */
+    @Schema(name = "DoNotCallImport")
     public record Answer(
             long received, long accepted, long updated, long rejected, long removed, List<LineError> errors) {
 
@@ -214,5 +216,6 @@ public final class DoNotCallImport {
     }
 
     /** One line that was not taken, counted from 1. */
+    @Schema(name = "DoNotCallImportError")
     public record LineError(long line, String column, String code, String detail) {}
 }

@@ -6,6 +6,7 @@ import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.AuditLog;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Creates;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Scopes;
@@ -33,6 +34,7 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -86,6 +88,7 @@ public class DoNotCallResource {
     @POST
     @Idempotent
     @RolesAllowed(Scopes.COMPLIANCE_WRITE)
+    @Creates
     @Operation(summary = "Block a number; an entry of the same number and list is replaced")
     public Uni<RestResponse<Entry>> add(@NotNull @Valid EntryDraft draft) {
         String list = draft.list() == null ? DoNotCallLists.TENANT : draft.list();
@@ -178,6 +181,7 @@ public class DoNotCallResource {
     }
 
     /** @param phone E.164, or national in the tenant's country */
+    @Schema(name = "DoNotCallEntryDraft")
     public record EntryDraft(
             @NotBlank @Size(max = 40) String phone,
 
@@ -188,5 +192,6 @@ public class DoNotCallResource {
             Instant expiresAt) {}
 
     /** Whether a number is blocked now, and every entry that does so. */
+    @Schema(name = "DoNotCallCheck")
     public record Check(boolean blocked, List<Entry> entries) {}
 }

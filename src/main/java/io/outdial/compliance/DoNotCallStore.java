@@ -10,6 +10,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Rows of the tenant's do-not-call lists. */
 @ApplicationScoped
@@ -116,6 +117,7 @@ public class DoNotCallStore {
     record Draft(String phone, String reason, Instant expiresAt) {}
 
     /** An entry as the API shows it; {@code list} is {@code platform} for the platform's own. */
+    @Schema(name = "DoNotCallEntry")
     public record Entry(
             String phone,
             String list,

@@ -2,6 +2,7 @@ package io.outdial.compliance;
 
 import io.outdial.compliance.DoNotCallStore.Entry;
 import io.outdial.kernel.Page;
+import io.outdial.platform.Creates;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.Scopes;
 import io.smallrye.mutiny.Uni;
@@ -32,6 +33,7 @@ public class OptOutsResource {
     @POST
     @Idempotent
     @RolesAllowed(Scopes.COMPLIANCE_WRITE)
+    @Creates
     @Operation(summary = "Record that somebody does not want to be called; no campaign calls the number any more")
     public Uni<RestResponse<Entry>> optOut(@NotNull @Valid OptOutDraft draft) {
         return entries.write(draft.phone(), DoNotCallLists.OPT_OUT, draft.reason(), null);

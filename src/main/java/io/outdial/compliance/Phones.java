@@ -4,6 +4,7 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber;
+import io.outdial.kernel.PhoneNumber;
 import io.outdial.platform.Problem;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -11,7 +12,7 @@ import java.util.regex.Pattern;
 /** Reads numbers for the lists. Any well-formed number may be blocked, also one that no plan assigns today. */
 final class Phones {
 
-    private static final Pattern E164 = Pattern.compile("\\+[1-9][0-9]{6,14}");
+    static final Pattern E164 = Pattern.compile(PhoneNumber.E164);
     private static final Pattern AREA = Pattern.compile("[2-9][0-9]{2}");
     private static final Pattern LOCAL = Pattern.compile("[2-9][0-9]{2}-?[0-9]{4}");
 

@@ -6,6 +6,8 @@ import io.outdial.compliance.DoNotCallStore.Entry;
 import io.outdial.kernel.Page;
 import io.outdial.platform.AuditEntry;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Creates;
+import io.outdial.platform.Cursors;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Scopes;
@@ -19,7 +21,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
-import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -60,13 +61,14 @@ public class PlatformDoNotCallResource {
 
     @GET
     @Operation(summary = "List the platform's entries by number")
-    public Uni<Page<Entry>> list(@RestQuery Integer limit, @RestQuery @DefaultValue("") @Size(max = 40) String cursor) {
+    public Uni<Page<Entry>> list(@RestQuery Integer limit, @RestQuery String cursor) {
         int size = Page.limit(limit);
-        return store.list(cursor, size + 1).map(rows -> Page.of(rows, size, Entry::phone));
+        return store.list(Cursors.text(cursor, Phones.E164), size + 1).map(rows -> Page.of(rows, size, Entry::phone));
     }
 
     @POST
     @Idempotent
+    @Creates
     @Operation(summary = "Block a number for every tenant; an entry of the same number is replaced")
     public Uni<RestResponse<Entry>> add(@NotNull @Valid PlatformEntryDraft draft) {
         String phone = number("/phone", draft.phone());

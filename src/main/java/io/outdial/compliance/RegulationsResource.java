@@ -10,6 +10,7 @@ import jakarta.ws.rs.Path;
 import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The regulatory packs there are. */
@@ -22,6 +23,10 @@ public class RegulationsResource {
     @RolesAllowed(Scopes.CAMPAIGNS_READ)
     @Operation(summary = "List the regulatory packs, each rule with where it comes from")
     public Page<Regulation> list() {
+        return all();
+    }
+
+    static Page<Regulation> all() {
         return new Page<>(RegulatoryPacks.all().stream().map(Regulation::of).toList(), null);
     }
 
@@ -46,6 +51,7 @@ public class RegulationsResource {
     }
 
     /** A rule, its source and since when it holds. */
+    @Schema(name = "RegulationRule")
     public record Rule(String rule, String source, String url, LocalDate effective) {
 
         static Rule of(Pack.Rule rule) {

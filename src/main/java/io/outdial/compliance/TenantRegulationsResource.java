@@ -28,6 +28,7 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
@@ -130,6 +131,7 @@ public class TenantRegulationsResource {
      * @param regulation the pack of campaigns that name none; the tenant's country's when null
      * @param allowed those its campaigns may name; all, {@code none} too, when null
      */
+    @Schema(name = "TenantRegulations")
     public record Regulations(
             @Size(max = 40) String regulation,
 

@@ -17,6 +17,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What a tenant asks of all its campaigns, on top of their regulatory packs. Whatever is absent asks nothing.
@@ -43,6 +44,7 @@ public record TenantRules(
      * @param to {@code HH:MM}, excluded; {@code 24:00} is allowed, and less than {@code from} crosses midnight
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "TenantCallingWindow")
     public record Window(
             @Size(min = 1, max = 7) List<@NotNull @Size(max = 12) String> days,
             @NotNull @Size(max = 5) String from,
@@ -60,6 +62,7 @@ public record TenantRules(
      * @param spacing from the beginning of a call to the beginning of the next
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "FrequencyCaps")
     public record Frequency(
             @Min(1) @Max(1000) Integer per24Hours,
             @Min(1) @Max(1000) Integer per7Days,

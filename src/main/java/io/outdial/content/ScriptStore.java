@@ -16,11 +16,11 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Rows of scripts and their versions. A script and its newest version are written in one transaction. */
 @ApplicationScoped
@@ -111,21 +111,11 @@ public class ScriptStore {
 
     /** What a script may say of the customer, under the names of the API; 404 when there is none. */
     Uni<Map<String, Object>> customerFacts(SqlConnection c, TenantId tenant, UUID customer) {
-        return c.preparedQuery(
-                        "select external_id, name, phone, email, language, city, neighborhoods, time_zone, status,"
-                                + " attributes from customer where tenant_id = $1 and customer_id = $2")
+        return c.preparedQuery("select external_id, name, phone, email, language, city, neighborhoods, status,"
+                        + " last_contacted, consent_at, attributes from customer"
+                        + " where tenant_id = $1 and customer_id = $2")
                 .execute(Tuple.of(tenant.value(), customer))
-                .map(rows -> {
-                    Row row = first(rows, "customer");
-                    Map<String, Object> facts = new LinkedHashMap<>();
-                    for (String field : List.of(
-                            "external_id", "name", "phone", "email", "language", "city", "time_zone", "status")) {
-                        facts.put(field, row.getString(field));
-                    }
-                    facts.put("neighborhoods", List.of(row.getArrayOfStrings("neighborhoods")));
-                    facts.put("attributes", row.getJsonObject("attributes").getMap());
-                    return facts;
-                });
+                .map(rows -> CustomerFacts.of(first(rows, "customer")));
     }
 
     private static Uni<ScriptView> editable(SqlConnection c, TenantId tenant, UUID id, String ifMatch) {
@@ -176,6 +166,7 @@ public class ScriptStore {
     }
 
     /** A script with its newest version; {@code version} is that of the ETag. */
+    @Schema(name = "Script")
     public record ScriptView(
             UUID id,
             String name,
@@ -189,5 +180,6 @@ public class ScriptStore {
             Instant updatedAt) {}
 
     /** One version, as it was written. */
+    @Schema(name = "ScriptVersion")
     public record ScriptVersionView(int scriptVersion, String template, String createdBy, Instant createdAt) {}
 }

@@ -10,9 +10,12 @@ import io.outdial.kernel.PhoneNumber;
 import io.outdial.kernel.TenantId;
 import io.outdial.kernel.Uuid7;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Creates;
 import io.outdial.platform.Cursors;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
+import io.outdial.platform.ProblemType;
+import io.outdial.platform.Refuses;
 import io.outdial.platform.Scopes;
 import io.outdial.platform.TenantDb;
 import io.quarkus.security.ForbiddenException;
@@ -66,6 +69,7 @@ public class ScriptsResource {
     @POST
     @Idempotent
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Creates
     @Operation(summary = "Create a script")
     public Uni<RestResponse<ScriptView>> create(@NotNull @Valid ScriptDraft draft) {
         Template.parse(draft.template());
@@ -97,6 +101,7 @@ public class ScriptsResource {
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Refuses(ProblemType.CONFLICT)
     @Operation(summary = "Change a script; another template becomes its next version")
     public Uni<RestResponse<ScriptView>> change(
             @RestPath UUID id, @RestHeader("If-Match") String ifMatch, @NotNull @Valid ScriptChange change) {
@@ -110,6 +115,7 @@ public class ScriptsResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Refuses(ProblemType.CONFLICT)
     @Operation(summary = "Retire a script: no campaign can be scheduled with it any more")
     public Uni<Void> retire(@RestPath UUID id, @RestHeader("If-Match") String ifMatch) {
         return scripts.retire(caller.tenant(), id, ifMatch, Instant.now(clock));

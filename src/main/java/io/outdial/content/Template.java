@@ -1,6 +1,7 @@
 package io.outdial.content;
 
 import io.outdial.platform.Problem;
+import io.outdial.platform.Storable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -40,8 +41,8 @@ public final class Template {
         if (text.length() > MAX_LENGTH) {
             throw invalid("too_long", "The template may have " + MAX_LENGTH + " characters at most.");
         }
-        if (text.indexOf('\0') >= 0) {
-            throw invalid("zero_character", "The template holds a zero character, which cannot be stored.");
+        if (!Storable.is(text)) {
+            throw invalid("bad_character", "The template holds a zero character, which cannot be stored.");
         }
         List<String> parts = new ArrayList<>();
         Set<String> variables = new LinkedHashSet<>();

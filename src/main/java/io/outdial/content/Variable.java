@@ -1,6 +1,7 @@
 package io.outdial.content;
 
 import jakarta.validation.constraints.Size;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Where a template's variable gets its value.
@@ -9,5 +10,6 @@ import jakarta.validation.constraints.Size;
  *     {@code neighborhoods[0]}, {@code attributes.property_value}; null to always use the fallback
  * @param fallback what to say when the customer has nothing there; null for nothing
  */
+@Schema(name = "ScriptVariable")
 public record Variable(
         @Size(max = 200) String from, @Size(max = 500) String fallback) {}

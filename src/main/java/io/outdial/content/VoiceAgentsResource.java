@@ -3,17 +3,14 @@ package io.outdial.content;
 import static io.outdial.platform.Versions.etag;
 
 import io.outdial.kernel.Page;
-import io.outdial.kernel.Uuid7;
-import io.outdial.platform.AuditEntry;
-import io.outdial.platform.AuditLog;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Creates;
 import io.outdial.platform.Cursors;
 import io.outdial.platform.Idempotent;
-import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
+import io.outdial.platform.Refuses;
 import io.outdial.platform.Scopes;
-import io.outdial.platform.TenantSession;
-import io.outdial.platform.Versions;
+import io.outdial.platform.Storable;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -33,8 +30,8 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.UUID;
-import java.util.function.Consumer;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
@@ -47,10 +44,12 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Tag(name = "Content")
 public class VoiceAgentsResource {
 
+    private final VoiceAgentStore agents;
     private final Caller caller;
     private final Clock clock;
 
-    VoiceAgentsResource(Caller caller, Clock clock) {
+    VoiceAgentsResource(VoiceAgentStore agents, Caller caller, Clock clock) {
+        this.agents = agents;
         this.caller = caller;
         this.clock = clock;
     }
@@ -58,19 +57,10 @@ public class VoiceAgentsResource {
     @POST
     @Idempotent
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Creates
     @Operation(summary = "Create a voice agent")
     public Uni<RestResponse<View>> create(@NotNull @Valid Draft draft) {
-        VoiceAgent agent = new VoiceAgent();
-        agent.voiceAgentId = Uuid7.next();
-        agent.tenantId = caller.tenant().value();
-        agent.name = draft.name();
-        agent.language = draft.language();
-        agent.voice = draft.voice();
-        agent.status = "active";
-        agent.createdAt = Instant.now(clock);
-        agent.updatedAt = agent.createdAt;
-        return TenantSession.inTenant(caller.tenant(), () -> agent.<VoiceAgent>persistAndFlush()
-                        .call(() -> note("create", agent)))
+        return agents.create(caller.tenant(), draft, now())
                 .map(saved -> ResponseBuilder.<View>created(URI.create("/api/v1/voice-agents/" + saved.voiceAgentId))
                         .entity(View.of(saved))
                         .header(HttpHeaders.ETAG, etag(saved.version))
@@ -82,14 +72,7 @@ public class VoiceAgentsResource {
     @Operation(summary = "List the voice agents in use, oldest first")
     public Uni<Page<View>> list(@RestQuery Integer limit, @RestQuery String cursor) {
         int size = Page.limit(limit);
-        UUID after = Cursors.id(cursor);
-        UUID tenant = caller.tenant().value();
-        return TenantSession.inTenant(caller.tenant(), () -> VoiceAgent.<VoiceAgent>find(
-                                "tenantId = ?1 and status = 'active' and voiceAgentId > ?2 order by voiceAgentId",
-                                tenant,
-                                after)
-                        .page(0, size + 1)
-                        .list())
+        return agents.list(caller.tenant(), Cursors.id(cursor), size + 1)
                 .map(rows ->
                         Page.of(rows, size, row -> row.voiceAgentId.toString()).map(View::of));
     }
@@ -99,57 +82,31 @@ public class VoiceAgentsResource {
     @RolesAllowed(Scopes.CAMPAIGNS_READ)
     @Operation(summary = "Read a voice agent, also a retired one")
     public Uni<RestResponse<View>> read(@RestPath UUID id) {
-        return TenantSession.inTenant(caller.tenant(), () -> find(id)).map(VoiceAgentsResource::withTag);
+        return agents.read(caller.tenant(), id).map(VoiceAgentsResource::withTag);
     }
 
     @PATCH
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Refuses(ProblemType.CONFLICT)
     @Operation(summary = "Change a voice agent")
     public Uni<RestResponse<View>> change(
             @RestPath UUID id, @RestHeader("If-Match") String ifMatch, @NotNull @Valid Change change) {
-        return update("change", id, ifMatch, agent -> {
-                    agent.name = change.name() == null ? agent.name : change.name();
-                    agent.language = change.language() == null ? agent.language : change.language();
-                    agent.voice = change.voice() == null ? agent.voice : change.voice();
-                })
-                .map(VoiceAgentsResource::withTag);
+        return agents.change(caller.tenant(), id, ifMatch, change, now()).map(VoiceAgentsResource::withTag);
     }
 
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Refuses(ProblemType.CONFLICT)
     @Operation(summary = "Retire a voice agent: no campaign can be scheduled with it any more")
     public Uni<Void> retire(@RestPath UUID id, @RestHeader("If-Match") String ifMatch) {
-        return update("retire", id, ifMatch, agent -> agent.status = "retired").replaceWithVoid();
+        return agents.retire(caller.tenant(), id, ifMatch, now());
     }
 
-    private Uni<VoiceAgent> update(String what, UUID id, String ifMatch, Consumer<VoiceAgent> change) {
-        return TenantSession.inTenant(caller.tenant(), () -> find(id).invoke(agent -> {
-                    Versions.requireMatch(ifMatch, agent.version);
-                    if (agent.status.equals("retired")) {
-                        throw new Problem(ProblemType.CONFLICT, "The voice agent is retired and stays as it is.");
-                    }
-                    change.accept(agent);
-                    agent.updatedAt = Instant.now(clock);
-                })
-                .call(agent -> agent.persistAndFlush())
-                .call(agent -> note(what, agent)));
-    }
-
-    private Uni<Void> note(String what, VoiceAgent agent) {
-        return AuditLog.addInSession(
-                caller.tenant(), AuditEntry.of("voice_agent." + what, agent.voiceAgentId), agent.updatedAt);
-    }
-
-    private Uni<VoiceAgent> find(UUID id) {
-        return VoiceAgent.<VoiceAgent>find(
-                        "tenantId = ?1 and voiceAgentId = ?2", caller.tenant().value(), id)
-                .firstResult()
-                .onItem()
-                .ifNull()
-                .failWith(() -> Problem.notFound("voice agent"));
+    private Instant now() {
+        return Instant.now(clock);
     }
 
     private static RestResponse<View> withTag(VoiceAgent agent) {
@@ -159,28 +116,31 @@ public class VoiceAgentsResource {
     }
 
     /** A voice agent to create. */
+    @Schema(name = "VoiceAgentDraft")
     public record Draft(
-            @NotBlank @Size(max = 200) @Pattern(regexp = Texts.STORABLE, message = Texts.MESSAGE)
+            @NotBlank @Size(max = 200) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
             String name,
 
             @NotNull @Size(max = 35) @Pattern(regexp = Texts.LANGUAGE, message = Texts.LANGUAGE_MESSAGE)
             String language,
 
-            @NotBlank @Size(max = 200) @Pattern(regexp = Texts.STORABLE, message = Texts.MESSAGE)
+            @NotBlank @Size(max = 200) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
             String voice) {}
 
     /** What of it may change; absent fields stay as they are. */
+    @Schema(name = "VoiceAgentChange")
     public record Change(
-            @Size(min = 1, max = 200) @Pattern(regexp = Texts.STORABLE, message = Texts.MESSAGE)
+            @Size(min = 1, max = 200) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
             String name,
 
             @Size(max = 35) @Pattern(regexp = Texts.LANGUAGE, message = Texts.LANGUAGE_MESSAGE)
             String language,
 
-            @Size(min = 1, max = 200) @Pattern(regexp = Texts.STORABLE, message = Texts.MESSAGE)
+            @Size(min = 1, max = 200) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
             String voice) {}
 
     /** A voice agent as the API shows it. */
+    @Schema(name = "VoiceAgent")
     public record View(
             UUID id,
             String name,

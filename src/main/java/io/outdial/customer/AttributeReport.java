@@ -3,6 +3,7 @@ package io.outdial.customer;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * An attribute and what its customers hold.
@@ -37,6 +38,7 @@ public record AttributeReport(
      * @param problem why it is not valid with the new type
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
+    @Schema(name = "AttributeUse")
     public record Affected(
             UUID id,
             String name,

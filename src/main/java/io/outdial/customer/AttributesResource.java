@@ -2,9 +2,11 @@ package io.outdial.customer;
 
 import io.outdial.kernel.Coded;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Creates;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Scopes;
+import io.outdial.platform.Storable;
 import io.outdial.platform.TenantDb;
 import io.outdial.platform.Versions;
 import io.smallrye.mutiny.Uni;
@@ -27,6 +29,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
@@ -69,6 +72,7 @@ public class AttributesResource {
     @POST
     @Idempotent
     @RolesAllowed(Scopes.CUSTOMERS_WRITE)
+    @Creates
     @Operation(summary = "Declare an attribute and its type before it is imported")
     public Uni<RestResponse<AttributeReport>> declare(@NotNull @Valid Declaration declaration) {
         return service.declare(caller.tenant(), declaration.name(), type(declaration.type()))
@@ -112,9 +116,9 @@ public class AttributesResource {
         return Coded.of(AttributeType.class, code);
     }
 
-    /** PostgreSQL's text cannot hold the character zero, so no attribute is called so. */
+    /** No attribute is called by what cannot be stored. */
     private static String storable(String name) {
-        if (name.indexOf('\u0000') >= 0) {
+        if (!Storable.is(name)) {
             throw Problem.notFound("attribute");
         }
         return name;
@@ -135,16 +139,16 @@ public class AttributesResource {
     private static final String NO_TYPE = "must be text, number, boolean, date or timestamp";
 
     /** An attribute to declare. */
+    @Schema(name = "AttributeDeclaration")
     public record Declaration(
-            @NotBlank
-            @Size(max = Flat.MAX_NAME)
-            @Pattern(regexp = "[^\\u0000]*", message = "must not hold the character zero")
+            @NotBlank @Size(max = Flat.MAX_NAME) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
             String name,
 
             @NotNull @Pattern(regexp = TYPES, message = NO_TYPE)
             String type) {}
 
     /** The attribute's new type. */
+    @Schema(name = "AttributeChange")
     public record Change(
             @NotNull @Pattern(regexp = TYPES, message = NO_TYPE)
             String type) {}
@@ -153,5 +157,6 @@ public class AttributesResource {
     public record Attribute(String name, String type) {}
 
     /** One page, which is always the last. */
+    @Schema(name = "PageAttribute")
     public record Attributes(List<Attribute> items, String nextCursor) {}
 }

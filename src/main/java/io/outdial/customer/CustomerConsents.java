@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What a consent's record needs of its customer. */
@@ -33,12 +34,17 @@ public class CustomerConsents {
         UUID id = customer.value();
         return c.preparedQuery("select consent_at from customer where tenant_id = $1 and customer_id = $2 for update")
                 .execute(Tuple.of(t, id))
-                .map(rows -> rows.iterator().next().getOffsetDateTime("consent_at"))
-                .chain(given -> given == null
+                .map(rows -> {
+                    if (rows.size() == 0) { // erased meanwhile
+                        throw Problem.notFound("customer");
+                    }
+                    return Optional.ofNullable(rows.iterator().next().getOffsetDateTime("consent_at"));
+                })
+                .chain(given -> given.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : c.preparedQuery("delete from customer_value_time where tenant_id = $1 and attribute_no = $2"
                                         + " and time_value = $3 and customer_id = $4")
-                                .execute(Tuple.of(t, CoreField.CONSENT_AT.no(), given, id))
+                                .execute(Tuple.of(t, CoreField.CONSENT_AT.no(), given.get(), id))
                                 .chain(() -> c.preparedQuery("update customer set consent_at = null,"
                                                 + " version = version + 1, updated_at = $3"
                                                 + " where tenant_id = $1 and customer_id = $2")

@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A customer as the API shows it. Phone, name and email are masked for callers that may not see personal
@@ -13,6 +14,7 @@ import java.util.UUID;
  *
  * @param zones every time zone the customer may be in; empty when nobody knows
  */
+@Schema(name = "Customer")
 public record CustomerView(
         UUID id,
         String externalId,

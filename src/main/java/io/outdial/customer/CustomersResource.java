@@ -6,8 +6,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.outdial.kernel.CustomerId;
 import io.outdial.kernel.Page;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Creates;
 import io.outdial.platform.Cursors;
 import io.outdial.platform.Idempotent;
+import io.outdial.platform.ProblemType;
+import io.outdial.platform.Refuses;
 import io.outdial.platform.Scopes;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -49,6 +52,7 @@ public class CustomersResource {
     @Idempotent
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Scopes.CUSTOMERS_WRITE)
+    @Creates
     @Operation(summary = "Create a customer")
     public Uni<RestResponse<CustomerView>> create(@NotNull @Valid CustomerBody body) {
         return customers.create(caller.tenant(), body).map(row -> ResponseBuilder.<CustomerView>created(
@@ -78,6 +82,7 @@ public class CustomersResource {
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     @RolesAllowed(Scopes.CUSTOMERS_WRITE)
+    @Refuses(ProblemType.CONFLICT)
     @Operation(summary = "Change a customer: absent fields stay, null clears")
     public Uni<RestResponse<CustomerView>> change(
             @RestPath CustomerId id, @RestHeader("If-Match") String ifMatch, @NotNull JsonNode patch) {

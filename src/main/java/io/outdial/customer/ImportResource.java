@@ -6,6 +6,7 @@ import io.outdial.platform.Caller;
 import io.outdial.platform.Cursors;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
+import io.outdial.platform.Refuses;
 import io.outdial.platform.Scopes;
 import io.outdial.platform.Transfers;
 import io.smallrye.common.annotation.Blocking;
@@ -57,6 +58,7 @@ public class ImportResource {
     @Blocking
     @Consumes({"text/csv", "application/x-ndjson"})
     @RolesAllowed(Scopes.CUSTOMERS_WRITE)
+    @Refuses(ProblemType.CONFLICT)
     @Operation(
             summary = "Import customers from CSV or NDJSON; a known externalId is updated",
             description =
@@ -102,7 +104,7 @@ public class ImportResource {
     public Uni<Page<ImportStore.StoredIssue>> issues(
             @RestPath String id, @RestQuery String severity, @RestQuery String cursor, @RestQuery Integer limit) {
         if (severity != null && !severity.equals("error") && !severity.equals("warning")) {
-            throw Problem.invalid("?severity", "invalid", "The severity is error or warning.");
+            throw Problem.invalid("?severity", "unknown", "The severity is error or warning.");
         }
         return imports.issues(
                 caller.tenant(),

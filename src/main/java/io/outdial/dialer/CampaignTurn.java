@@ -2,6 +2,7 @@ package io.outdial.dialer;
 
 import io.outdial.campaign.CampaignSpec;
 import io.outdial.campaign.RunningCampaign;
+import io.outdial.dialer.decide.BindingLimit;
 import io.outdial.dialer.decide.ClaimPlan;
 import io.outdial.dialer.decide.ClaimPlan.CampaignRoom;
 import io.outdial.dialer.decide.Pace;
@@ -133,7 +134,7 @@ final class CampaignTurn {
      * @param placed calls that this claim began
      * @param served whether the campaign had its turn, or wanted none
      */
-    Usage.CampaignUse use(int placed, String binding, double pass, boolean served) {
+    Usage.CampaignUse use(int placed, BindingLimit binding, double pass, boolean served) {
         return new Usage.CampaignUse(
                 campaign.id().value(),
                 today,

@@ -5,6 +5,7 @@ import io.outdial.campaign.TargetState;
 import io.outdial.compliance.rules.Facts;
 import io.outdial.compliance.rules.HoursAt;
 import io.outdial.compliance.rules.Zones;
+import io.outdial.content.CustomerFacts;
 import io.outdial.dialer.decide.DialDecision;
 import io.outdial.dialer.decide.DialDecision.Defer;
 import io.outdial.dialer.decide.DialDecision.Place;

@@ -7,6 +7,7 @@ import io.outdial.compliance.rules.CallRules;
 import io.outdial.compliance.rules.CallingHours;
 import io.outdial.compliance.rules.Reason;
 import io.outdial.compliance.rules.Zones;
+import io.outdial.dialer.decide.BindingLimit;
 import io.outdial.dialer.decide.ClaimPlan;
 import io.outdial.dialer.decide.ClaimPlan.CampaignRoom;
 import io.outdial.dialer.decide.ClaimPlan.TenantRoom;
@@ -203,12 +204,12 @@ class Claims {
     }
 
     /** Campaigns that nothing but somebody's deed lets call, and why. */
-    private static Map<CampaignId, String> blocked(List<RunningCampaign> running, Instant now) {
-        Map<CampaignId, String> blocked = new HashMap<>();
+    private static Map<CampaignId, BindingLimit> blocked(List<RunningCampaign> running, Instant now) {
+        Map<CampaignId, BindingLimit> blocked = new HashMap<>();
         for (RunningCampaign campaign : running) {
             Reason reason = campaign.rules().blocked(now);
             if (reason != null) {
-                blocked.put(campaign.id(), reason.code());
+                blocked.put(campaign.id(), BindingLimit.of(reason));
             }
         }
         return blocked;
@@ -224,16 +225,16 @@ class Claims {
             Map<CampaignId, List<String>> open,
             ClaimRoutes.Open ways,
             List<Row> rows,
-            Map<CampaignId, String> blocked) {
+            Map<CampaignId, BindingLimit> blocked) {
 
         /** The limit that holds the campaign back; none when there were fewer targets than it might have called. */
-        String binding(RunningCampaign running, int got) {
+        BindingLimit binding(RunningCampaign running, int got) {
             CampaignId campaign = running.id();
             if (!open.containsKey(campaign)) {
-                return blocked.getOrDefault(campaign, Reason.CALLING_WINDOW.code());
+                return blocked.getOrDefault(campaign, BindingLimit.CALLING_WINDOW);
             }
             if (ways.routing().room(running.spec().calls().connectionId()) == 0) {
-                return "connection";
+                return BindingLimit.CONNECTION;
             }
             return got < plan.shares().getOrDefault(campaign, 0)
                     ? null
@@ -242,10 +243,8 @@ class Claims {
 
         /** Whether the campaign had its turn: only a tenant that is at its limits keeps it from that. */
         boolean served(CampaignId campaign) {
-            String binding = plan.binding().get(campaign);
-            return plan.shares().containsKey(campaign)
-                    || binding == null
-                    || !(binding.startsWith("tenant_") || binding.equals("replica_room"));
+            BindingLimit binding = plan.binding().get(campaign);
+            return plan.shares().containsKey(campaign) || binding == null || !binding.isShared();
         }
     }
 

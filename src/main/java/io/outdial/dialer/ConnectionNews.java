@@ -1,5 +1,6 @@
 package io.outdial.dialer;
 
+import io.outdial.campaign.CampaignEvent;
 import io.outdial.campaign.CampaignNotes;
 import io.outdial.platform.TenantDb;
 import io.outdial.telephony.ConnectionHealth;
@@ -29,7 +30,7 @@ class ConnectionNews {
         if (health.reason() != null) {
             detail.put("reason", health.reason());
         }
-        String type = health.broken() ? "connection_broken" : "connection_healthy";
+        CampaignEvent type = health.broken() ? CampaignEvent.CONNECTION_BROKEN : CampaignEvent.CONNECTION_HEALTHY;
         db.inTenant(
                         health.tenant(),
                         c -> notes.aboutConnection(c, health.tenant(), health.connection(), type, detail, health.at()))

@@ -3,6 +3,7 @@ package io.outdial.dialer;
 import io.outdial.campaign.CampaignSpec;
 import io.outdial.campaign.RunningCampaign;
 import io.outdial.campaign.RunningCampaigns;
+import io.outdial.content.CustomerFacts;
 import io.outdial.content.Personalization;
 import io.outdial.content.Template;
 import io.outdial.kernel.AttemptId;

@@ -7,6 +7,7 @@ import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.CustomerId;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Filters;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Scopes;
 import io.outdial.platform.TenantDb;
@@ -69,10 +70,10 @@ public class NextCallResource {
     }
 
     private static UUID campaign(String text) {
-        try {
-            return UUID.fromString(text == null ? "" : text);
-        } catch (IllegalArgumentException e) {
-            throw Problem.invalid("?campaign", "invalid_id", "Say ?campaign= with the id of a campaign.");
+        UUID id = Filters.id("campaign", text);
+        if (id == null) {
+            throw Problem.invalid("?campaign", "required", "Say ?campaign= with the id of a campaign.");
         }
+        return id;
     }
 }

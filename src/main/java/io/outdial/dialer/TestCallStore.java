@@ -7,6 +7,7 @@ import io.outdial.campaign.CampaignSpec;
 import io.outdial.campaign.RunningCampaign;
 import io.outdial.campaign.RunningCampaigns;
 import io.outdial.content.ContentStore;
+import io.outdial.content.CustomerFacts;
 import io.outdial.content.Personalization;
 import io.outdial.content.Template;
 import io.outdial.kernel.AttemptId;

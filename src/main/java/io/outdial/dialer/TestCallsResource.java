@@ -9,6 +9,7 @@ import io.outdial.kernel.TenantId;
 import io.outdial.platform.AuditEntry;
 import io.outdial.platform.AuditLog;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Creates;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
@@ -38,6 +39,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestResponse;
@@ -79,6 +81,7 @@ public class TestCallsResource {
     }
 
     /** @param connectionId which connection calls; the installation's own has an id too */
+    @Schema(name = "TestCallRequest")
     public record Asked(
             @NotNull UUID connectionId,
             @NotNull UUID campaignId,
@@ -88,11 +91,13 @@ public class TestCallsResource {
      * @param state {@code live}, {@code over}, {@code refused} (no call was made) or {@code unknown}
      * @param outcome how it ended; null while it lives
      */
+    @Schema(name = "TestCall")
     public record View(UUID id, String state, String outcome, String reason) {}
 
     @POST
     @Idempotent
     @RolesAllowed(Scopes.TELEPHONY_ADMIN)
+    @Creates
     @Operation(
             summary = "Call me first: have a campaign's script spoken to your own number; also needs customers:pii",
             description =

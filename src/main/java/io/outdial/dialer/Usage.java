@@ -2,6 +2,7 @@ package io.outdial.dialer;
 
 import static io.outdial.dialer.DueStore.utc;
 
+import io.outdial.dialer.decide.BindingLimit;
 import io.outdial.dialer.decide.Pace;
 import io.outdial.dialer.decide.TokenBucket;
 import io.outdial.kernel.TenantId;
@@ -168,7 +169,7 @@ final class Usage {
             double hourTokens,
             int minuteCalls,
             int lastMinuteCalls,
-            String binding,
+            BindingLimit binding,
             Pace pace,
             double pass,
             Instant servedAt) {}
@@ -189,7 +190,9 @@ final class Usage {
                 .addValue(utc(now.truncatedTo(ChronoUnit.MINUTES)))
                 .addValue(Targets.ints(campaigns, CampaignUse::minuteCalls))
                 .addValue(Targets.ints(campaigns, CampaignUse::lastMinuteCalls))
-                .addValue(Targets.texts(campaigns, CampaignUse::binding))
+                .addValue(Targets.texts(
+                        campaigns,
+                        use -> use.binding() == null ? null : use.binding().code()))
                 .addValue(doubles(campaigns, use -> use.pace().perSecond()))
                 .addValue(doubles(campaigns, use -> use.pace().tokens()))
                 .addValue(Targets.times(campaigns, use -> use.pace().slowedAt()))

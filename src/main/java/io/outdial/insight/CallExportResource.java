@@ -4,6 +4,7 @@ import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Cursors;
 import io.outdial.platform.Exports;
 import io.outdial.platform.FileFormat;
 import io.outdial.platform.PagedFile;
@@ -89,7 +90,7 @@ public class CallExportResource {
     }
 
     private Uni<Page<CallView>> page(TenantId tenant, CampaignId id, String cursor, boolean unmasked) {
-        UUID before = cursor == null ? CampaignCallsResource.NEWEST : UUID.fromString(cursor);
+        UUID before = Cursors.before(cursor);
         Tuple values = Tuple.of(tenant.value(), id.value(), before, null, null, PagedFile.PAGE + 1);
         return db.inTenant(
                         tenant, c -> c.preparedQuery(CampaignCallsResource.PAGE).execute(values))

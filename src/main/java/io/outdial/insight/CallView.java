@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * One call, that is one attempt.
@@ -21,6 +22,7 @@ import java.util.UUID;
  * @param recordingUrl where it can be heard; null for those who may not see numbers
  * @param summary what the conversation was about, in the voice agent's words; null for those who may not see numbers
  */
+@Schema(name = "Call")
 public record CallView(
         UUID id,
         UUID campaignId,
@@ -44,6 +46,7 @@ public record CallView(
         List<Event> events) {
 
     /** Something that happened to a call. */
+    @Schema(name = "CallEvent")
     public record Event(String type, Instant at) {}
 
     /** Whether the campaign of a row of {@code call c} has numbers masked for everybody. */

@@ -1,10 +1,12 @@
 package io.outdial.insight;
 
 import io.outdial.kernel.CampaignId;
+import io.outdial.kernel.Outcome;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Caller;
-import io.outdial.platform.Problem;
+import io.outdial.platform.Cursors;
+import io.outdial.platform.Filters;
 import io.outdial.platform.Scopes;
 import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Uni;
@@ -14,8 +16,6 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -26,8 +26,6 @@ import org.jboss.resteasy.reactive.RestQuery;
 @RolesAllowed(Scopes.CAMPAIGNS_READ)
 @Tag(name = "Watching")
 public class CampaignCallsResource {
-
-    static final UUID NEWEST = UUID.fromString("ffffffff-ffff-ffff-ffff-ffffffffffff");
 
     static final String PAGE = """
             select c.*, t.currency, %s
@@ -52,17 +50,17 @@ public class CampaignCallsResource {
     public Uni<Page<CallView>> list(
             @RestPath CampaignId id,
             @RestQuery Integer limit,
-            @RestQuery Optional<String> cursor,
-            @RestQuery Optional<String> outcome,
-            @RestQuery Optional<String> customer) {
+            @RestQuery String cursor,
+            @RestQuery String outcome,
+            @RestQuery String customer) {
         TenantId tenant = caller.tenant();
         int size = Page.limit(limit);
         Tuple values = Tuple.of(
                 tenant.value(),
                 id.value(),
-                cursor.map(text -> uuid("cursor", text)).orElse(NEWEST),
-                outcome.orElse(null),
-                customer.map(text -> uuid("customer", text)).orElse(null),
+                Cursors.before(cursor),
+                Filters.word(Outcome.class, "outcome", outcome),
+                Filters.id("customer", customer),
                 size + 1);
         return progress.read(tenant, id)
                 .chain(found -> db.inTenant(
@@ -72,14 +70,5 @@ public class CampaignCallsResource {
                     rows.forEach(row -> calls.add(CallView.of(row, caller.openPersonalData())));
                     return Page.of(calls, size, call -> call.id().toString());
                 });
-    }
-
-    private static UUID uuid(String parameter, String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
-            throw Problem.invalid(
-                    "?" + parameter, "wrong_format", parameter + " is not one that the service has given.");
-        }
     }
 }

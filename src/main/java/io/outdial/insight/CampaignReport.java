@@ -4,6 +4,7 @@ import io.outdial.kernel.Money;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * What a campaign achieved, and at what cost.
@@ -30,6 +31,7 @@ public record CampaignReport(
         List<Group> byScriptVersion) {
 
     /** @param total everyone the audience matched */
+    @Schema(name = "ReportTargets")
     public record Targets(int total, int reached, int succeeded, int suppressed) {}
 
     /**
@@ -75,6 +77,7 @@ public record CampaignReport(
      * @param qualityScore mean, 0 to 1; null when no call has one
      * @param satisfaction mean rating, 1 to 5; null when nobody rated
      */
+    @Schema(name = "ReportGroup")
     public record Group(
             String key,
             int calls,
@@ -97,5 +100,6 @@ public record CampaignReport(
      * @param target what the campaign aims at; null when it does not say
      * @param met null when either is unknown
      */
+    @Schema(name = "ReturnOnInvestment")
     public record Roi(Double actual, Double target, Boolean met) {}
 }

@@ -1,6 +1,7 @@
 package io.outdial.insight;
 
 import io.outdial.kernel.Money;
+import io.outdial.kernel.PhoneNumber;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.Instant;
@@ -20,7 +21,7 @@ public record ConversionDraft(
         UUID callId,
         UUID customerId,
 
-        @Pattern(regexp = "\\+[1-9][0-9]{6,14}", message = "must be an E.164 number")
+        @Pattern(regexp = PhoneNumber.E164, message = PhoneNumber.NOT_E164)
         String phone,
 
         UUID campaignId,

@@ -4,6 +4,7 @@ import io.outdial.kernel.TenantId;
 import io.outdial.platform.AuditEntry;
 import io.outdial.platform.AuditLog;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Creates;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Scopes;
@@ -44,6 +45,7 @@ public class ConversionsResource {
     @POST
     @Idempotent
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
+    @Creates(unlessKnown = true)
     @Operation(
             summary =
                     "Tell of a conversion; it is credited to the call that is named, or to the last conversation with the"

@@ -51,7 +51,7 @@ public class CustomerCallsResource {
         TenantId tenant = caller.tenant();
         int size = Page.limit(limit);
         boolean unmasked = caller.openPersonalData();
-        UUID before = cursor == null || cursor.isEmpty() ? CampaignCallsResource.NEWEST : Cursors.id(cursor);
+        UUID before = Cursors.before(cursor);
         return db.inTenant(tenant, c -> require(c, tenant, id).chain(() -> c.preparedQuery(PAGE)
                         .execute(Tuple.of(tenant.value(), id.value(), before, size + 1))))
                 .map(rows -> {

@@ -2,6 +2,7 @@ package io.outdial.insight;
 
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.Cursors;
 import io.outdial.platform.TenantDb;
 import io.quarkus.runtime.annotations.RegisterForReflection;
 import io.smallrye.mutiny.Uni;
@@ -61,7 +62,7 @@ class NewestCalls {
 
     /** Newest first. */
     Uni<List<Brief>> read(TenantId tenant, CampaignId campaign, boolean unmasked) {
-        Tuple values = Tuple.of(tenant.value(), campaign.value(), CampaignCallsResource.NEWEST, null, null, MANY);
+        Tuple values = Tuple.of(tenant.value(), campaign.value(), Cursors.NEWEST, null, null, MANY);
         return db.inTenant(tenant, connection -> connection
                         .preparedQuery(CampaignCallsResource.PAGE)
                         .execute(values))

@@ -4,6 +4,7 @@ import io.outdial.campaign.CampaignCounts;
 import io.outdial.campaign.Cause;
 import io.outdial.kernel.Money;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Where a campaign stands.
@@ -14,7 +15,7 @@ import java.util.Map;
  * @param etaSeconds until the open targets have been called at this rate, retries not foreseen; null without a rate
  * @param answerRate calls answered by a person among calls that ended and were consumed, 0 to 1; null before the first
  * @param successRate successes among calls answered by a person, 0 to 1; null before the first
- * @param bindingLimit the limit that holds the campaign back; null when none does
+ * @param bindingLimit the {@link io.outdial.dialer.decide.BindingLimit} that holds the campaign back; null when none does
  * @param suppressedByReason how many targets are never called, by why
  * @param deferralsByReason how often a call was put off, by why
  * @param draining whether calls are still live though nothing new is placed
@@ -37,6 +38,7 @@ public record Progress(
         boolean draining) {
 
     /** @param total attempts that ended and were consumed */
+    @Schema(name = "AttemptCounts")
     public record Attempts(int total, Map<String, Object> byOutcome, Map<String, Object> byDisposition) {}
 
     boolean isFinal() {

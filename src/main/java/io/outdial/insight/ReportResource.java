@@ -2,6 +2,8 @@ package io.outdial.insight;
 
 import io.outdial.kernel.CampaignId;
 import io.outdial.platform.Caller;
+import io.outdial.platform.ProblemType;
+import io.outdial.platform.Refuses;
 import io.outdial.platform.Scopes;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -35,6 +37,7 @@ public class ReportResource {
 
     @GET
     @Path("/report")
+    @Refuses(ProblemType.QUERY_TOO_LONG)
     @Operation(
             summary =
                     "What a campaign achieved and what it cost: outcomes, dispositions, conversions, return on investment,"

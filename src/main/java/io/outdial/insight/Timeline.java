@@ -2,6 +2,7 @@ package io.outdial.insight;
 
 import java.time.Instant;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * How a campaign's calls went over the last 31 days, from counters that are written when calls end.
@@ -13,12 +14,15 @@ import java.util.List;
 public record Timeline(List<Slot> slots, List<Hour> byHour, List<Zone> byZone) {
 
     /** @param at when the quarter of an hour began */
+    @Schema(name = "TimelineSlot")
     public record Slot(Instant at, Counts counts) {}
 
     /** @param hour 0 to 23 */
+    @Schema(name = "TimelineHour")
     public record Hour(int hour, Counts counts) {}
 
     /** @param zone an IANA name; several, separated by commas, for numbers that could be in any of them */
+    @Schema(name = "TimelineZone")
     public record Zone(String zone, Counts counts) {}
 
     /**
@@ -28,6 +32,7 @@ public record Timeline(List<Slot> slots, List<Hour> byHour, List<Zone> byZone) {
      * @param answerRate conversations among calls, 0 to 1; null without a call
      * @param successRate successes among conversations, 0 to 1; null without a conversation
      */
+    @Schema(name = "TimelineCounts")
     public record Counts(int calls, int conversations, int successes, Double answerRate, Double successRate) {
 
         static Counts of(int calls, int conversations, int successes) {

@@ -2,74 +2,96 @@ package io.outdial.platform;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
 import io.quarkus.smallrye.openapi.OpenApiFilter.RunStage;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
-import org.eclipse.microprofile.openapi.models.media.Schema;
+import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationTarget;
+import org.jboss.jandex.AnnotationValue;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
+import org.jboss.jandex.MethodInfo;
 
 /**
- * Says once in the API's description what is true of every operation: its name, the shape of a refusal, and which
- * refusals its path, headers and body make possible.
+ * Says once in the API's description what is true of every operation: its name, and which refusals its path, headers, body and
+ * annotations make possible. {@link ApiDescriptionSchemas} says what a refusal looks like.
  */
 @OpenApiFilter(RunStage.BUILD)
 public class ApiDescription implements OASFilter {
 
     private static final String API = "/api/v1/";
-    private static final String PROBLEM = "Problem";
+    private static final DotName PATH = DotName.createSimple("jakarta.ws.rs.Path");
 
-    /** What {@link Idempotent} marks; a test compares the two. */
-    private static final Set<String> ONCE = Set.of(
-            "attributes",
-            "audiences",
-            "campaigns",
-            "campaigns/{id}/activate",
-            "campaigns/{id}/duplicate",
-            "campaigns/{id}/follow-up",
-            "campaigns/{id}/pause",
-            "campaigns/{id}/resume",
-            "campaigns/{id}/schedule",
-            "campaigns/{id}/stop",
-            "campaigns/{id}/unschedule",
-            "conversions",
-            "customers",
-            "customers/{id}/consents",
-            "do-not-call",
-            "opt-outs",
-            "opt-outs/callbacks",
-            "platform/do-not-call",
-            "scripts",
-            "telephony/connections",
-            "telephony/test-calls",
-            "tenants",
-            "voice-agents",
-            "webhooks",
-            "webhooks/{id}/deliveries/{deliveryId}/redeliver",
-            "webhooks/{id}/redeliver-dead",
-            "webhooks/{id}/rotate-secret",
-            "webhooks/{id}/test");
+    /** Operations that answer a repetition alike, as {@code POST /path}. */
+    private final Collection<String> idempotent;
+
+    /** Refusals that operations name themselves, by {@code POST /path}. */
+    private final Map<String, List<ProblemType>> own;
+
+    /** Operations that make something. */
+    private final Map<String, AnnotationInstance> creating;
+
+    /** @param classes the application's, with their annotations */
+    public ApiDescription(IndexView classes) {
+        idempotent = marked(classes, Idempotent.class).keySet();
+        creating = marked(classes, Creates.class);
+        own = new TreeMap<>();
+        marked(classes, Refuses.class)
+                .forEach((operation, refuses) -> own.put(
+                        operation,
+                        Arrays.stream(refuses.value().asEnumArray())
+                                .map(ProblemType::valueOf)
+                                .toList()));
+    }
+
+    /** The methods of resources with an annotation, by {@code POST /path}. */
+    private static Map<String, AnnotationInstance> marked(IndexView classes, Class<?> annotation) {
+        Map<String, AnnotationInstance> marked = new TreeMap<>();
+        for (AnnotationInstance each : classes.getAnnotations(DotName.createSimple(annotation.getName()))) {
+            if (each.target().kind() != AnnotationTarget.Kind.METHOD) {
+                continue; // the interceptor
+            }
+            MethodInfo method = each.target().asMethod();
+            Stream.of(HttpMethod.values())
+                    .map(HttpMethod::name)
+                    .filter(verb -> method.hasAnnotation(DotName.createSimple("jakarta.ws.rs." + verb)))
+                    .forEach(verb -> marked.put(verb + " " + path(method), each));
+        }
+        return marked;
+    }
+
+    private static String path(MethodInfo method) {
+        String path = Stream.of(method.declaringClass().declaredAnnotation(PATH), method.annotation(PATH))
+                .filter(Objects::nonNull)
+                .map(each -> "/" + each.value().asString())
+                .collect(Collectors.joining())
+                .replaceAll("/+", "/");
+        // {name: .+} is {name} in the description
+        return path.replaceAll("\\{(\\w+)[^}]*\\}", "{$1}");
+    }
 
     @Override
     public void filterOpenAPI(OpenAPI api) {
         if (api.getPaths() == null) {
             return;
         }
-        if (api.getComponents() == null) {
-            api.setComponents(OASFactory.createComponents());
-        }
-        api.getComponents().addSchema(PROBLEM, problem());
-        // What the scanner makes of it describes a class, not what may be sent.
-        api.getComponents()
-                .addSchema("JsonNode", OASFactory.createSchema().description("Any JSON, as the field is documented"));
+        ApiDescriptionSchemas.complete(api);
         api.getPaths().getPathItems().forEach((path, item) -> {
             if (path.startsWith(API)) {
                 item.getOperations().forEach((method, operation) -> complete(path, method, item, operation));
@@ -77,38 +99,50 @@ public class ApiDescription implements OASFilter {
         });
     }
 
-    private static void complete(String path, PathItem.HttpMethod method, PathItem item, Operation operation) {
+    private void complete(String path, HttpMethod method, PathItem item, Operation operation) {
         operation.setOperationId(name(path, method));
-        boolean hasBody = operation.getRequestBody() != null;
-        if (method == PathItem.HttpMethod.POST && ONCE.contains(path.substring(API.length()))) {
-            operation.addParameter(idempotencyKey());
-            refusal(operation, ProblemType.IDEMPOTENCY_KEY_REUSED);
+        String key = method + " " + path;
+        if (creating.containsKey(key)) {
+            created(operation, creating.get(key).value("unlessKnown"));
         }
-        boolean versioned = has(item, operation, Parameter.In.HEADER, "If-Match");
-        refusal(operation, ProblemType.VALIDATION_FAILED);
-        refusal(operation, ProblemType.UNAUTHENTICATED);
-        refusal(operation, ProblemType.FORBIDDEN);
-        refusal(operation, ProblemType.TOO_MANY_REQUESTS);
+        List<ProblemType> refusals = new ArrayList<>(List.of(
+                ProblemType.MALFORMED_REQUEST,
+                ProblemType.VALIDATION_FAILED,
+                ProblemType.UNAUTHENTICATED,
+                ProblemType.FORBIDDEN,
+                ProblemType.TENANT_UNKNOWN,
+                ProblemType.TOO_MANY_REQUESTS,
+                ProblemType.INTERNAL_ERROR,
+                ProblemType.UNAVAILABLE));
         if (path.contains("{")) {
-            refusal(operation, ProblemType.NOT_FOUND);
+            refusals.add(ProblemType.NOT_FOUND);
         }
-        if (method != PathItem.HttpMethod.GET) {
-            refusal(operation, ProblemType.CONFLICT);
-        }
+        boolean versioned = takesIfMatch(item, operation);
         if (versioned) {
-            refusal(operation, ProblemType.VERSION_STALE);
+            refusals.add(ProblemType.VERSION_STALE);
         }
-        if (versioned && method != PathItem.HttpMethod.POST) {
-            refusal(operation, ProblemType.PRECONDITION_REQUIRED);
+        if (versioned && method != HttpMethod.POST) {
+            refusals.add(ProblemType.PRECONDITION_REQUIRED);
         }
-        if (hasBody) {
-            refusal(operation, ProblemType.BODY_TOO_LARGE);
-            refusal(operation, ProblemType.UNSUPPORTED_MEDIA_TYPE);
+        if (operation.getRequestBody() != null) {
+            refusals.add(ProblemType.REQUEST_TIMEOUT);
+            refusals.add(ProblemType.BODY_TOO_LARGE);
+            refusals.add(ProblemType.UNSUPPORTED_MEDIA_TYPE);
         }
+        if (operation.getRequestBody() != null && !BodyLimit.isStreamed(path)) {
+            refusals.add(ProblemType.LENGTH_REQUIRED);
+        }
+        refusals.addAll(own.getOrDefault(key, List.of()));
+        if (idempotent.contains(key)) {
+            operation.addParameter(idempotencyKey());
+            refusals.add(ProblemType.CONFLICT);
+            refusals.add(ProblemType.IDEMPOTENCY_KEY_REUSED);
+        }
+        describe(operation, refusals);
     }
 
     /** {@code GET /api/v1/campaigns/{id}/targets} is {@code getCampaignsIdTargets}. */
-    private static String name(String path, PathItem.HttpMethod method) {
+    private static String name(String path, HttpMethod method) {
         String words = Arrays.stream(path.substring(API.length()).split("[^A-Za-z]+"))
                 .filter(word -> !word.isEmpty())
                 .map(word -> word.substring(0, 1).toUpperCase(Locale.ROOT) + word.substring(1))
@@ -116,11 +150,11 @@ public class ApiDescription implements OASFilter {
         return method.name().toLowerCase(Locale.ROOT) + words;
     }
 
-    private static boolean has(PathItem item, Operation operation, Parameter.In in, String name) {
-        return java.util.stream.Stream.of(item.getParameters(), operation.getParameters())
-                .filter(java.util.Objects::nonNull)
-                .flatMap(java.util.Collection::stream)
-                .anyMatch(parameter -> parameter.getIn() == in && name.equals(parameter.getName()));
+    private static boolean takesIfMatch(PathItem item, Operation operation) {
+        return Stream.of(item.getParameters(), operation.getParameters())
+                .filter(Objects::nonNull)
+                .flatMap(Collection::stream)
+                .anyMatch(each -> each.getIn() == Parameter.In.HEADER && "If-Match".equals(each.getName()));
     }
 
     private static Parameter idempotencyKey() {
@@ -135,38 +169,46 @@ public class ApiDescription implements OASFilter {
                         .maxLength(255));
     }
 
-    private static void refusal(Operation operation, ProblemType type) {
-        APIResponse response = OASFactory.createAPIResponse()
-                .description(type.title())
-                .content(OASFactory.createContent()
-                        .addMediaType(
-                                "application/problem+json",
-                                OASFactory.createMediaType()
-                                        .schema(OASFactory.createSchema().ref(PROBLEM))));
-        operation.getResponses().addAPIResponse(String.valueOf(type.status()), response);
+    /** The scanner takes it for a 200. */
+    private static void created(Operation operation, AnnotationValue unlessKnown) {
+        APIResponse answer = operation.getResponses().getAPIResponse("200");
+        operation
+                .getResponses()
+                .addAPIResponse(
+                        "201",
+                        OASFactory.createAPIResponse()
+                                .description("Created")
+                                .content(answer.getContent())
+                                .addHeader(
+                                        "Location",
+                                        OASFactory.createHeader()
+                                                .description("The address of what was made")
+                                                .schema(OASFactory.createSchema()
+                                                        .addType(SchemaType.STRING)
+                                                        .format("uri-reference"))));
+        if (unlessKnown == null || !unlessKnown.asBoolean()) {
+            operation.getResponses().removeAPIResponse("200");
+        }
     }
 
-    /** RFC 9457, with this API's list of errors. */
-    private static Schema problem() {
-        Schema text = OASFactory.createSchema().addType(SchemaType.STRING);
-        Schema error = OASFactory.createSchema()
-                .addType(SchemaType.OBJECT)
-                .properties(Map.of(
-                        "pointer", text.description("JSON pointer into the body, or ?name for a query parameter"),
-                        "code", OASFactory.createSchema().addType(SchemaType.STRING),
-                        "detail", OASFactory.createSchema().addType(SchemaType.STRING)));
-        return OASFactory.createSchema()
-                .addType(SchemaType.OBJECT)
-                .description("Why the request was refused (RFC 9457)")
-                .addProperty(
-                        "type",
-                        OASFactory.createSchema().addType(SchemaType.STRING).format("uri"))
-                .addProperty("title", OASFactory.createSchema().addType(SchemaType.STRING))
-                .addProperty("status", OASFactory.createSchema().addType(SchemaType.INTEGER))
-                .addProperty("detail", OASFactory.createSchema().addType(SchemaType.STRING))
-                .addProperty("instance", OASFactory.createSchema().addType(SchemaType.STRING))
-                .addProperty(
-                        "errors",
-                        OASFactory.createSchema().addType(SchemaType.ARRAY).items(error));
+    /** One response for each status; where several types of problem share it, it names them all. */
+    private static void describe(Operation operation, List<ProblemType> refusals) {
+        Map<Integer, List<ProblemType>> byStatus = refusals.stream()
+                .distinct()
+                .sorted()
+                .collect(Collectors.groupingBy(ProblemType::status, TreeMap::new, Collectors.toList()));
+        byStatus.forEach((status, types) -> {
+            String description = types.stream()
+                    .map(type -> "`" + type.slug() + "`: " + type.title())
+                    .collect(Collectors.joining("; "));
+            APIResponse response = OASFactory.createAPIResponse()
+                    .description(description)
+                    .content(OASFactory.createContent()
+                            .addMediaType(
+                                    "application/problem+json",
+                                    OASFactory.createMediaType()
+                                            .schema(OASFactory.createSchema().ref(ApiDescriptionSchemas.PROBLEM))));
+            operation.getResponses().addAPIResponse(String.valueOf(status), response);
+        });
     }
 }

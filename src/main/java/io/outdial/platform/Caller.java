@@ -1,5 +1,6 @@
 package io.outdial.platform;
 
+import io.outdial.kernel.PhoneNumber;
 import io.outdial.kernel.TenantId;
 import io.quarkus.security.identity.SecurityIdentity;
 import jakarta.enterprise.context.RequestScoped;
@@ -67,7 +68,7 @@ public class Caller implements Sight {
         return "true".equals(String.valueOf(verified))
                 ? Optional.ofNullable(token.<Object>getClaim("phone_number"))
                         .map(Object::toString)
-                        .filter(phone -> phone.matches("\\+[1-9][0-9]{6,14}"))
+                        .filter(PhoneNumber::isE164)
                 : Optional.empty();
     }
 

@@ -1,5 +1,6 @@
 package io.outdial.platform;
 
+import io.outdial.kernel.PhoneNumber;
 import io.quarkus.logging.LoggingFilter;
 import java.util.Locale;
 import java.util.logging.Filter;
@@ -18,7 +19,7 @@ import org.jboss.logmanager.ExtLogRecord;
 @LoggingFilter(name = "personal-data")
 public final class PersonalDataLogFilter implements Filter {
 
-    private static final Pattern PERSONAL = Pattern.compile("\\+[1-9][0-9]{6,14}(?![0-9])"
+    private static final Pattern PERSONAL = Pattern.compile(PhoneNumber.E164 + "(?![0-9])"
             + "|\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]+(\\.[A-Za-z0-9_-]*)?"
             + "|\\b(?i:bearer|basic) [A-Za-z0-9+/=._~-]{16,}|\\bwhsec_[A-Za-z0-9+/=]+");
     private static final Pattern NAMED = Pattern.compile(

@@ -15,6 +15,7 @@ import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
 import jakarta.validation.Path;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -110,6 +111,15 @@ class ProblemMappers {
     @ServerExceptionMapper
     Response data(DataException failure, UriInfo request) {
         return unstorable(request);
+    }
+
+    /** The framework says of a query parameter that it cannot read what it says of a path: that it is not there. */
+    @ServerExceptionMapper
+    Response notFound(NotFoundException failure, UriInfo request) {
+        List<FieldError> errors = MalformedQuery.errors(failure.getCause(), request.getQueryParameters());
+        return errors.isEmpty()
+                ? http(failure, request)
+                : answer(ProblemType.VALIDATION_FAILED, errors.get(0).detail(), errors, Map.of(), request);
     }
 
     @ServerExceptionMapper

@@ -43,7 +43,12 @@ public enum ProblemType {
         return title;
     }
 
+    /** Its name in addresses and in the documentation. */
+    public String slug() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     public String uri() {
-        return "https://outdial.io/problems/" + name().toLowerCase(Locale.ROOT).replace('_', '-');
+        return "https://outdial.io/problems/" + slug();
     }
 }

@@ -1,6 +1,8 @@
 package io.outdial.telephony;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.outdial.kernel.PhoneNumber;
+import io.outdial.platform.Storable;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -21,7 +23,7 @@ public record ConnectionBody(
         @Schema(description = "The adapter: twilio, http, …", examples = "twilio") @NotBlank @Size(max = 40)
         String kind,
 
-        @NotBlank @Size(max = 200) @Pattern(regexp = STORABLE, message = STORABLE_MESSAGE)
+        @NotBlank @Size(max = 200) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
         String name,
 
         @Schema(description = "The adapter's own settings, see docs/telephony.md") @NotNull @Size(max = 50)
@@ -31,12 +33,12 @@ public record ConnectionBody(
         @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
         @Size(max = 20)
         Map<
-                        @NotBlank @Size(max = 64) @Pattern(regexp = STORABLE, message = STORABLE_MESSAGE) String,
-                        @NotBlank @Size(max = 4096) @Pattern(regexp = STORABLE, message = STORABLE_MESSAGE) String>
+                        @NotBlank @Size(max = 64) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE) String,
+                        @NotBlank @Size(max = 4096) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE) String>
                 credentials,
 
         @Size(max = 500)
-        List<@NotNull @Pattern(regexp = "\\+[1-9][0-9]{6,14}", message = "must be an E.164 number") String> callerIds,
+        List<@NotNull @Pattern(regexp = PhoneNumber.E164, message = PhoneNumber.NOT_E164) String> callerIds,
 
         @Size(max = 260)
         List<@NotNull @Pattern(regexp = "[A-Z]{2}", message = "must be an ISO 3166-1 alpha-2 code") String> countries,
@@ -48,11 +50,6 @@ public record ConnectionBody(
         @Schema(description = "active or disabled")
         @Pattern(regexp = "active|disabled", message = "must be active or disabled")
         String status) {
-
-    /** PostgreSQL stores no zero character. */
-    static final String STORABLE = "[^\\x00]*";
-
-    static final String STORABLE_MESSAGE = "must not hold a zero character";
 
     /** The connection without its secrets, to be changed. */
     static ConnectionBody of(TelephonyConnection connection) {

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A connection as the API shows it.
@@ -12,6 +13,7 @@ import java.util.UUID;
  * @param capabilities what its calls can do; null when its adapter is gone
  * @param inFlight calls now
  */
+@Schema(name = "Connection")
 public record ConnectionView(
         UUID id,
         String kind,
@@ -36,6 +38,7 @@ public record ConnectionView(
      * @param state {@code healthy} or {@code broken}: nothing is placed while it is, but for a probe now and then
      * @param reason null while healthy
      */
+    @Schema(name = "ConnectionHealth")
     public record Health(String state, String reason, Instant since) {}
 
     static ConnectionView of(ConnectionStore.Stored stored, Capabilities capabilities) {

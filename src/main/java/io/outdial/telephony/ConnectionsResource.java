@@ -6,7 +6,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Creates;
 import io.outdial.platform.Idempotent;
+import io.outdial.platform.ProblemType;
+import io.outdial.platform.Refuses;
 import io.outdial.platform.Scopes;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -25,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
 import org.jboss.resteasy.reactive.RestPath;
@@ -49,6 +53,7 @@ public class ConnectionsResource {
     @POST
     @Idempotent
     @RolesAllowed(Scopes.TELEPHONY_ADMIN)
+    @Creates
     @Operation(summary = "Connect a telephony provider")
     public Uni<RestResponse<ConnectionView>> create(@NotNull @Valid ConnectionBody body) {
         return service.create(caller.tenant(), body, caller.name())
@@ -92,6 +97,7 @@ public class ConnectionsResource {
     @Path("/{id}")
     @Consumes({MediaType.APPLICATION_JSON, "application/merge-patch+json"})
     @RolesAllowed(Scopes.TELEPHONY_ADMIN)
+    @Refuses(ProblemType.CONFLICT)
     @Operation(
             summary = "Change a connection by a JSON merge patch",
             description = "Credentials that the patch does not name stay. A changed connection is tried again at once,"
@@ -106,6 +112,7 @@ public class ConnectionsResource {
     @DELETE
     @Path("/{id}")
     @RolesAllowed(Scopes.TELEPHONY_ADMIN)
+    @Refuses(ProblemType.CONFLICT)
     @Operation(summary = "Retire a connection: it places no more calls, those in flight end")
     public Uni<Void> retire(@RestPath UUID id, @RestHeader("If-Match") String ifMatch) {
         return service.retire(caller.tenant(), id, ifMatch);
@@ -129,6 +136,7 @@ public class ConnectionsResource {
     }
 
     /** @param detail what answered, or what is wrong */
+    @Schema(name = "ConnectionTest")
     public record Tested(boolean ok, String detail) {}
 
     private static Uni<Tested> test(GuardedTelephony telephony) {

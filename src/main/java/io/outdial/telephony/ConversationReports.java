@@ -37,11 +37,8 @@ public final class ConversationReports {
         if (code == null) {
             return null;
         }
-        try {
-            return Coded.of(Disposition.class, code.toString());
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException("there is no disposition " + code, e);
-        }
+        return Coded.find(Disposition.class, code.toString())
+                .orElseThrow(() -> new IllegalArgumentException("there is no disposition " + code));
     }
 
     private static CallQuality quality(JsonObject json) {

@@ -75,7 +75,7 @@ public final class PlatformReports {
             return null;
         }
         String code = text.strip().toLowerCase(Locale.ROOT).replace(' ', '_').replace('-', '_');
-        return dispositions().contains(code) ? Coded.of(Disposition.class, code) : null;
+        return Coded.find(Disposition.class, code).orElse(null);
     }
 
     private static Integer satisfaction(Object value) {

@@ -4,6 +4,8 @@ import static io.outdial.platform.Versions.etag;
 
 import io.outdial.platform.Caller;
 import io.outdial.platform.Problem;
+import io.outdial.platform.ProblemType;
+import io.outdial.platform.Refuses;
 import io.outdial.platform.Scopes;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -35,6 +37,7 @@ public class IdentityProviderResource {
     }
 
     @GET
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(summary = "The tenant's own identity provider; 404 when it has none. The ETag is the tenant's")
     public Uni<RestResponse<IdentityProvider>> read() {
         return providers
@@ -43,6 +46,7 @@ public class IdentityProviderResource {
     }
 
     @PUT
+    @Refuses(ProblemType.CONFLICT)
     @Operation(
             summary =
                     "Bring an OpenID Connect provider: its tokens then speak for this tenant alone; its configuration and keys are read first. If-Match takes the tenant's ETag")

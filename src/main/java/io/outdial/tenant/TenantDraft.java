@@ -15,10 +15,7 @@ import jakarta.validation.constraints.Size;
  * @param currency ISO 4217; follows the country when absent
  */
 public record TenantDraft(
-        @NotNull
-        @Pattern(
-                regexp = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?",
-                message = "must be 1 to 63 lower-case letters, digits and hyphens")
+        @NotNull @Pattern(regexp = TenantDraft.SLUG, message = "must be 1 to 63 lower-case letters, digits and hyphens")
         String slug,
 
         @NotBlank @Size(max = 200) String name,
@@ -31,4 +28,7 @@ public record TenantDraft(
         @Pattern(regexp = "[A-Z]{3}", message = "must be an ISO 4217 code such as SAR")
         String currency,
 
-        @Valid TenantLimits limits) {}
+        @Valid TenantLimits limits) {
+
+    static final String SLUG = "[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?";
+}

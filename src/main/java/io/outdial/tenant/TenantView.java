@@ -3,8 +3,10 @@ package io.outdial.tenant;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A tenant as the API shows it. */
+@Schema(name = "Tenant")
 public record TenantView(
         UUID id,
         String slug,

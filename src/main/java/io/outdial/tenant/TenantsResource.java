@@ -4,6 +4,8 @@ import static io.outdial.platform.Versions.etag;
 
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.Creates;
+import io.outdial.platform.Cursors;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.Scopes;
 import io.smallrye.mutiny.Uni;
@@ -19,7 +21,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import java.net.URI;
-import java.util.Optional;
+import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -34,6 +36,8 @@ import org.jboss.resteasy.reactive.RestResponse.ResponseBuilder;
 @Tag(name = "Tenants")
 public class TenantsResource {
 
+    private static final Pattern SLUG = Pattern.compile(TenantDraft.SLUG);
+
     private final TenantService tenants;
 
     TenantsResource(TenantService tenants) {
@@ -42,6 +46,7 @@ public class TenantsResource {
 
     @POST
     @Idempotent
+    @Creates
     @Operation(summary = "Create a tenant")
     public Uni<RestResponse<TenantView>> create(@NotNull @Valid TenantDraft draft) {
         return tenants.create(draft)
@@ -53,8 +58,8 @@ public class TenantsResource {
 
     @GET
     @Operation(summary = "List tenants, by slug")
-    public Uni<Page<TenantView>> list(@RestQuery Integer limit, @RestQuery Optional<String> cursor) {
-        return tenants.list(Page.limit(limit), cursor.orElse("")).map(page -> page.map(TenantView::of));
+    public Uni<Page<TenantView>> list(@RestQuery Integer limit, @RestQuery String cursor) {
+        return tenants.list(Page.limit(limit), Cursors.text(cursor, SLUG)).map(page -> page.map(TenantView::of));
     }
 
     @GET

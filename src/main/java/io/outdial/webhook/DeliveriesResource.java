@@ -2,6 +2,7 @@ package io.outdial.webhook;
 
 import io.outdial.kernel.Page;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Creates;
 import io.outdial.platform.Cursors;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.Scopes;
@@ -40,6 +41,7 @@ public class DeliveriesResource {
     @Path("/test")
     @Idempotent
     @RolesAllowed(Scopes.WEBHOOKS_ADMIN)
+    @Creates
     @Operation(
             summary = "Send a test message, whatever the webhook has subscribed to",
             description = "The answer is its delivery, which says what became of it when it is read again.")
@@ -62,7 +64,7 @@ public class DeliveriesResource {
             @RestQuery Integer limit,
             @RestQuery String cursor) {
         int most = Page.limit(limit);
-        UUID before = cursor == null || cursor.isEmpty() ? null : Cursors.id(cursor);
+        UUID before = Cursors.before(cursor);
         String inState = state == null || state.isEmpty() ? null : state;
         return log.page(caller.tenant(), id, inState, before, most + 1)
                 .map(found -> Page.of(found, most, each -> each.id().toString()).map(DeliveryView::of));

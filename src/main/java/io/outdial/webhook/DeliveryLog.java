@@ -60,7 +60,7 @@ class DeliveryLog {
         String inState = state == null ? "" : " and state = '" + known(state) + "'";
         return db.inTenant(tenant, c -> require(c, tenant, webhook)
                 .chain(() -> c.preparedQuery("select " + COLUMNS + ", null as body from webhook_delivery"
-                                + " where tenant_id = $1 and webhook_id = $2 and ($3::uuid is null or delivery_id < $3)"
+                                + " where tenant_id = $1 and webhook_id = $2 and delivery_id < $3"
                                 + inState + " order by delivery_id desc limit $4")
                         .execute(Tuple.of(tenant.value(), webhook, before, limit)))
                 .chain(rows -> withAttempts(c, tenant, rows)));

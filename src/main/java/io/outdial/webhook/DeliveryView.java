@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A delivery as the API shows it. */
+@Schema(name = "Delivery")
 public record DeliveryView(
         UUID id,
 
@@ -42,6 +43,7 @@ public record DeliveryView(
      * @param status of the answer; null when there was none
      * @param error why it failed; null when the message was taken
      */
+    @Schema(name = "DeliveryAttempt")
     public record Attempt(Instant at, int durationMillis, Integer status, String error) {}
 
     static DeliveryView of(Delivery.Logged d) {

@@ -1,5 +1,6 @@
 package io.outdial.webhook;
 
+import io.outdial.platform.Storable;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -20,23 +21,18 @@ public record WebhookBody(
                 examples = "https://crm.example.com/hooks/outdial")
         @NotBlank
         @Size(max = 2000)
-        @Pattern(regexp = STORABLE, message = STORABLE_MESSAGE)
+        @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
         String url,
 
         @Schema(description = "What to send; without it everything, also types that are added later")
         @Size(min = 1, max = 50)
         List<@NotNull EventType> eventTypes,
 
-        @Size(max = 500) @Pattern(regexp = STORABLE, message = STORABLE_MESSAGE)
+        @Size(max = 500) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
         String description,
 
         @Schema(description = "Whether messages are sent; enabling forgets earlier failures", defaultValue = "true")
         Boolean enabled) {
-
-    /** PostgreSQL stores no zero character. */
-    private static final String STORABLE = "[^\\x00]*";
-
-    private static final String STORABLE_MESSAGE = "must not hold a zero character";
 
     static WebhookBody of(Webhook webhook) {
         return new WebhookBody(

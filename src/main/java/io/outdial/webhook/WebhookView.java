@@ -8,6 +8,7 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A subscription as the API shows it. */
+@Schema(name = "Webhook")
 public record WebhookView(
         UUID id,
         @Schema(format = "uri") String url,

@@ -5,6 +5,7 @@ import static io.outdial.platform.Versions.etag;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.outdial.kernel.Page;
 import io.outdial.platform.Caller;
+import io.outdial.platform.Creates;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.Scopes;
 import io.smallrye.mutiny.Uni;
@@ -44,6 +45,7 @@ public class WebhooksResource {
     @POST
     @Idempotent
     @RolesAllowed(Scopes.WEBHOOKS_ADMIN)
+    @Creates
     @Operation(
             summary = "Subscribe an address to what happens; the answer shows its secret this once",
             description =

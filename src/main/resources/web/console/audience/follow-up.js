@@ -2,10 +2,10 @@ import {html} from 'lit';
 import {get, newKey, post} from '../api.js';
 import {t, word} from '../i18n.js';
 import {formDialog, nameField} from '../parts/dialog.js';
+import {FINAL_TARGET_STATES} from '../parts/words.js';
 import {View} from '../view.js';
 import {wordsOf} from './values.js';
 
-const STATES = ['succeeded', 'completed', 'exhausted', 'suppressed', 'unknown', 'expired'];
 const ENDED = ['completed', 'stopped', 'active', 'paused', 'failed'];
 
 /** Makes an audience of those with whom a campaign ended in a certain way. */
@@ -55,7 +55,7 @@ class FollowUp extends View {
         ${nameField('follow-name', t('audience.name'))}
         ${choices('dispositions', t('followUp.dispositions'), wordsOf('disposition'))}
         ${choices('lastOutcomes', t('followUp.lastOutcomes'), wordsOf('outcome'))}
-        ${choices('states', t('followUp.states'), STATES.map((state) => [state, word('target', state)]))}
+        ${choices('states', t('followUp.states'), FINAL_TARGET_STATES.map((state) => [state, word('target', state)]))}
         <div class="field">
           <label for="follow-vain">${t('followUp.noAnswer')}</label>
           <input id="follow-vain" name="noAnswer" type="number" min="1" max="20" class="short" />

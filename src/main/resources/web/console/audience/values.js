@@ -1,37 +1,10 @@
 import {html, nothing} from 'lit';
 import {t, word} from '../i18n.js';
+import {DISPOSITIONS, OUTCOMES} from '../parts/words.js';
 import {OPERATORS} from './operators.js';
 import {WORDS} from './vocabulary.js';
 
-const KNOWN = {
-  outcome: [
-    'answered_human',
-    'answered_machine',
-    'busy',
-    'no_answer',
-    'rejected',
-    'invalid_number',
-    'congestion',
-    'blocked',
-    'config_error',
-    'abandoned',
-    'unknown',
-  ],
-  disposition: [
-    'interested',
-    'booked',
-    'confirmed',
-    'rescheduled',
-    'renewed',
-    'upgraded',
-    'declined',
-    'callback_requested',
-    'opted_out',
-    'wrong_number',
-    'escalated',
-    'none',
-  ],
-};
+const KNOWN = {outcome: OUTCOMES, disposition: DISPOSITIONS};
 
 export const wordsOf = (kind) => KNOWN[kind].map((code) => [code, word(kind, code)]);
 

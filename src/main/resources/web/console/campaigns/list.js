@@ -3,13 +3,12 @@ import {get, newKey, post, remove} from '../api.js';
 import {moment, number, t, word} from '../i18n.js';
 import {confirmation} from '../parts/dialog.js';
 import {progressBar} from '../parts/progress-bar.js';
+import {OBJECTIVES, STATES} from '../parts/words.js';
 import {Page, go, problem} from '../view.js';
 
 const PAGE_SIZE = 50;
 const TYPING_MS = 250;
 const AGAIN_MS = 10_000;
-const STATES = ['draft', 'scheduled', 'active', 'paused', 'completed', 'stopped', 'failed'];
-const OBJECTIVES = ['lead_generation', 'bookings', 'appointment_confirmation', 'renewals', 'up_sell', 're_engagement'];
 const FILTERS = ['q', 'state', 'objective', 'after'];
 const EDITABLE = new Set(['draft', 'scheduled', 'active', 'paused']);
 

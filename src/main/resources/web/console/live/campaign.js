@@ -2,6 +2,7 @@ import {html} from 'lit';
 import {get} from '../api.js';
 import './campaign-actions.js';
 import {t, word} from '../i18n.js';
+import {OVER} from '../parts/words.js';
 import {Page, problem} from '../view.js';
 import {newestCalls} from './calls.js';
 import {inWords} from './cause.js';
@@ -14,9 +15,6 @@ import {timeline} from './timeline.js';
 
 /** States in which the service itself may have put a campaign, and which then need somebody. */
 const WORRYING = new Set(['paused', 'failed', 'scheduled']);
-
-/** States in which nothing can be changed any more. */
-const OVER = new Set(['completed', 'stopped', 'failed']);
 
 /** One campaign, live: everything that moves comes from its stream of events. */
 class CampaignPage extends Page {
@@ -96,7 +94,7 @@ class CampaignPage extends Page {
       <div class="title">
         <h1><bdi>${campaign.name ?? t('live.unnamed')}</bdi></h1>
         <span class="badge ${state}" role="status">${word('state', state)}</span>
-        <span class="link ${this.link}" role="status">${this.link === 'lost' ? t('live.lost') : this.link === 'live' ? t('live.live') : ''}</span>
+        <span class="link ${this.link}" role="status">${['live', 'lost', 'refused'].includes(this.link) ? t(`live.${this.link}`) : ''}</span>
       </div>
       ${this.why(progress ?? campaign, state)}
       <od-campaign-actions
@@ -112,7 +110,7 @@ class CampaignPage extends Page {
 
   /** Where one may go from here. */
   ways({id, activatedAt}, state) {
-    const edit = this.may('campaigns:write') && !OVER.has(state);
+    const edit = this.may('campaigns:write') && !OVER.includes(state);
     return html`<p class="ways">
       ${activatedAt ? html`<a href=${`/console/campaigns/${id}/report`}>${t('live.report')}</a>` : ''}
       ${edit ? html`<a href=${`/console/campaigns/${id}/edit`}>${t('live.edit')}</a>` : ''}

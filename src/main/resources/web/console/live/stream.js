@@ -1,4 +1,5 @@
 import {sessionEnded} from '../api.js';
+import {OVER} from '../parts/words.js';
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 20_000;
@@ -6,14 +7,13 @@ const LONGEST_WAIT_MS = 20_000;
 const FIRST_SILENCE_MS = 40_000;
 /** A heartbeat may be late; two are not missed by chance. */
 const HEARTBEATS_MISSED = 2;
-const FINAL = new Set(['completed', 'stopped', 'failed']);
 
 /**
  * Follows server-sent events (WHATWG HTML, section 9.2) until stopped or the campaign is over. Own code beside the browser's
  * EventSource because that one neither says why it was refused, nor waits as long as it is told, nor notices a connection that
  * died without a word; like it, this one begins again after the last event it has seen.
  *
- * @param listener gets `event(type, data, id)` and `state('live' | 'lost' | 'over')`
+ * @param listener gets `event(type, data, id)` and `state('live' | 'lost' | 'over' | 'refused')`, the last when it may not follow any more
  * @return how to stop
  */
 export const follow = (path, listener) => {
@@ -40,6 +40,7 @@ const run = async (path, listener, signal) => {
         return;
       }
       if (answer.status === 403 || answer.status === 404) {
+        listener.state('refused');
         return;
       }
       if (answer.ok) {
@@ -140,7 +141,7 @@ const dispatch = (event, stream, listener) => {
     stream.silence = data.heartbeatSeconds * 1000 * HEARTBEATS_MISSED + FIRST_WAIT_MS;
     return;
   }
-  stream.over ||= event.type === 'progress' && FINAL.has(data.state) && data.inFlight === 0;
+  stream.over ||= event.type === 'progress' && OVER.includes(data.state) && data.inFlight === 0;
   listener.event(event.type, data, event.id);
 };
 

@@ -1,22 +1,8 @@
 import {html, svg} from 'lit';
 import {number, percent, t, word} from '../i18n.js';
+import {FINAL_TARGET_STATES, TARGET_STATES} from './words.js';
 
-/** The states of targets in the order in which they are drawn: what is final first, what is open last. */
-export const STATES = [
-  'succeeded',
-  'completed',
-  'exhausted',
-  'suppressed',
-  'unknown',
-  'expired',
-  'in_progress',
-  'waiting_retry',
-  'deferred',
-  'pending',
-];
-const FINAL = STATES.slice(0, 6);
-
-export const finished = ({byState}) => FINAL.reduce((sum, state) => sum + (byState[state] ?? 0), 0);
+export const finished = ({byState}) => FINAL_TARGET_STATES.reduce((sum, state) => sum + (byState[state] ?? 0), 0);
 
 /** One bar for everyone whom the audience matched. Drawn as SVG, because widths in styles are not allowed to this page. */
 export const progressBar = (targets) => {
@@ -26,7 +12,7 @@ export const progressBar = (targets) => {
   }
   const done = finished(targets);
   let at = 0;
-  const parts = STATES.map((state) => {
+  const parts = TARGET_STATES.map((state) => {
     const width = ((byState[state] ?? 0) / total) * 100;
     const part = svg`<rect class="state-${state}" x=${at} y="0" width=${width} height="8"><title>${word('target', state)}: ${number(byState[state] ?? 0)}</title></rect>`;
     at += width;

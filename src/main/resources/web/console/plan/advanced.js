@@ -1,10 +1,10 @@
 import {html} from 'lit';
 import {t, word} from '../i18n.js';
+import {ACHIEVEMENTS} from '../parts/words.js';
 import {amount, choice, lines, number, select, several, span} from './fields.js';
-import {DISPOSITIONS} from './words.js';
 
 const KEYS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#'];
-const dispositions = () => DISPOSITIONS.map((code) => [code, word('disposition', code)]);
+const dispositions = () => ACHIEVEMENTS.map((code) => [code, word('disposition', code)]);
 
 /** What it is to achieve and may cost, which rules hold, how fast it calls and when it pauses by itself. */
 export const advanced = (draft, {tenant, regulations, lists}) => html`

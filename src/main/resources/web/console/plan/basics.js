@@ -1,9 +1,9 @@
 import {html} from 'lit';
 import {t} from '../i18n.js';
+import {OBJECTIVES} from '../parts/words.js';
 import {moment, select, span, text} from './fields.js';
 import {isZone} from './moments.js';
 
-const OBJECTIVES = ['lead_generation', 'bookings', 'appointment_confirmation', 'renewals', 'up_sell', 're_engagement'];
 const DURATIONS = ['hour', 'day'];
 
 /** The zone in which the campaign's days are counted. */

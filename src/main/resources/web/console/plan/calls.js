@@ -1,11 +1,11 @@
 import {html} from 'lit';
 import {t, word} from '../i18n.js';
+import {HOLIDAYS} from '../parts/words.js';
 import {bound, choice, lines, number, select, several, span} from './fields.js';
 import {windows} from './windows.js';
 
 const RETRIED = ['no_answer', 'busy', 'answered_machine', 'rejected', 'congestion', 'abandoned'];
 const STOPS = [...RETRIED, 'invalid_number', 'blocked'];
-const HOLIDAYS = ['SA', 'AE', 'GB', 'US', 'CA'];
 const PRIORITIES = Array.from({length: 10}, (_, i) => String(i + 1));
 
 /** When, how often and how fast people are called. */

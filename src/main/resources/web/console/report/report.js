@@ -2,6 +2,7 @@ import {html} from 'lit';
 import {get} from '../api.js';
 import {moment, t, word} from '../i18n.js';
 import {countsTable} from '../parts/progress-bar.js';
+import {OVER} from '../parts/words.js';
 import {Page, problem} from '../view.js';
 import {byGroup} from './breakdown.js';
 import {asCsv, download} from './csv.js';
@@ -10,7 +11,6 @@ import {heatMap} from './heat-map.js';
 import './next-steps.js';
 import {summary} from './summary.js';
 
-const TERMINAL = new Set(['completed', 'stopped', 'failed']);
 
 /** What a campaign achieved and what it cost, on one page that prints as it stands. */
 class ReportPage extends Page {
@@ -55,7 +55,7 @@ class ReportPage extends Page {
         <span class="badge ${report.state}">${word('state', report.state)}</span>
       </div>
       <p class="muted">
-        ${t('report.at', {at: moment(report.at)})} ${TERMINAL.has(report.state) ? '' : html`${t('report.running')}`}
+        ${t('report.at', {at: moment(report.at)})} ${OVER.includes(report.state) ? '' : html`${t('report.running')}`}
       </p>
       ${this.files(campaign)}
       <od-next-steps .campaign=${campaign} .may=${this.may('campaigns:write')}></od-next-steps>

@@ -1,11 +1,7 @@
 import {html} from 'lit';
 import {moment, number, t, word} from '../i18n.js';
 import {textField} from '../parts/field.js';
-
-const TYPES = [
-  'campaign.scheduled', 'campaign.unscheduled', 'campaign.activated', 'campaign.paused', 'campaign.resumed', 'campaign.stopped',
-  'campaign.completed', 'campaign.failed', 'campaign.guard_tripped', 'call.ended', 'opt_out.recorded', 'import.finished',
-];
+import {HOOKS} from '../parts/words.js';
 
 /** Fields of a webhook: no type chosen means all, also those to come. */
 export const webhookFields = ({url, description, eventTypes}, failure) => html`
@@ -14,7 +10,7 @@ export const webhookFields = ({url, description, eventTypes}, failure) => html`
   <fieldset>
     <legend>${t('webhooks.types')}</legend>
     <p class="hint">${t('webhooks.types.hint')}</p>
-    ${TYPES.map(
+    ${HOOKS.map(
       (type) => html`<label><input type="checkbox" name="eventTypes" value=${type} .checked=${(eventTypes ?? []).includes(type)} /> ${word('hook', type)}</label>`,
     )}
   </fieldset>

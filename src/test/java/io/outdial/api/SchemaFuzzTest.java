@@ -131,6 +131,7 @@ class SchemaFuzzTest {
             boolean endless =
                     answer.headers().firstValue("content-type").orElse("").startsWith("text/event-stream");
             try (InputStream body = answer.body()) {
+                described(what, target.operation(), answer.statusCode());
                 held(what, answer, endless ? "" : new String(body.readNBytes(1 << 20), StandardCharsets.UTF_8));
             }
             return answer.statusCode();
@@ -140,6 +141,14 @@ class SchemaFuzzTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return 0;
+        }
+    }
+
+    /** A method or a form of answer that is not there is asked for against the description, so it says nothing of them. */
+    private void described(String what, Operation operation, int status) {
+        if (status != 405 && status != 406 && !operation.responses().containsKey(String.valueOf(status))) {
+            findings.add(what + ": " + status + " is not described, "
+                    + operation.responses().keySet());
         }
     }
 

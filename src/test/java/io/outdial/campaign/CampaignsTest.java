@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class CampaignsTest {
@@ -109,25 +111,39 @@ class CampaignsTest {
 
     @Test
     void activationCountsEverybodyOnce() {
-        Api api = Api.newTenant();
-        CampaignFixture campaigns = new CampaignFixture(db, api);
-        campaigns.customers();
-        String id = campaigns.scheduled();
-        campaigns.act(id, "activate").statusCode(200).body("state", equalTo("active"));
-        Row row = campaigns.one("select * from campaign_counter where tenant_id = $1 and campaign_id = $2", id);
+        CampaignFixture campaigns = withCustomers(Api.newTenant());
+        Row row = campaigns.one(
+                "select * from campaign_counter where tenant_id = $1 and campaign_id = $2", activated(campaigns));
         assertThat(row.getInteger("total")).isEqualTo(6);
         assertThat(row.getInteger("pending")).isEqualTo(1);
         assertThat(row.getInteger("suppressed")).isEqualTo(5);
+    }
+
+    @Test
+    void activationCountsWhySomebodyIsNeverCalled() {
+        CampaignFixture campaigns = withCustomers(Api.newTenant());
         Row tally = campaigns.one(
                 "select string_agg(name || ' ' || n, ', ' order by name) as all from campaign_tally where tenant_id = $1 and campaign_id = $2",
-                id);
+                activated(campaigns));
         assertThat(tally.getString("all"))
                 .isEqualTo("do_not_call 1, duplicate_phone 1, invalid_phone 1, opt_out 1, unknown_time_zone 1");
+    }
+
+    @Test
+    void theInitiationTellsHowFarItsStagesAre() {
+        Api api = Api.newTenant();
         api.manager()
-                .get(URL + "/" + id + "/initiation")
+                .get(URL + "/" + activated(withCustomers(api)) + "/initiation")
                 .then()
                 .body("stages.state", contains("succeeded", "succeeded", "succeeded", "running"))
                 .body("allocation.lines", equalTo(10));
+    }
+
+    @Test
+    void aListHasProgressOfWhatWasActivatedWhenItIsAskedTo() {
+        Api api = Api.newTenant();
+        CampaignFixture campaigns = withCustomers(api);
+        String id = activated(campaigns);
         String draft = campaigns.create("{\"name\":\"Draft\"}");
         api.manager()
                 .get(URL + "?include=progress")
@@ -137,10 +153,54 @@ class CampaignsTest {
                 .body("items[1].progress.targets.total", equalTo(6))
                 .body("items[1].progress.targets.byState.suppressed", equalTo(5));
         api.manager().get(URL).then().body("items[1].progress", nullValue());
-        api.manager().get(URL + "?include=spend").then().statusCode(400);
-        api.manager().get(URL + "/" + id + "/targets?state=suppressed").then().body("items.size()", equalTo(5));
-        campaigns.act(id, "pause").statusCode(200);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "?include=spend, include",
+        "?state=happy, state",
+        "?objective=none, objective",
+        "?cursor=x, cursor",
+        "?limit=abc, limit"
+    })
+    void whatMeansNothingInTheAddressIsNamed(String query, String parameter) {
+        Api.newTenant()
+                .manager()
+                .get(URL + query)
+                .then()
+                .statusCode(400)
+                .body("errors.pointer", contains("?" + parameter));
+    }
+
+    @Test
+    void targetsAreFilteredByStateReasonAndCustomer() {
+        Api api = Api.newTenant();
+        String targets = URL + "/" + activated(withCustomers(api)) + "/targets";
+        api.manager().get(targets + "?state=suppressed").then().body("items.size()", equalTo(5));
+        api.manager().get(targets + "?state=pending").then().body("items.size()", equalTo(1));
+        String suppressed = api.manager()
+                .get(targets + "?reason=opt_out")
+                .then()
+                .body("items.reason", contains("opt_out"))
+                .extract()
+                .path("items[0].customerId");
+        api.manager().get(targets + "?customer=" + suppressed).then().body("items.customerId", contains(suppressed));
+        api.manager().get(targets + "?customer=me").then().statusCode(400);
+        api.manager().get(targets + "?reason=Because!").then().statusCode(400);
+    }
+
+    @Test
+    void aCampaignIsPausedAndResumed() {
+        CampaignFixture campaigns = withCustomers(Api.newTenant());
+        String id = activated(campaigns);
+        campaigns.act(id, "pause").statusCode(200).body("state", equalTo("paused"));
         campaigns.act(id, "resume").statusCode(200).body("state", equalTo("active"));
+    }
+
+    @Test
+    void aStopExpiresWhatIsOpenAndGivesTheSlotBack() {
+        CampaignFixture campaigns = withCustomers(Api.newTenant());
+        String id = activated(campaigns);
         campaigns.act(id, "stop").statusCode(200).body("state", equalTo("stopped"));
         Row after = campaigns.one(
                 "select k.pending, k.expired, c.active_campaigns from campaign_counter k join tenant_capacity c on c.tenant_id = k.tenant_id where k.tenant_id = $1 and k.campaign_id = $2",
@@ -149,6 +209,18 @@ class CampaignsTest {
         assertThat(after.getInteger("expired")).isEqualTo(1);
         assertThat(after.getInteger("active_campaigns")).isZero();
         campaigns.act(id, "stop").statusCode(409).body("allowedActions", equalTo(java.util.List.of()));
+    }
+
+    private CampaignFixture withCustomers(Api api) {
+        CampaignFixture campaigns = new CampaignFixture(db, api);
+        campaigns.customers();
+        return campaigns;
+    }
+
+    private static String activated(CampaignFixture campaigns) {
+        String id = campaigns.scheduled();
+        campaigns.act(id, "activate").statusCode(200).body("state", equalTo("active"));
+        return id;
     }
 
     @Test

@@ -80,6 +80,16 @@ class CallingRulesTest {
     }
 
     @Test
+    void thePlatformSeesTheSamePacks() {
+        String packs = Api.newTenant().manager().get("/api/v1/regulations").asString();
+        Api.platform()
+                .get("/api/v1/platform/regulations")
+                .then()
+                .statusCode(200)
+                .body(equalTo(packs));
+    }
+
+    @Test
     void thePlatformSaysWhichPacksATenantMayUse() {
         Api api = Api.newTenant("US", "America/New_York", Map.of());
         String regulations = "/api/v1/tenants/" + api.tenantId + "/regulations";

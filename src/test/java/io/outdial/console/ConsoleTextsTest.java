@@ -2,9 +2,11 @@ package io.outdial.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.outdial.campaign.CampaignEvent;
 import io.outdial.campaign.CampaignState;
 import io.outdial.campaign.TargetState;
 import io.outdial.compliance.rules.Reason;
+import io.outdial.dialer.decide.BindingLimit;
 import io.outdial.dialer.decide.Guard;
 import io.outdial.kernel.Coded;
 import io.outdial.kernel.Disposition;
@@ -101,9 +103,18 @@ class ConsoleTextsTest {
     }
 
     @Test
-    void everyReasonWhySomebodyIsNeverCalledHasAText() {
-        Stream.of(Reason.values()).filter(Reason::isFinal).forEach(reason -> assertThat(english.fieldNames())
-                .contains("reason." + reason.code()));
+    void everyReasonWhySomebodyIsNotCalledHasAText() {
+        holds("reason", Reason.values());
+    }
+
+    @Test
+    void everyLimitHasAText() {
+        holds("limit", BindingLimit.values());
+    }
+
+    @Test
+    void everythingThatHappensToACampaignHasAText() {
+        holds("event", CampaignEvent.values());
     }
 
     /** What the service does by itself is said in the page's language, not in the service's English. */

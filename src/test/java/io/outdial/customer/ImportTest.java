@@ -2,6 +2,7 @@ package io.outdial.customer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
@@ -311,6 +312,28 @@ class ImportTest {
         api.withScopes("admin", "campaigns:read").get(path).then().statusCode(403);
     }
 
+    @Test
+    void theListOfImportsHasTheNewestFirst() {
+        Api api = Api.newTenant();
+        String first = csv(api, "external_id,phone\nA,+966555000001\n").getString("id");
+        String second = csv(api, "external_id,phone\nA,+966555000001\nB,1\n").getString("id");
+        String path = "/api/v1/customers/import";
+        String cursor = api.as("viewer")
+                .get(path + "?limit=1")
+                .then()
+                .statusCode(200)
+                .body("items.id", contains(second))
+                .body("items[0].state", equalTo("finished"))
+                .body("items[0].updated", equalTo(1))
+                .body("items[0].rejected", equalTo(1))
+                .extract()
+                .path("nextCursor");
+        api.manager().get(path + "?cursor=" + cursor).then().body("items.id", contains(first));
+        api.manager().get(path + "?cursor=x").then().statusCode(400).body("errors[0].code", equalTo("invalid_cursor"));
+        Api.newTenant().manager().get(path).then().body("items.size()", equalTo(0));
+        api.withScopes("admin", "campaigns:read").get(path).then().statusCode(403);
+    }
+
     @Inject
     ImportStore imports;
 
@@ -334,6 +357,7 @@ class ImportTest {
         api.manager().get("/api/v1/customers/import/" + id).then().body("state", equalTo("running"));
 
         imports.beat(tenant, id, lastSign).await().atMost(PATIENCE);
+        api.manager().get("/api/v1/customers/import").then().body("items[0].state", equalTo("failed"));
         api.manager()
                 .get("/api/v1/customers/import/" + id)
                 .then()

@@ -2,9 +2,9 @@ package io.outdial.platform;
 
 import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItems;
-import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
 import org.junit.jupiter.api.Test;
@@ -29,11 +29,7 @@ class HealthTest {
     /** Otherwise a database that is away has every replica started anew. */
     @Test
     void aliveAsksNobodyElse() {
-        given().get("/q/health/live")
-                .then()
-                .statusCode(200)
-                .body("checks.name", not(hasItems("migrations")))
-                .body("checks.name", not(hasItems("Reactive PostgreSQL connections health check")));
+        given().get("/q/health/live").then().statusCode(200).body("checks.name", empty());
     }
 
     @ParameterizedTest

@@ -15,11 +15,11 @@ import java.util.PriorityQueue;
  * Waldspurger and W. E. Weihl, 1995).
  *
  * @param shares how many targets to claim, by campaign; campaigns with none are absent
- * @param binding the name of the limit that holds a campaign back the most, by campaign; absent when none does
+ * @param binding the limit that holds a campaign back the most, by campaign; absent when none does
  * @param passes where each campaign stands in the order of turns before this claim; every call moves it by one
  */
 public record ClaimPlan(
-        Map<CampaignId, Integer> shares, Map<CampaignId, String> binding, Map<CampaignId, Double> passes) {
+        Map<CampaignId, Integer> shares, Map<CampaignId, BindingLimit> binding, Map<CampaignId, Double> passes) {
 
     /** A campaign that waits in vain for so long is treated as one priority higher, and again after as long. */
     static final Duration AGES_EVERY = Duration.ofMinutes(10);
@@ -43,15 +43,15 @@ public record ClaimPlan(
             return Math.max(0, Math.min(Math.min(lines, perSecond), Math.min(today, room)));
         }
 
-        String binding() {
+        BindingLimit binding() {
             int least = least();
             if (least == Math.max(0, lines)) {
-                return "tenant_concurrent_calls";
+                return BindingLimit.TENANT_CONCURRENT_CALLS;
             }
             if (least == Math.max(0, today)) {
-                return "tenant_daily_calls";
+                return BindingLimit.TENANT_DAILY_CALLS;
             }
-            return least == Math.max(0, perSecond) ? "tenant_calls_per_second" : "replica_room";
+            return least == Math.max(0, perSecond) ? BindingLimit.TENANT_CALLS_PER_SECOND : BindingLimit.REPLICA_ROOM;
         }
     }
 
@@ -83,27 +83,27 @@ public record ClaimPlan(
             return Math.max(0, Math.min(Math.min(lines, rates), Math.min(today, budget)));
         }
 
-        String binding() {
+        BindingLimit binding() {
             int least = least();
             if (least == Integer.MAX_VALUE) {
                 return null;
             }
             if (least == Math.max(0, budget)) {
-                return "budget";
+                return BindingLimit.BUDGET;
             }
             if (least == Math.max(0, today)) {
-                return "max_daily_calls";
+                return BindingLimit.MAX_DAILY_CALLS;
             }
             if (least == Math.max(0, pace)) {
-                return "provider_pace";
+                return BindingLimit.PROVIDER_PACE;
             }
             if (slowed) {
-                return "success_pace";
+                return BindingLimit.SUCCESS_PACE;
             }
             if (least == Math.max(0, lines)) {
-                return "max_concurrent_calls";
+                return BindingLimit.MAX_CONCURRENT_CALLS;
             }
-            return least == Math.max(0, perHour) ? "calls_per_hour" : "calls_per_minute";
+            return least == Math.max(0, perHour) ? BindingLimit.CALLS_PER_HOUR : BindingLimit.CALLS_PER_MINUTE;
         }
     }
 
@@ -139,11 +139,11 @@ public record ClaimPlan(
             left = shareByTurns(byPriority.subList(from, to), shares, passes, left);
             from = to;
         }
-        Map<CampaignId, String> binding = new LinkedHashMap<>();
+        Map<CampaignId, BindingLimit> binding = new LinkedHashMap<>();
         for (CampaignRoom campaign : byPriority) {
-            String name = shares.get(campaign.id()) < campaign.least() ? tenant.binding() : campaign.binding();
-            if (name != null) {
-                binding.put(campaign.id(), name);
+            BindingLimit limit = shares.get(campaign.id()) < campaign.least() ? tenant.binding() : campaign.binding();
+            if (limit != null) {
+                binding.put(campaign.id(), limit);
             }
         }
         shares.values().removeIf(share -> share == 0);

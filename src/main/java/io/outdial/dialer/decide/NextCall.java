@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * When a person may next be called for a campaign, and why not earlier.
@@ -27,6 +28,7 @@ public record NextCall(Instant at, String reason, String rule, List<Step> steps)
             Set.of(TargetState.PENDING, TargetState.DEFERRED, TargetState.WAITING_RETRY, TargetState.IN_PROGRESS);
 
     /** One rule that moved the moment. */
+    @Schema(name = "NextCallStep")
     public record Step(String reason, String rule, Instant before, Instant after) {}
 
     /**

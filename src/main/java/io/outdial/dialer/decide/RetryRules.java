@@ -38,7 +38,7 @@ public final class RetryRules {
      *
      * @param maxAttempts at least 1
      * @param intervals by outcome code; {@code default} covers outcomes not named. What is named is taken literally
-     * @param backoff multiplies the interval once per attempt already made, at least 1
+     * @param backoff multiplies the interval once per attempt after the first, at least 1
      * @param jitter share of the interval by which it may be shorter or longer, 0 to 0.5
      * @param otherTimeOfDay whether an unanswered call is retried at another time of the day, where no interval is named
      * @param stopOn outcomes after which nobody is tried again

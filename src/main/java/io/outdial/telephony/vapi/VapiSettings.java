@@ -1,5 +1,6 @@
 package io.outdial.telephony.vapi;
 
+import io.outdial.kernel.PhoneNumber;
 import io.outdial.platform.OutboundHttp;
 import io.outdial.platform.Problem.FieldError;
 import io.outdial.telephony.CallRequest;
@@ -51,7 +52,7 @@ record VapiSettings(
     private static final String DEFAULT_API = "https://api.vapi.ai";
     private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
     private static final Pattern UUID = Pattern.compile("[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}");
-    private static final Pattern NUMBER = Pattern.compile("\\+[1-9][0-9]{6,14}");
+    private static final Pattern NUMBER = Pattern.compile(PhoneNumber.E164);
     private static final Pattern HEADER = Pattern.compile("[A-Za-z0-9-]{1,100}");
     private static final int LEAST_SECRET = 16;
 

@@ -22,7 +22,7 @@ class ClaimPlanTest {
         ClaimPlan plan = ClaimPlan.share(
                 new TenantRoom(10, 100, 100, 100), List.of(room(first, 5, 0, FREE), room(second, 5, 0, FREE)));
         assertThat(plan.shares()).containsEntry(first, 5).containsEntry(second, 5);
-        assertThat(plan.binding()).containsEntry(first, "tenant_concurrent_calls");
+        assertThat(plan.binding()).containsEntry(first, BindingLimit.TENANT_CONCURRENT_CALLS);
     }
 
     @Test
@@ -57,7 +57,7 @@ class ClaimPlanTest {
         CampaignRoom spent = new CampaignRoom(first, 5, 0, FREE, FREE, FREE, FREE, FREE, 0, false, 0);
         ClaimPlan plan = ClaimPlan.share(new TenantRoom(10, 100, 100, 100), List.of(spent));
         assertThat(plan.shares()).isEmpty();
-        assertThat(plan.binding()).containsEntry(first, "budget");
+        assertThat(plan.binding()).containsEntry(first, BindingLimit.BUDGET);
     }
 
     @Test
@@ -99,7 +99,7 @@ class ClaimPlanTest {
     @Test
     void aTenantWithoutTokensIsHeldByItsRate() {
         ClaimPlan plan = ClaimPlan.share(new TenantRoom(10, -1, 100, 100), List.of(room(first, 5, 0, FREE)));
-        assertThat(plan.binding()).containsEntry(first, "tenant_calls_per_second");
+        assertThat(plan.binding()).containsEntry(first, BindingLimit.TENANT_CALLS_PER_SECOND);
     }
 
     @Test
@@ -107,7 +107,9 @@ class ClaimPlanTest {
         CampaignRoom paced = new CampaignRoom(first, 5, 0, 9, FREE, FREE, 2, FREE, FREE, false, 0);
         CampaignRoom slowed = new CampaignRoom(second, 5, 0, 3, FREE, FREE, FREE, FREE, FREE, true, 0);
         ClaimPlan plan = ClaimPlan.share(new TenantRoom(100, 100, 100, 100), List.of(paced, slowed));
-        assertThat(plan.binding()).containsEntry(first, "provider_pace").containsEntry(second, "success_pace");
+        assertThat(plan.binding())
+                .containsEntry(first, BindingLimit.PROVIDER_PACE)
+                .containsEntry(second, BindingLimit.SUCCESS_PACE);
     }
 
     private static CampaignRoom room(CampaignId id, int priority, int reserved, int lines) {
