@@ -1,6 +1,7 @@
 package io.outdial.dialer;
 
 import io.outdial.platform.MonthPartitions;
+import io.outdial.platform.SchemaVersion;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -22,7 +23,11 @@ class AttemptPartitions {
         this.clock = clock;
     }
 
-    @Scheduled(every = "6h", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "6h",
+            delayed = "1m",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = SchemaVersion.IsBehind.class)
     Uni<Void> keep() {
         Instant now = Instant.now(clock);
         return partitions.keepQuietly(

@@ -1,5 +1,6 @@
 package io.outdial.dialer;
 
+import io.outdial.platform.SchemaVersion;
 import io.quarkus.runtime.StartupEvent;
 import io.vertx.mutiny.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -77,11 +78,12 @@ class DialerLoop {
         this.clock = clock;
     }
 
-    void start(@Observes StartupEvent event, WarmUp warmUp) {
+    void start(@Observes StartupEvent event, WarmUp warmUp, SchemaVersion schema) {
         // Also who does not dial may be told of calls.
         news.signals.whenOffered(this::writeSoon);
         if (settings.enabled()) {
-            vertx.setTimer(1, id -> warmUp.run().subscribe().with(over -> beatLater()));
+            schema.whenCurrent(
+                    () -> vertx.setTimer(1, id -> warmUp.run().subscribe().with(over -> beatLater())));
         }
     }
 

@@ -1,6 +1,7 @@
 package io.outdial.dialer;
 
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.SchemaVersion;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.smallrye.mutiny.Uni;
@@ -42,7 +43,10 @@ class ReapLoop {
     }
 
     /** Puts in line who is due, and waits for nobody. */
-    @Scheduled(every = "2s", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "2s",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = SchemaVersion.IsBehind.class)
     Uni<Void> sweep() {
         if (!settings.enabled()) {
             return Uni.createFrom().voidItem();

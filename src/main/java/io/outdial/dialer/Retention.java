@@ -6,6 +6,7 @@ import io.outdial.kernel.TenantId;
 import io.outdial.platform.AcrossTenants;
 import io.outdial.platform.NamedSql;
 import io.outdial.platform.OldRows;
+import io.outdial.platform.SchemaVersion;
 import io.outdial.platform.TenantDb;
 import io.quarkus.arc.All;
 import io.quarkus.scheduler.Scheduled;
@@ -68,7 +69,10 @@ class Retention {
         this.clock = clock;
     }
 
-    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(
+            every = "1m",
+            concurrentExecution = ConcurrentExecution.SKIP,
+            skipExecutionIf = SchemaVersion.IsBehind.class)
     @AcrossTenants("the sweep over tenant_due, which holds no personal data")
     Uni<Void> sweep() {
         if (!settings.enabled()) {

@@ -23,6 +23,14 @@ public class TenantDb {
 
     private static final int MAX_RETRIES = 3;
 
+    /**
+     * A statement that asks for all columns was prepared before a migration added one. The client forgets it with this failure, which each
+     * connection of the pool may have once.
+     */
+    private static final String STALE_PLAN = "cached plan must not change result type";
+
+    private static final int MAX_STALE_PLANS = 20;
+
     private final Pool pool;
 
     TenantDb(Pool pool) {
@@ -67,10 +75,19 @@ public class TenantDb {
                 .onFailure(TenantDb::mayBeRunAgain)
                 .retry()
                 .withBackOff(Duration.ofMillis(10), Duration.ofMillis(200))
-                .atMost(MAX_RETRIES);
+                .atMost(MAX_RETRIES)
+                .onFailure(TenantDb::isStalePlan)
+                .retry()
+                .atMost(MAX_STALE_PLANS);
     }
 
     private static boolean mayBeRunAgain(Throwable failure) {
         return failure instanceof PgException pg && RETRIABLE.contains(pg.getSqlState());
+    }
+
+    private static boolean isStalePlan(Throwable failure) {
+        return failure instanceof PgException pg
+                && pg.getSqlState().equals("0A000")
+                && STALE_PLAN.equals(pg.getErrorMessage());
     }
 }

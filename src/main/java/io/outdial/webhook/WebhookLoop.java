@@ -1,6 +1,7 @@
 package io.outdial.webhook;
 
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.SchemaVersion;
 import io.outdial.webhook.DueStore.Turn;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
@@ -97,7 +98,11 @@ class WebhookLoop {
         this.clock = clock;
     }
 
-    void start(@Observes StartupEvent event) {
+    void start(@Observes StartupEvent event, SchemaVersion schema) {
+        schema.whenCurrent(this::start);
+    }
+
+    void start() {
         timer = vertx.setPeriodic(settings.tick().toMillis(), id -> beat());
     }
 

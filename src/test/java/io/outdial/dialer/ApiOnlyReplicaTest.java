@@ -41,7 +41,7 @@ class ApiOnlyReplicaTest {
         Clock clock = Clock.systemUTC();
         SignalWriter writer = new SignalWriter(signals, bench.settlement, bench.permits, superseded, apiOnly, clock);
         new DialerLoop(vertx, new DueStore(bench.db), turns, new DialerLoop.News(signals, writer), apiOnly, clock)
-                .start(null, null);
+                .start(null, null, null);
         Scene scene = new Scene(bench.db, Map.of(), 1);
         scene.closed();
         List<Claimed> claimed = bench.claim(scene, Scene.OPEN);

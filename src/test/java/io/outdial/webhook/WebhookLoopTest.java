@@ -45,7 +45,7 @@ class WebhookLoopTest {
     @Test
     void theLoopDeliversByItself() {
         WebhookLoop running = new WebhookLoop(vertx, due, steps, wakes, enabled(), Clock.systemUTC());
-        running.start(null);
+        running.start();
         try (Receiver receiver = new Receiver()) {
             Api api = Api.newTenant();
             String id = Post.subscribe(api, receiver.url(), List.of("import.finished"))

@@ -39,9 +39,8 @@ final class RemoteSimulator implements TelephonyGateway, AutoCloseable {
     }
 
     /** Begins to take events. */
-    RemoteSimulator started() {
+    void start() {
         events.start();
-        return this;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.outdial.telephony.simulator;
 
+import io.outdial.platform.SchemaVersion;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.CallEventSink;
 import io.outdial.telephony.TelephonyGateway;
@@ -39,11 +40,16 @@ class SimulatorBeans {
     @Produces
     @ApplicationScoped
     @LookupIfProperty(name = "outdial.telephony.simulator.enabled", stringValue = "true")
-    TelephonyGateway simulator(SimulatorSettings settings, Clock clock, Vertx vertx, Instance<CallEventSink> sink) {
+    TelephonyGateway simulator(
+            SimulatorSettings settings, Clock clock, Vertx vertx, Instance<CallEventSink> sink, SchemaVersion schema) {
         CallEventSink late = new LateSink(sink);
-        return settings.url().isPresent()
-                ? new RemoteSimulator(vertx, settings.url().get(), late).started()
-                : new Simulator(settings, Simulator.REMEMBERED, clock, late);
+        if (settings.url().isEmpty()) {
+            return new Simulator(settings, Simulator.REMEMBERED, clock, late);
+        }
+        RemoteSimulator remote = new RemoteSimulator(vertx, settings.url().get(), late);
+        // Its events are of calls that others made too.
+        schema.whenCurrent(remote::start);
+        return remote;
     }
 
     void stop(@Disposes TelephonyGateway simulator) {

@@ -168,7 +168,8 @@ class RemoteSimulatorTest extends TelephonyGatewayContract {
     }
 
     private RemoteSimulator join(URI url, CallEventSink sink) {
-        RemoteSimulator gateway = new RemoteSimulator(vertx, url, sink).started();
+        RemoteSimulator gateway = new RemoteSimulator(vertx, url, sink);
+        gateway.start();
         started.add(0, gateway);
         return gateway;
     }
