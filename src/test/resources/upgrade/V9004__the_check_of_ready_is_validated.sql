@@ -1,0 +1,1 @@
+alter table ready validate constraint ready_state_check;

@@ -1,0 +1,2 @@
+set local lock_timeout = '5s';
+alter table saved_audience add column label text, add column weight float8 not null default 1;
