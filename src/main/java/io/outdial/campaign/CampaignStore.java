@@ -224,9 +224,13 @@ class CampaignStore {
                 .chain(() -> AuditLog.add(c, tenant, AuditEntry.of("campaign.delete", campaign.id()), now));
     }
 
-    /** Gives the tenant a turn of the dialer at {@code at} or earlier. */
+    /**
+     * Gives the tenant a turn of the dialer at {@code at} or earlier. The value always changes, so that a turn that is under
+     * way and has not seen what was changed here notices the wish when it ends.
+     */
     Uni<Void> wake(SqlConnection c, TenantId tenant, Instant at) {
-        return c.preparedQuery("update tenant_due set next_due = least(next_due, $2) where tenant_id = $1")
+        return c.preparedQuery("update tenant_due set next_due = least(next_due - interval '1 microsecond', $2)"
+                        + " where tenant_id = $1")
                 .execute(Tuple.of(tenant.value(), time(at)))
                 .replaceWithVoid();
     }

@@ -92,11 +92,12 @@ public class Transitions {
     Uni<Campaign> apply(
             SqlConnection c, TenantId tenant, Campaign from, Action action, String by, Cause cause, Instant now) {
         CampaignState to = Lifecycle.require(from.state(), action);
-        Uni<Campaign> changed = Uni.createFrom()
-                .deferred(() -> store.move(c, tenant, from, action, by, cause, now))
+        Uni<Campaign> changed = Uni.createFrom().deferred(() -> store.move(c, tenant, from, action, by, cause, now));
+        // Counters before the turn, in the order of whoever settles calls: the two never wait for each other in a ring.
+        Uni<Campaign> move = (action == Action.RESUME
+                        ? changed.call(() -> restartWindows(c, tenant, from.id()))
+                        : changed)
                 .call(() -> store.wake(c, tenant, now));
-        Uni<Campaign> move =
-                action == Action.RESUME ? changed.call(() -> restartWindows(c, tenant, from.id())) : changed;
         if (!to.terminal() || !from.state().holdsSlot()) {
             return move;
         }

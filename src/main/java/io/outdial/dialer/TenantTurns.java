@@ -34,6 +34,12 @@ class TenantTurns {
     /** While one batch is sent the next is claimed, and no more: a slow provider holds claiming back. */
     private static final int BATCHES_AT_ONCE = 2;
 
+    /**
+     * A tenant with a campaign under way gets a turn this often though nothing asks for one: a wish that was lost, by whatever
+     * defect, costs minutes and not the campaign.
+     */
+    static final Duration LOOK_AGAIN = Duration.ofMinutes(10);
+
     private static final int MOST_TRIES_WHILE_BUSY = 10;
     private static final Duration WHILE_BUSY = Duration.ofMillis(10);
 
@@ -161,9 +167,21 @@ class TenantTurns {
                                 .chain(last -> {
                                     boolean more = wantsMore(tenant, last);
                                     Instant next = more ? now() : last.next();
-                                    return due.endTurn(tenant, mark, next.isBefore(timed) ? next : timed)
+                                    return due.endTurn(tenant, mark, next(next, timed, now()))
                                             .replaceWith(more);
                                 }))));
+    }
+
+    /**
+     * When the next turn is due.
+     *
+     * @param claim when a claim could find something
+     * @param timed when time does something to a campaign; {@link CampaignClock#NEVER} when none is scheduled or active
+     */
+    static Instant next(Instant claim, Instant timed, Instant now) {
+        Instant next = claim.isBefore(timed) ? claim : timed;
+        Instant again = now.plus(LOOK_AGAIN);
+        return timed.isBefore(CampaignClock.NEVER) && again.isBefore(next) ? again : next;
     }
 
     private boolean wantsMore(TenantId tenant, Claims.Result result) {
