@@ -3,11 +3,13 @@
 -- fresh ones, from where the last claim stopped, once around (see campaign_zone).
 -- $1 tenant, $2 campaigns and $3 how many of each, $4 campaigns and $5 zones that are open, $6 now; then by campaign of $2:
 -- $7 the objective that a consent must be for, null when none is needed, $8 whether earlier calls count; $9 the earliest such,
--- and $10 an id before theirs, so that months before are not opened. It is kept prepared by how long the queue is. "offset 0"
+-- and $10 an id before theirs, so that months before are not opened; $11 whether fresh ones go before all others, as they do now
+-- and then while some people have no connection. It is kept prepared by how long the queue is. "offset 0"
 -- keeps a list from being read whole, which may have been cheap when the plan was made.
 with want as (
-  select w.campaign_id, w.k, w.purpose, w.looks_back
-  from unnest($2::uuid[], $3::int[], $7::text[], $8::boolean[]) as w (campaign_id, k, purpose, looks_back)
+  select w.campaign_id, w.k, w.purpose, w.looks_back, w.fresh_first
+  from unnest($2::uuid[], $3::int[], $7::text[], $8::boolean[], $11::boolean[])
+       as w (campaign_id, k, purpose, looks_back, fresh_first)
 ), open_zone as (
   select z.campaign_id, z.zones, z.fresh_from, z.fresh_after, z.wrapped,
          case when z.wrapped then z.fresh_from else 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid end as fresh_to
@@ -54,7 +56,7 @@ with want as (
        ) f)
     ) x
     where z.campaign_id = w.campaign_id
-    order by x.turn, x.due_at, x.customer_id
+    order by case when w.fresh_first and x.turn < 3 then x.turn + 4 else x.turn end, x.due_at, x.customer_id
     limit w.k
   ) d
 ), advanced as (

@@ -4,6 +4,7 @@ import io.outdial.campaign.RunningCampaign;
 import io.outdial.campaign.TargetState;
 import io.outdial.compliance.rules.Facts;
 import io.outdial.compliance.rules.HoursAt;
+import io.outdial.compliance.rules.Reason;
 import io.outdial.compliance.rules.Zones;
 import io.outdial.content.CustomerFacts;
 import io.outdial.dialer.decide.DialDecision;
@@ -31,8 +32,13 @@ import java.util.UUID;
 /** The decisions about one batch of targets and what each writes. */
 final class ClaimBatch {
 
-    /** How long a call waits for which no connection has room. */
-    private static final Duration NO_WAY_FOR = Duration.ofSeconds(1);
+    /** How long a call waits whose connection is at its limit. */
+    private static final Duration WHILE_FULL = Duration.ofSeconds(1);
+
+    /** How long one waits at least that has no connection, or a broken one, and how much longer at most; spread over people. */
+    private static final Duration WITHOUT_WAY = Duration.ofSeconds(30);
+
+    private static final int SPREAD_SECONDS = 31;
 
     final Map<CampaignId, CampaignTurn> turns;
     final Instant tenantsDayEnds;
@@ -44,10 +50,19 @@ final class ClaimBatch {
     final Map<UUID, Integer> placed = new HashMap<>();
     final Map<UUID, Integer> taken = new HashMap<>();
     final Map<String, Integer> suppressed = new HashMap<>();
+    private final Map<CampaignId, Ways> ways = new HashMap<>();
     private final Routing routing;
     private final Set<String> phones = new HashSet<>();
     private final Map<UUID, HoursAt> hours = new HashMap<>();
     private final Map<String, List<ZoneId>> zones = new HashMap<>();
+
+    /**
+     * Where those of a campaign were that it would call.
+     *
+     * @param countries by set of zones; {@code ""} for a number of no known one
+     * @param without sets of zones of which somebody had no way
+     */
+    record Ways(Map<String, Set<String>> countries, Set<String> without) {}
 
     ClaimBatch(Map<CampaignId, CampaignTurn> turns, Routing routing, Instant tenantsDayEnds, Instant now) {
         this.turns = turns;
@@ -110,9 +125,13 @@ final class ClaimBatch {
         String phone = row.getString("phone");
         String country = routing.needsCountries() ? ClaimRoutes.country(phone) : null;
         Optional<String> way = routing.take(campaign.spec().calls().connectionId(), country);
+        Ways met = ways.computeIfAbsent(campaign.id(), any -> new Ways(new HashMap<>(), new HashSet<>()));
+        met.countries()
+                .computeIfAbsent(row.getString("zones"), any -> new HashSet<>())
+                .add(country == null ? "" : country);
         if (way.isEmpty()) {
-            // Its connection has no room, or there is none for its country: it waits as it was.
-            targets.queue(target(row), was, row.getString("reason"), now.plus(NO_WAY_FOR));
+            met.without().add(row.getString("zones"));
+            waitForWay(row, was, routing.whyNot(campaign.spec().calls().connectionId(), country));
             return;
         }
         AttemptId id = AttemptId.next();
@@ -131,5 +150,28 @@ final class ClaimBatch {
         deltas.move(campaignId, was, TargetState.IN_PROGRESS);
         deltas.reserve(campaignId, turn.reserve());
         placed.merge(campaignId, 1, Integer::sum);
+    }
+
+    /** Who waits for room waits as before; who has no connection, or a broken one, is told so. */
+    private void waitForWay(Row row, TargetState was, Routing.NoWay why) {
+        if (why == Routing.NoWay.FULL) {
+            targets.queue(target(row), was, row.getString("reason"), now.plus(WHILE_FULL));
+            return;
+        }
+        UUID campaign = row.getUUID("campaign_id");
+        String reason = (why == Routing.NoWay.BROKEN ? Reason.CONNECTION_BROKEN : Reason.NO_CONNECTION).code();
+        int spread = Math.floorMod(row.getUUID("customer_id").hashCode(), SPREAD_SECONDS);
+        targets.queue(
+                target(row), TargetState.DEFERRED, reason, now.plus(WITHOUT_WAY).plusSeconds(spread));
+        deltas.move(campaign, was, TargetState.DEFERRED);
+        if (!reason.equals(row.getString("reason"))) {
+            // It may be looked at every minute for days; it is counted once.
+            deltas.tally(campaign, "deferred", reason);
+        }
+    }
+
+    /** Where those were that campaigns would call, and who had no way. */
+    Map<CampaignId, Ways> ways() {
+        return ways;
     }
 }

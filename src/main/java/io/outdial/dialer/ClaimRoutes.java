@@ -2,8 +2,10 @@ package io.outdial.dialer;
 
 import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
+import io.outdial.campaign.RunningCampaign;
 import io.outdial.dialer.decide.Routing;
 import io.outdial.dialer.decide.TokenBucket;
+import io.outdial.dialer.decide.Unreached;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
 import io.outdial.telephony.Connections;
@@ -19,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 
 /** The connections of a tenant within one claim: read under its capacity, used, and written back. */
 @ApplicationScoped
@@ -28,6 +31,7 @@ class ClaimRoutes {
 
     private final RouteStore store;
     private final Connections connections;
+    private final Unreached unreached = new Unreached();
 
     ClaimRoutes(RouteStore store, Connections connections) {
         this.store = store;
@@ -51,6 +55,25 @@ class ClaimRoutes {
                                 routes.stream().map(route -> line(route, now)).toList(),
                                 Connections.BUILT_IN,
                                 builtIn)));
+    }
+
+    /** Of the zones that a campaign may call now, those whose people a connection may take. */
+    List<String> reachable(RunningCampaign campaign, List<String> zones, Open ways, Instant now) {
+        UUID wanted = campaign.spec().calls().connectionId();
+        Predicate<String> takes = country -> ways.routing().takes(wanted, country.isEmpty() ? null : country);
+        return zones.stream()
+                .filter(each -> !unreached.inVain(campaign.id(), each, takes, now))
+                .toList();
+    }
+
+    /** As {@link Unreached#freshFirst}. */
+    boolean freshFirst(CampaignId campaign, Instant now) {
+        return unreached.freshFirst(campaign, now);
+    }
+
+    /** Remembers whom of a claim no connection could take. */
+    void met(ClaimBatch batch, Instant now) {
+        batch.ways().forEach((campaign, ways) -> unreached.met(campaign, ways.countries(), ways.without(), now));
     }
 
     private static Routing.Line line(Route route, Instant now) {

@@ -23,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** The statements of a claim, in the order a claim runs them. */
@@ -67,6 +68,7 @@ class ClaimStore {
     /**
      * Takes due targets off the queue.
      *
+     * @param freshFirst campaigns of which those who were never tried go before those who are due
      * @param waiting how many are on it
      */
     Uni<List<Row>> pick(
@@ -75,6 +77,7 @@ class ClaimStore {
             ClaimPlan plan,
             Map<CampaignId, List<String>> openZones,
             Map<CampaignId, CallRules> rules,
+            Set<CampaignId> freshFirst,
             long waiting,
             Instant now) {
         List<UUID> zoneCampaigns = new ArrayList<>();
@@ -95,7 +98,10 @@ class ClaimStore {
                 .addValue(Targets.texts(held, CallRules::consentFor))
                 .addValue(held.stream().map(CallRules::looksBack).toArray(Boolean[]::new))
                 .addValue(utc(since))
-                .addValue(leastIdAt(since.minus(MOST_BEFORE_SENDING)));
+                .addValue(leastIdAt(since.minus(MOST_BEFORE_SENDING)))
+                .addValue(plan.shares().keySet().stream()
+                        .map(freshFirst::contains)
+                        .toArray(Boolean[]::new));
         return connection.preparedQuery(PICK.over(waiting)).execute(values).map(rows -> {
             List<Row> picked = new ArrayList<>(rows.size());
             rows.forEach(picked::add);

@@ -20,10 +20,13 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** One claim: in one transaction, under every limit, due targets become attempts that may be sent, or are told why not. */
 @ApplicationScoped
@@ -70,15 +73,19 @@ class Claims {
         }
     }
 
-    /** @param room attempts this replica can still take */
-    Uni<Result> claim(TenantId tenant, int room, Instant now) {
+    /**
+     * @param room attempts this replica can still take
+     * @param clock read once the tenant's capacity is held: whoever waited for it would count by a moment before the last claim's
+     */
+    Uni<Result> claim(TenantId tenant, int room, InstantSource clock) {
         return db.alone(
                 tenant, connection -> store.lockCapacity(tenant, connection).chain(usage -> {
                     if (usage.isEmpty()) {
-                        return Uni.createFrom().item(Result.busy(now.plus(settings.tick())));
+                        return Uni.createFrom().item(Result.busy(clock.instant().plus(settings.tick())));
                     }
+                    Instant now = usage.get().notBefore(clock.instant());
                     if (!usage.get().active()) {
-                        return Uni.createFrom().item(Result.nothing(NextTurn.FAR));
+                        return Uni.createFrom().item(Result.nothing(now.plus(NextTurn.WHILE_SUSPENDED)));
                     }
                     return campaigns
                             .active(connection, tenant, now)
@@ -95,7 +102,7 @@ class Claims {
                 .chain(() -> campaigns.active(connection, nobody, now))
                 .chain(() -> store.counters(nobody, connection, List.of()))
                 .chain(() -> routes.read(nobody, connection, now))
-                .chain(() -> store.pick(nobody, connection, nothing, Map.of(), Map.of(), 0, now))
+                .chain(() -> store.pick(nobody, connection, nothing, Map.of(), Map.of(), Set.of(), 0, now))
                 .chain(() -> store.nextReady(nobody, connection, List.of()))
                 .replaceWithVoid());
     }
@@ -176,21 +183,50 @@ class Claims {
             return Uni.createFrom().item(Result.nothing(NextTurn.FAR));
         }
         Map<CampaignId, List<String>> open = openZones(running, counters, now);
+        Map<CampaignId, List<String>> reachable = reachable(running, open, ways, now);
         TenantRoom tenantRoom = new TenantRoom(
                 usage.maxConcurrent() - usage.inFlight(),
                 (int) usage.tokens(now),
                 usage.maxDaily() - usage.placedToday(now),
                 Math.min(room, settings.batchSize()));
         List<CampaignRoom> rooms = turns.values().stream()
-                .filter(turn -> open.containsKey(turn.campaign().id()))
+                .filter(turn -> reachable.containsKey(turn.campaign().id()))
                 .map(CampaignTurn::room)
                 .toList();
         ClaimPlan plan = ClaimPlan.share(tenantRoom, rooms);
         Uni<List<Row>> picked = plan.shares().isEmpty()
                 ? Uni.createFrom().item(List.<Row>of())
-                : store.pick(tenant, connection, plan, open, rules(running), waiting(counters), now);
-        return picked.chain(rows ->
-                write(tenant, connection, usage, turns, new Asked(plan, open, ways, rows, blocked(running, now)), now));
+                : store.pick(
+                        tenant,
+                        connection,
+                        plan,
+                        reachable,
+                        rules(running),
+                        plan.shares().keySet().stream()
+                                .filter(campaign -> routes.freshFirst(campaign, now))
+                                .collect(Collectors.toSet()),
+                        waiting(counters),
+                        now);
+        return picked.chain(rows -> write(
+                tenant,
+                connection,
+                usage,
+                turns,
+                new Asked(plan, open, reachable.keySet(), ways, rows, blocked(running, now)),
+                now));
+    }
+
+    /** Of the zones that are open now, those whose people a connection may take; a campaign with none is absent. */
+    private Map<CampaignId, List<String>> reachable(
+            List<RunningCampaign> running, Map<CampaignId, List<String>> open, ClaimRoutes.Open ways, Instant now) {
+        Map<CampaignId, List<String>> reachable = new LinkedHashMap<>();
+        for (RunningCampaign campaign : running) {
+            List<String> zones = routes.reachable(campaign, open.getOrDefault(campaign.id(), List.of()), ways, now);
+            if (!zones.isEmpty()) {
+                reachable.put(campaign.id(), zones);
+            }
+        }
+        return reachable;
     }
 
     private static long waiting(Map<CampaignId, Usage.OfCampaign> counters) {
@@ -218,11 +254,13 @@ class Claims {
     /**
      * What a claim asked for and got.
      *
+     * @param reachable campaigns with somebody whom a connection may take
      * @param blocked campaigns that may call nobody, and why
      */
     private record Asked(
             ClaimPlan plan,
             Map<CampaignId, List<String>> open,
+            Set<CampaignId> reachable,
             ClaimRoutes.Open ways,
             List<Row> rows,
             Map<CampaignId, BindingLimit> blocked) {
@@ -259,6 +297,7 @@ class Claims {
                 turns.values().stream().map(CampaignTurn::campaign).toList();
         ClaimBatch batch = new ClaimBatch(turns, asked.ways().routing(), usage.dayEnds(now), now);
         asked.rows().forEach(batch::decide);
+        routes.met(batch, now);
         Instant leaseUntil = now.plus(settings.lease());
         List<Usage.CampaignUse> uses = turns.values().stream()
                 .map(turn -> {

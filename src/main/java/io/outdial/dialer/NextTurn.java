@@ -25,6 +25,9 @@ final class NextTurn {
     /** While a registry is missing or old: whoever imports it does not wake the tenant. */
     private static final Duration WHILE_BLOCKED = Duration.ofSeconds(30);
 
+    /** While the tenant is suspended: whoever ends that does not wake it. */
+    static final Duration WHILE_SUSPENDED = Duration.ofSeconds(30);
+
     private NextTurn() {}
 
     static Instant after(

@@ -87,7 +87,7 @@ class TenantTurns {
         /** Claims one batch, whose attempts have their permits then. */
         private Uni<Claims.Result> claim(TenantId tenant) {
             long began = System.nanoTime();
-            return claims.claim(tenant, demand(tenant), Instant.now(clock)).invoke(result -> {
+            return claims.claim(tenant, demand(tenant), clock).invoke(result -> {
                 metrics.claimed(tenant, result, System.nanoTime() - began);
                 result.claimed()
                         .forEach(claimed -> permits.take(tenant, claimed.id().value(), claimed.connection()));

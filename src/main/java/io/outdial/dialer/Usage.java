@@ -21,7 +21,18 @@ import java.util.function.Function;
 /** What limits have been used, as a claim reads and writes it. */
 final class Usage {
 
+    /**
+     * Clocks of replicas may differ by a second; a last claim that is said to be further ahead was made by a clock that was set
+     * wrong, and would hold up every rate until its moment comes.
+     */
+    private static final Duration MOST_AHEAD = Duration.ofMinutes(1);
+
     private Usage() {}
+
+    /** Calls placed on {@code today}; those of a day that somebody, by another clock or in another zone, believed to have begun count. */
+    private static int placedOn(LocalDate today, LocalDate day, int placed) {
+        return day.isBefore(today) ? 0 : placed;
+    }
 
     /** The tenant's capacity row with the limits it is held to. */
     record OfTenant(
@@ -50,12 +61,20 @@ final class Usage {
                     row.getString("status").equals("active"));
         }
 
+        /**
+         * The moment by which a claim counts that holds this row: limits are counted in one order of time, so it is never
+         * before the claim that counted last, whoever's clock is late.
+         */
+        Instant notBefore(Instant now) {
+            return tokensAt.isAfter(now) && !tokensAt.isAfter(now.plus(MOST_AHEAD)) ? tokensAt : now;
+        }
+
         Instant dayEnds(Instant now) {
             return LocalDate.ofInstant(now, zone).plusDays(1).atStartOfDay(zone).toInstant();
         }
 
         int placedToday(Instant now) {
-            return LocalDate.ofInstant(now, zone).equals(day) ? placed : 0;
+            return placedOn(LocalDate.ofInstant(now, zone), day, placed);
         }
 
         double tokens(Instant now) {
@@ -128,7 +147,7 @@ final class Usage {
         }
 
         int placedToday(LocalDate today) {
-            return today.equals(day) ? placed : 0;
+            return placedOn(today, day, placed);
         }
 
         double minuteTokens(Integer limit, Instant now) {

@@ -123,7 +123,8 @@ class DoNotCallBench {
                 array(c, "text", (Object) null),
                 array(c, "bool", false),
                 NOW.minusDays(30),
-                new UUID(0x0190_0000_0000_0000L, 0))) {
+                new UUID(0x0190_0000_0000_0000L, 0),
+                array(c, "bool", false))) {
             while (rows.next()) {
                 assertThat(((Object[]) rows.getArray("lists").getArray())).isEmpty();
                 picked.add(new Object[] {rows.getObject("customer_id"), rows.getString("phone")});

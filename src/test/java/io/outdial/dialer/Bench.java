@@ -61,7 +61,7 @@ class Bench {
     List<Claimed> claim(Scene scene, Instant now) {
         Claims.Result result;
         do {
-            result = claims.claim(scene.tenant, 100, now).await().atMost(Scene.PATIENCE);
+            result = claims.claim(scene.tenant, 100, () -> now).await().atMost(Scene.PATIENCE);
         } while (result.busy());
         return result.claimed();
     }

@@ -44,7 +44,7 @@ class ConnectedCampaignTest {
         return fates[Integer.parseInt(phone.substring(phone.length() - 4)) % fates.length];
     }
 
-    private static String connect(Api tenant, FakeTwilio twilio, Map<String, Object> more) {
+    static String connect(Api tenant, FakeTwilio twilio, Map<String, Object> more) {
         Map<String, Object> body = new HashMap<>(Map.of(
                 "kind",
                 "twilio",

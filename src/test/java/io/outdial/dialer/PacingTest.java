@@ -38,7 +38,7 @@ class PacingTest {
         String campaign = scene.closedWith(new JsonObject());
         CampaignId id = CampaignId.fromString(campaign);
         assertThat(bench.claims
-                        .claim(scene.tenant, 20, NOW)
+                        .claim(scene.tenant, 20, () -> NOW)
                         .await()
                         .atMost(Scene.PATIENCE)
                         .claimed())
@@ -97,7 +97,7 @@ class PacingTest {
         Scene scene = new Scene(bench.db, Map.of(), 20);
         scene.closedWith(budget("10.00"));
         List<Claimed> first = bench.claims
-                .claim(scene.tenant, 1, NOW)
+                .claim(scene.tenant, 1, () -> NOW)
                 .await()
                 .atMost(Scene.PATIENCE)
                 .claimed();

@@ -138,7 +138,7 @@ class RetriesTest {
 
     private List<Claimed> claim(Scene scene, int room, Instant at) {
         return bench.claims
-                .claim(scene.tenant, room, at)
+                .claim(scene.tenant, room, () -> at)
                 .await()
                 .atMost(Scene.PATIENCE)
                 .claimed();

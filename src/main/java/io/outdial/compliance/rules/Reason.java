@@ -46,7 +46,12 @@ public enum Reason implements Coded {
     /** Outside the hours that the customer prefers. */
     CUSTOMER_WINDOW(false),
     /** No moment of the coming weeks is open in all these hours. */
-    NO_CALLING_WINDOW(false);
+    NO_CALLING_WINDOW(false),
+
+    /** No connection of the tenant takes calls to the number's country. */
+    NO_CONNECTION(false),
+    /** The connection that takes calls to the number's country is broken, and so are its fallbacks. */
+    CONNECTION_BROKEN(false);
 
     private final boolean isFinal;
 

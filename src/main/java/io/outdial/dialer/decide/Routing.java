@@ -35,6 +35,16 @@ public final class Routing {
             boolean probing,
             int room) {}
 
+    /** Why a call has to wait. */
+    public enum NoWay {
+        /** No connection takes calls to the country, or the one that would is retired or disabled. */
+        NO_CONNECTION,
+        /** The connection that would take it is broken, and no fallback takes its place. */
+        BROKEN,
+        /** It is at its limit. */
+        FULL
+    }
+
     private final Map<UUID, Line> lines;
     private final Map<UUID, Integer> taken = new LinkedHashMap<>();
     private boolean anyTaken;
@@ -76,6 +86,28 @@ public final class Routing {
         return line.map(each -> each.id().toString());
     }
 
+    /** Whether {@link #take} would find a way now. */
+    public boolean takes(UUID wanted, String country) {
+        return lines.isEmpty() && wanted == null
+                || builtIn.equals(wanted)
+                || line(wanted, country).filter(each -> left(each) > 0).isPresent();
+    }
+
+    /** Why {@link #take} found no way. */
+    public NoWay whyNot(UUID wanted, String country) {
+        if (line(wanted, country).isPresent()) {
+            return NoWay.FULL;
+        }
+        Set<UUID> passed = new HashSet<>();
+        Line first = first(wanted, country).orElse(null);
+        for (Line line = first; line != null && passed.add(line.id()); line = lines.get(line.fallback())) {
+            if (line.active()) {
+                return NoWay.BROKEN;
+            }
+        }
+        return NoWay.NO_CONNECTION;
+    }
+
     /** How many calls of a campaign could be taken now, at most. */
     public int room(UUID wanted) {
         if (lines.isEmpty() && wanted == null || builtIn.equals(wanted)) {
@@ -107,18 +139,21 @@ public final class Routing {
     }
 
     private Optional<Line> line(UUID wanted, String country) {
+        return first(wanted, country).flatMap(this::usable);
+    }
+
+    /** The line that a call takes unless it is broken. */
+    private Optional<Line> first(UUID wanted, String country) {
         if (wanted != null) {
-            return Optional.ofNullable(lines.get(wanted)).flatMap(this::usable);
+            return Optional.ofNullable(lines.get(wanted));
         }
         Optional<Line> ofCountry = lines.values().stream()
                 .filter(line ->
                         line.active() && country != null && line.countries().contains(country))
                 .findFirst();
-        return ofCountry
-                .or(() -> lines.values().stream()
-                        .filter(line -> line.active() && line.countries().isEmpty())
-                        .findFirst())
-                .flatMap(this::usable);
+        return ofCountry.or(() -> lines.values().stream()
+                .filter(line -> line.active() && line.countries().isEmpty())
+                .findFirst());
     }
 
     /** The line itself, or the first usable one on the way of its fallbacks. */

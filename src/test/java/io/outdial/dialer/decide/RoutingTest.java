@@ -3,6 +3,7 @@ package io.outdial.dialer.decide;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.outdial.dialer.decide.Routing.Line;
+import io.outdial.dialer.decide.Routing.NoWay;
 import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,23 @@ class RoutingTest {
         assertThat(alone.room(A)).isEqualTo(1);
         assertThat(alone.take(A, null)).contains(A.toString());
         assertThat(alone.take(A, null)).isEmpty();
+    }
+
+    @Test
+    void whoHasToWaitIsToldWhy() {
+        Line disabled = new Line(C, List.of("US"), null, false, false, false, MANY);
+        Line brokenToArabia = new Line(B, List.of("SA"), C, true, false, false, 0);
+        Routing routing = routing(line(A, 1, null, "AE"), brokenToArabia, disabled);
+        assertThat(routing.takes(null, "AE")).isTrue();
+        assertThat(routing.take(null, "AE")).contains(A.toString());
+        assertThat(routing.takes(null, "AE")).isFalse();
+        assertThat(routing.whyNot(null, "AE")).isEqualTo(NoWay.FULL);
+        assertThat(routing.whyNot(null, "SA")).isEqualTo(NoWay.BROKEN);
+        assertThat(routing.whyNot(null, "GB")).isEqualTo(NoWay.NO_CONNECTION);
+        assertThat(routing.whyNot(null, "US")).as("a disabled one").isEqualTo(NoWay.NO_CONNECTION);
+        assertThat(routing.whyNot(C, null)).isEqualTo(NoWay.NO_CONNECTION);
+        assertThat(routing.whyNot(new UUID(7, 7), null)).as("a retired one").isEqualTo(NoWay.NO_CONNECTION);
+        assertThat(routing().takes(null, "SA")).isTrue();
     }
 
     @Test
