@@ -36,4 +36,4 @@ where a.tenant_id = $1 and a.attempt_id = any($2) and a.campaign_id = c.campaign
                     and (o.expires_at is null or o.expires_at > $5)
                     and (o.purposes = '{}' or a.consent_for = any (o.purposes))
                   offset 0))
-returning a.attempt_id
+returning a.attempt_id, a.valid_until

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -42,11 +43,11 @@ class LiveStore {
     private static final String SET_NEXT_REAP = NamedSql.load("dialer", "set-next-reap");
 
     /**
-     * Commits that requests are about to leave; answers the attempts that may.
+     * Commits that requests are about to leave; answers the attempts that may, and until when the decision to call holds.
      *
      * @param lists do-not-call lists that hold for each campaign beside its tenant's, by campaign
      */
-    Uni<Set<UUID>> startSending(
+    Uni<Map<UUID, Instant>> startSending(
             TenantId tenant,
             SqlConnection connection,
             Collection<UUID> attempts,
@@ -70,8 +71,8 @@ class LiveStore {
                 .addValue(holding.toArray(UUID[]::new))
                 .addValue(held.toArray(String[]::new));
         return connection.preparedQuery(START_SENDING).execute(values).map(rows -> {
-            Set<UUID> sendable = new HashSet<>();
-            rows.forEach(row -> sendable.add(row.getUUID("attempt_id")));
+            Map<UUID, Instant> sendable = new HashMap<>();
+            rows.forEach(row -> sendable.put(row.getUUID("attempt_id"), Rows.instant(row, "valid_until")));
             return sendable;
         });
     }

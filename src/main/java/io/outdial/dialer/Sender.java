@@ -37,8 +37,8 @@ import org.jboss.logging.Logger;
 class Sender {
 
     private static final Logger LOG = Logger.getLogger(Sender.class);
-    private static final Placed NOT_SENT_IN_TIME = new Placed.Refused(Outcome.CONGESTION, "not_sent_in_time");
-    private static final Placed NOT_SENT = new Placed.Refused(Outcome.CONGESTION, "not_sent");
+    private static final Placed.Refused NOT_SENT_IN_TIME = new Placed.Refused(Outcome.CONGESTION, "not_sent_in_time");
+    private static final Placed.Refused NOT_SENT = new Placed.Refused(Outcome.CONGESTION, "not_sent");
     private static final Duration RING_UNLESS_SAID = Duration.ofSeconds(30);
 
     private final TenantDb db;
@@ -66,77 +66,112 @@ class Sender {
         this.settings = settings;
     }
 
+    /** Whether this end says only that this replica made no request, which tells nothing of calls or of the provider. */
+    static boolean neverTried(CallEvent.Ended end) {
+        return end.outcome() == Outcome.CONGESTION
+                && (NOT_SENT_IN_TIME.reason().equals(end.reason())
+                        || NOT_SENT.reason().equals(end.reason())
+                        || GuardedTelephony.neverTried(end.reason()));
+    }
+
     /** What sending needs beside its peers. */
     @Singleton
     static class SenderSettings {
         private final DialerSettings dialer;
         private final Replica replica;
         private final CallSpans spans;
+        private final AnswerTimes answers;
         private final Clock clock;
 
-        SenderSettings(DialerSettings dialer, Replica replica, CallSpans spans, Clock clock) {
+        SenderSettings(DialerSettings dialer, Replica replica, CallSpans spans, AnswerTimes answers, Clock clock) {
             this.dialer = dialer;
             this.replica = replica;
             this.spans = spans;
+            this.answers = answers;
             this.clock = clock;
         }
     }
 
-    /** Sends a claimed batch; completes when every request has its answer. Never fails: what is unsent is given back. */
+    /**
+     * Sends a claimed batch; completes when every request has its answer. Never fails: what is unsent is given back. Of a
+     * batch only so many are committed to leave as do so in time, as their providers have been answering; then the next.
+     */
     Uni<Void> send(TenantId tenant, List<Claimed> batch) {
         Milestone.CLAIMED.reached(settings.dialer);
-        Instant now = Instant.now(settings.clock);
-        Set<UUID> ids = batch.stream().map(claimed -> claimed.id().value()).collect(Collectors.toSet());
-        Map<UUID, Set<String>> lists = new HashMap<>();
-        batch.forEach(claimed -> lists.put(
-                claimed.campaign().id().value(), claimed.campaign().rules().lists()));
         // Scripts and connections come first: what cannot be read must leave its attempts claimed, which is provably
         // unsent.
         return Uni.createFrom()
                 .item(() -> scripts(batch))
-                .chain(scripts -> lines(tenant, batch)
-                        .map(open -> new Ready(scripts, open, Deadline.in(settings.dialer.sendWithin()))))
-                .chain(ready -> db.inBatch(
-                                tenant,
-                                connection -> live.startSending(
-                                        tenant,
-                                        connection,
-                                        ids,
-                                        lists,
-                                        settings.replica.name(),
-                                        now,
-                                        leaseUntil(now, ready)))
-                        .invoke(() -> Milestone.SENDING.reached(settings.dialer))
-                        .chain(sendable -> {
-                            List<Claimed> unsent = batch.stream()
-                                    .filter(claimed ->
-                                            !sendable.contains(claimed.id().value()))
-                                    .toList();
-                            return release(tenant, unsent).chain(() -> Multi.createFrom()
-                                    .iterable(batch)
-                                    .filter(claimed ->
-                                            sendable.contains(claimed.id().value()))
-                                    .onItem()
-                                    .transformToUni(claimed -> place(
-                                            tenant,
-                                            claimed,
-                                            ready.scripts()
-                                                    .get(claimed.campaign().id()),
-                                            ready.lines().get(claimed.connection()),
-                                            ready.sendBefore()))
-                                    .merge(settings.dialer.maxConcurrentPlacements())
-                                    .collect()
-                                    .asList()
-                                    .replaceWithVoid());
-                        }))
-                .onFailure()
-                .recoverWithUni(failure -> {
-                    // Whether sending was committed is not known, but nothing left. Those that were are put back as
-                    // soon as the database takes it; those that were not are found when their lease ends.
-                    LOG.warnf("A batch of %d attempts was not sent: %s", batch.size(), failure);
-                    batch.forEach(claimed -> told(tenant, claimed, NOT_SENT));
-                    return Uni.createFrom().voidItem();
-                });
+                .chain(scripts -> lines(tenant, batch).map(open -> new Ready(scripts, open)))
+                .onItemOrFailure()
+                .transformToUni((ready, failure) ->
+                        failure == null ? sendInParts(tenant, batch, ready) : notSent(tenant, batch, failure));
+    }
+
+    private Uni<Void> sendInParts(TenantId tenant, List<Claimed> batch, Ready ready) {
+        int most = settings.answers.leaveWithin(
+                settings.dialer.sendWithin(),
+                settings.dialer.maxConcurrentPlacements(),
+                ready.lines().keySet());
+        if (most >= batch.size()) {
+            return sendNow(tenant, batch, ready);
+        }
+        return sendNow(tenant, batch.subList(0, most), ready)
+                .chain(() -> sendInParts(tenant, batch.subList(most, batch.size()), ready));
+    }
+
+    private Uni<Void> sendNow(TenantId tenant, List<Claimed> part, Ready ready) {
+        return commit(tenant, part, ready)
+                .call(leaving -> release(
+                        tenant,
+                        part.stream().filter(claimed -> !leaving.has(claimed)).toList()))
+                .onItemOrFailure()
+                .transformToUni((leaving, failure) -> failure == null
+                        ? Multi.createFrom()
+                                .iterable(part)
+                                .filter(leaving::has)
+                                .onItem()
+                                .transformToUni(claimed -> place(tenant, claimed, ready, leaving.sendBefore(claimed)))
+                                .merge(settings.dialer.maxConcurrentPlacements())
+                                .collect()
+                                .asList()
+                                .replaceWithVoid()
+                        : notSent(tenant, part, failure));
+    }
+
+    /** Commits that these are about to leave. */
+    private Uni<Leaving> commit(TenantId tenant, List<Claimed> part, Ready ready) {
+        Set<UUID> ids = part.stream().map(claimed -> claimed.id().value()).collect(Collectors.toSet());
+        Map<UUID, Set<String>> lists = new HashMap<>();
+        part.forEach(claimed -> lists.put(
+                claimed.campaign().id().value(), claimed.campaign().rules().lists()));
+        return db.inBatch(tenant, connection -> {
+                    // With the connection in hand: however long was waited for it and for what came before, leases,
+                    // hours
+                    // and days are held against the moment at which the statement runs.
+                    Instant now = Instant.now(settings.clock);
+                    long began = System.nanoTime();
+                    return live.startSending(
+                                    tenant,
+                                    connection,
+                                    ids,
+                                    lists,
+                                    settings.replica.name(),
+                                    now,
+                                    leaseUntil(now, ready))
+                            .map(validUntil -> new Leaving(now, began, settings.dialer.sendWithin(), validUntil));
+                })
+                .invoke(() -> Milestone.SENDING.reached(settings.dialer));
+    }
+
+    /**
+     * Whether sending was committed is not known, but nothing left. Those that were are put back as soon as the database
+     * takes it; those that were not are found when their lease ends.
+     */
+    private Uni<Void> notSent(TenantId tenant, List<Claimed> part, Throwable failure) {
+        LOG.warnf("A batch of %d attempts was not sent: %s", part.size(), failure);
+        part.forEach(claimed -> told(tenant, claimed, NOT_SENT));
+        return Uni.createFrom().voidItem();
     }
 
     /** Commits for a tenant that does not exist that nothing is about to leave. */
@@ -157,12 +192,29 @@ class Sender {
         return settlement.release(tenant, ids, Instant.now(settings.clock)).replaceWithVoid();
     }
 
+    /** What a batch needs before it may leave. */
+    private record Ready(Map<CampaignId, Template> scripts, Map<String, GuardedTelephony> lines) {}
+
     /**
-     * What a batch needs before it may leave.
+     * Attempts that were committed to leave.
      *
-     * @param sendBefore counted from before the commit: a pause between it and its answer counts too
+     * @param now before the commit
+     * @param began the same on the monotonic clock: a pause between the commit and its answer counts too
+     * @param within every request leaves in so much time or not at all
+     * @param validUntil when the decision to call ends, by attempt
      */
-    private record Ready(Map<CampaignId, Template> scripts, Map<String, GuardedTelephony> lines, Deadline sendBefore) {}
+    private record Leaving(Instant now, long began, Duration within, Map<UUID, Instant> validUntil) {
+
+        boolean has(Claimed claimed) {
+            return validUntil.containsKey(claimed.id().value());
+        }
+
+        /** No request leaves when its hours or its day are over, be it only by the time that sending takes. */
+        Deadline sendBefore(Claimed claimed) {
+            Duration valid = Duration.between(now, validUntil.get(claimed.id().value()));
+            return Deadline.after(began, valid.compareTo(within) < 0 ? valid : within);
+        }
+    }
 
     /** Nobody asks about an attempt before its request has left or was given up, and was answered or timed out. */
     private Instant leaseUntil(Instant now, Ready ready) {
@@ -185,8 +237,7 @@ class Sender {
                 .asMap(Map.Entry::getKey, Map.Entry::getValue);
     }
 
-    private Uni<Void> place(
-            TenantId tenant, Claimed claimed, Template script, GuardedTelephony telephony, Deadline sendBefore) {
+    private Uni<Void> place(TenantId tenant, Claimed claimed, Ready ready, Deadline sendBefore) {
         if (sendBefore.passed()) {
             // Too late to be sure that no other replica has given it up. We know that we never sent it, so it is put
             // back.
@@ -195,14 +246,18 @@ class Sender {
         }
         CallRequest request;
         try {
-            request = request(tenant, claimed, script, sendBefore);
+            request = request(
+                    tenant, claimed, ready.scripts().get(claimed.campaign().id()), sendBefore);
         } catch (RuntimeException broken) {
             LOG.errorf(broken, "The request of attempt %s cannot be written", claimed.id());
             told(tenant, claimed, NOT_SENT);
             return Uni.createFrom().voidItem();
         }
         Span span = settings.spans.placing(tenant, claimed);
-        return telephony.place(request).onItemOrFailure().transformToUni((placed, failure) -> {
+        long asked = System.nanoTime();
+        Uni<Placed> answer = ready.lines().get(claimed.connection()).place(request);
+        return answer.onItemOrFailure().transformToUni((placed, failure) -> {
+            settings.answers.took(claimed.connection(), System.nanoTime() - asked);
             settings.spans.placed(span, placed);
             if (failure == null) {
                 Milestone.ANSWERED.reached(settings.dialer);

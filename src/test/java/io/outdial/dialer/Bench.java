@@ -77,21 +77,21 @@ class Bench {
                         c -> live.startSending(
                                 scene.tenant, c, ids, lists, replica.name(), now, now.plus(settings.lease())))
                 .await()
-                .atMost(Scene.PATIENCE);
+                .atMost(Scene.PATIENCE)
+                .keySet();
     }
 
     void send(Scene scene, List<Claimed> claimed, Network network, Instant now) {
-        new Sender(
-                        db,
-                        live,
-                        settlement,
-                        new Signals(settings),
-                        permits,
-                        to(network),
-                        new Sender.SenderSettings(settings, replica, spans, at(now)))
+        sender(to(network), settings, new AnswerTimes(), at(now))
                 .send(scene.tenant, claimed)
                 .await()
                 .atMost(Scene.PATIENCE);
+    }
+
+    /** @param with what bounds the sender; the attempts were claimed with the application's */
+    Sender sender(TelephonyLines lines, DialerSettings with, AnswerTimes answers, Clock clock) {
+        var more = new Sender.SenderSettings(with, replica, spans, answers, clock);
+        return new Sender(db, live, settlement, new Signals(with), permits, lines, more);
     }
 
     void reap(Scene scene, Network network, Instant now) {

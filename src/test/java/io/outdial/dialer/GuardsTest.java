@@ -11,12 +11,14 @@ import io.restassured.path.json.JsonPath;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Guards at work: what they see is stored, what they are sure of pauses, and a resume starts them anew. */
 @QuarkusTest
@@ -91,6 +93,32 @@ class GuardsTest {
         JsonPath progress = scene.progress(campaign);
         assertThat(progress.getString("state")).isEqualTo("paused");
         assertThat(progress.getString("stateReason")).startsWith(guard + " is ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"not_sent_in_time", "not_sent", "circuit open"})
+    void whatWasNeverTriedIsNoFailure(String reason) {
+        Scene scene = new Scene(bench.db, Map.of(), 20);
+        String campaign = scene.closedWith(quality("maxFailureRate", 0.2));
+        bench.report(
+                NOW.plusSeconds(60),
+                live(scene, 20).stream()
+                        .map(call -> new CallEvent.Ended(
+                                scene.tenant,
+                                call.id(),
+                                NOW.plusSeconds(60),
+                                Outcome.CONGESTION,
+                                Disposition.NONE,
+                                reason,
+                                0,
+                                BigDecimal.ZERO,
+                                null,
+                                null,
+                                null,
+                                null))
+                        .toArray(CallEvent[]::new));
+        assertThat(scene.progress(campaign).getString("state")).isEqualTo("active");
+        assertThat(seen(scene, campaign).getInt("guards[0].sample")).isZero();
     }
 
     private List<Claimed> live(Scene scene, int count) {

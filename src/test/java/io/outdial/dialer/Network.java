@@ -12,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** A provider that takes every call, writes down what it is asked, and says what the test has it say. */
@@ -25,6 +26,7 @@ final class Network implements TelephonyGateway {
     private final boolean authority;
     private volatile LookUp knows;
     private volatile BigDecimal price;
+    private volatile CompletableFuture<Void> answers = CompletableFuture.completedFuture(null);
 
     /** @param knows what it says of every call; null when it never answers */
     Network(LookUp knows, boolean authority) {
@@ -39,6 +41,16 @@ final class Network implements TelephonyGateway {
     /** What every call cost, as it says from now on. */
     void charges(String amount) {
         price = new BigDecimal(amount);
+    }
+
+    /** Answers no request until {@link #answers}. */
+    void holdsAnswers() {
+        answers = new CompletableFuture<>();
+    }
+
+    /** Answers all that were held, and from now on at once. */
+    void answers() {
+        answers.complete(null);
     }
 
     @Override
@@ -56,7 +68,8 @@ final class Network implements TelephonyGateway {
         created.add(request.attempt());
         phones.add(request.to());
         requests.add(request);
-        return Uni.createFrom().item(new Placed.Accepted("call-" + request.attempt()));
+        Placed accepted = new Placed.Accepted("call-" + request.attempt());
+        return Uni.createFrom().completionStage(answers).replaceWith(accepted);
     }
 
     @Override
