@@ -1,7 +1,7 @@
 -- The ways a tenant's calls may take, oldest first, with what each uses now. Read while the tenant's capacity is held, so that
--- no call begins or ends in between. Live calls are counted once for all connections, and only if one of them has a limit.
+-- no call begins or ends in between. Live calls are counted once for all connections, not again for each, and only if one has a limit.
 -- $1 tenant
-with live as (
+with live as materialized (
   select l.connection, count(*)::int as calls
   from live_attempt l
   where l.tenant_id = $1

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -62,8 +63,17 @@ class PlansTest {
                 .containsPattern("Index Cond: .*customer_id = "));
     }
 
+    @Test
+    void liveCallsAreCountedOnceForAllConnections() {
+        assertThat(plan("telephony", "routes")).anyMatch(line -> line.contains("CTE live"));
+    }
+
     private List<String> plan(String statement) {
-        String sql = NamedSql.load("dialer", statement);
+        return plan("dialer", statement);
+    }
+
+    private List<String> plan(String room, String statement) {
+        String sql = NamedSql.load(room, statement);
         Scene scene = new Scene(bench.db, Map.of(), 0);
         return bench.db
                 .inBatch(scene.tenant, c -> c.query("explain (generic_plan, costs off) " + sql)

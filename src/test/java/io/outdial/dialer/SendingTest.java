@@ -10,6 +10,7 @@ import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -73,7 +74,8 @@ class SendingTest {
     @Test
     void noRequestLeavesAfterTheHoursInWhichItWasDecided() {
         Scene scene = scene(1);
-        Instant closes = NOW.atZone(ZoneId.of("Asia/Riyadh")).withHour(21).toInstant();
+        Instant closes =
+                NOW.atZone(ZoneId.of("Asia/Riyadh")).with(LocalTime.of(21, 0)).toInstant();
         List<Claimed> claimed = bench.claim(scene, closes.minusSeconds(21));
         Clock clock = Clock.fixed(closes.minusSeconds(20), ZoneOffset.UTC);
         bench.sender(Bench.to(network), fourAtOnceWithinAMinute(), new AnswerTimes(), clock)
