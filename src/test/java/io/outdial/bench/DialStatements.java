@@ -33,7 +33,7 @@ final class DialStatements {
                 statement("dialer/lock-capacity", "tenant"),
                 statement("campaign/read-running", "tenant active none"),
                 statement("dialer/counters", "tenant campaign"),
-                gathered(statement("dialer/pick", "tenant campaign size campaign zone now nothing no now least")),
+                gathered(statement("dialer/pick", "tenant campaign size campaign zone now nothing no now least no")),
                 statement(
                         "dialer/insert-live",
                         "tenant attempts campaigns customers ones phones zones pending nulls nulls nulls owner lease"
