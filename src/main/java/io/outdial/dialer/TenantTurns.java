@@ -194,7 +194,7 @@ class TenantTurns {
      * turn when everything that was claimed is sent.
      */
     private Uni<Claims.Result> claimWhileDue(TenantId tenant) {
-        AtomicInteger batches = new AtomicInteger();
+        AtomicInteger pulled = new AtomicInteger();
         AtomicReference<Claims.Result> last = new AtomicReference<>();
         AtomicReference<Throwable> failed = new AtomicReference<>();
         return Multi.createBy()
@@ -205,7 +205,7 @@ class TenantTurns {
                 }))
                 .whilst(result -> {
                     last.set(result);
-                    return batches.incrementAndGet() < MAX_BATCHES_PER_TURN && wantsMore(tenant, result);
+                    return pulled.incrementAndGet() < MAX_BATCHES_PER_TURN && wantsMore(tenant, result);
                 })
                 .onItem()
                 .transformToUni(result -> pipeline.send(tenant, result)
