@@ -46,6 +46,7 @@ final class Database implements AutoCloseable {
         Path data = Path.of(text("show data_directory"));
         pid = Long.parseLong(
                 Files.readAllLines(data.resolve("postmaster.pid")).get(0).trim());
+        Processors.ofDatabase(pid);
     }
 
     /** What a service is told so that it uses this database. */

@@ -67,11 +67,15 @@ class DialBench {
             database.run("checkpoint");
             line(
                     "%,d targets of %d tenants with a campaign each; every call ends at once; PostgreSQL %s, durable"
-                            + " commits; %d processors; %s.%n",
+                            + " commits; Java %d%s; %s; %s.%n",
                     TARGETS,
                     TENANTS,
                     database.text("show server_version"),
-                    Runtime.getRuntime().availableProcessors(),
+                    Runtime.version().feature(),
+                    Service.startsFromCache() ? " with the image's cache" : "",
+                    Processors.APART
+                            ? "PostgreSQL on one processor, all else on another"
+                            : Runtime.getRuntime().availableProcessors() + " processors",
                     LocalDate.now(ZoneOffset.UTC));
             Optional<Pgbench> pgbench = Pgbench.find(database);
             Used ideal = pgbench.isEmpty() ? null : ideal(database, pgbench.get(), before);
@@ -115,7 +119,7 @@ class DialBench {
                         metrics.sum("jvm_memory_used_bytes", "area=\"heap\"") / (1 << 20));
             }
         }
-        BenchReport.write("dial", text.toString());
+        BenchReport.write(Processors.APART ? "dial-apart" : "dial", text.toString());
     }
 
     private static void statements(Database database) throws Exception {

@@ -47,7 +47,8 @@ final class Pgbench {
         Path script = Files.writeString(Path.of("target", "bench-dial.sql"), DialStatements.script());
         List<Process> clients = new ArrayList<>();
         for (World.Tenant tenant : tenants) {
-            List<String> command = new ArrayList<>(List.of(
+            List<String> command = new ArrayList<>(Processors.besideDatabase());
+            command.addAll(List.of(
                     program.toString(),
                     "-n",
                     "-c",

@@ -42,7 +42,8 @@ final class Service implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        List<String> command = new ArrayList<>(List.of(
+        List<String> command = new ArrayList<>(Processors.besideDatabase());
+        command.addAll(List.of(
                 java(),
                 "-Xmx512m",
                 "-Dquarkus.http.port=" + port,
