@@ -57,17 +57,40 @@ final class Cluster implements AutoCloseable {
 
     /** Begins to start a replica; the first one of a database makes its schema. */
     Jvm start(String name, String... more) {
-        List<String> properties = new ArrayList<>(database.properties());
+        List<String> dialer = new ArrayList<>();
+        for (String each : more) {
+            dialer.add("-Doutdial.dialer." + each);
+        }
+        return start(Jvm.JAR, name, database.properties(), dialer);
+    }
+
+    /**
+     * Begins to start a replica of some version.
+     *
+     * @param credentials what it knows of the database
+     * @param more as {@code -Dname=value}, over what all are told
+     */
+    Jvm start(Path jar, String name, List<String> credentials, List<String> more) {
+        List<String> properties = new ArrayList<>(credentials);
         properties.addAll(issuer.properties());
         properties.addAll(SHORT_LEASES);
         properties.addAll(everywhere);
         properties.add("-Doutdial.telephony.simulator.url=" + simulator.url());
-        for (String each : more) {
-            properties.add("-Doutdial.dialer." + each);
-        }
-        Jvm replica = Jvm.replica(name, properties);
+        properties.addAll(more);
+        Jvm replica = Jvm.replica(jar, name, properties);
         started.add(replica);
         return replica;
+    }
+
+    /** Brings the schema to what a version needs, as the job does that goes before its replicas. */
+    void migrate(Path jar, String name) {
+        List<String> properties = new ArrayList<>(database.address());
+        properties.addAll(issuer.properties());
+        Jvm.migrate(jar, name, properties, Database.ofMigration());
+    }
+
+    String token(String tenant) {
+        return issuer.tenantToken(tenant);
     }
 
     Jvm join(String name, String... more) {
@@ -90,6 +113,27 @@ final class Cluster implements AutoCloseable {
      * @param maxConcurrentCalls null for none
      */
     record Plan(String prefix, int people, Integer maxConcurrentCalls) {}
+
+    /** A tenant with so many lines and calls a second; each of its people is called until somebody answers, at most so often. */
+    record Tenant(String slug, int lines, int callsPerSecond, int maxAttempts, List<Plan> plans) {
+
+        Tenant(String slug, int lines, int callsPerSecond, int maxAttempts, Plan... plans) {
+            this(slug, lines, callsPerSecond, maxAttempts, List.of(plans));
+        }
+    }
+
+    void tenant(Jvm replica, Tenant tenant) {
+        tenant(
+                replica,
+                tenant.slug,
+                new JsonObject()
+                        .put("maxConcurrentCalls", tenant.lines)
+                        .put("callsPerSecond", tenant.callsPerSecond)
+                        .put("maxDailyCalls", 1_000_000)
+                        .put("maxActiveCampaigns", 10),
+                tenant.maxAttempts,
+                tenant.plans.toArray(new Plan[0]));
+    }
 
     /** Makes a tenant that imports its people and activates its campaigns, all through the API of one replica. */
     void tenant(Jvm replica, String slug, JsonObject limits, int maxAttempts, Plan... plans) {

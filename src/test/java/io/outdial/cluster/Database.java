@@ -12,6 +12,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** A PostgreSQL that can be killed and started again on what it had on disk; it waits for its log at each commit. */
 public final class Database implements AutoCloseable {
@@ -48,15 +49,39 @@ public final class Database implements AutoCloseable {
                 .start();
     }
 
-    /** What a replica is told so that it uses this database. */
+    /** What a replica is told so that it uses this database, and migrates it. */
     public List<String> properties() {
+        List<String> properties = new ArrayList<>(address());
+        properties.add("-Dquarkus.datasource.username=" + ROLE);
+        properties.add("-Dquarkus.datasource.password=" + ROLE);
+        properties.add("-Dquarkus.flyway.username=postgres");
+        properties.add("-Dquarkus.flyway.password=postgres");
+        return properties;
+    }
+
+    /** What a replica is told that waits for the schema and knows no owner, as in kubernetes/base/deployment.yaml. */
+    List<String> propertiesWithoutOwner() {
+        List<String> properties = new ArrayList<>(address());
+        properties.add("-Dquarkus.datasource.username=" + ROLE);
+        properties.add("-Dquarkus.datasource.password=" + ROLE);
+        properties.add("-Dquarkus.flyway.migrate-at-start=false");
+        return properties;
+    }
+
+    List<String> address() {
         return List.of(
                 "-Dquarkus.datasource.reactive.url=postgresql://localhost:" + port + "/postgres",
-                "-Dquarkus.datasource.jdbc.url=jdbc:postgresql://localhost:" + port + "/postgres",
-                "-Dquarkus.datasource.username=" + ROLE,
-                "-Dquarkus.datasource.password=" + ROLE,
-                "-Dquarkus.flyway.username=postgres",
-                "-Dquarkus.flyway.password=postgres");
+                "-Dquarkus.datasource.jdbc.url=jdbc:postgresql://localhost:" + port + "/postgres");
+    }
+
+    /** The environment of the process that migrates, as in kubernetes/base/migration.yaml. */
+    static Map<String, String> ofMigration() {
+        return Map.of(
+                "QUARKUS_INIT_AND_EXIT", "true",
+                "QUARKUS_FLYWAY_USERNAME", "postgres",
+                "QUARKUS_FLYWAY_PASSWORD", "postgres",
+                "QUARKUS_DATASOURCE_USERNAME", ROLE,
+                "QUARKUS_DATASOURCE_PASSWORD", ROLE);
     }
 
     /** Kills the server with everything that belongs to it, as a machine that loses power does, and starts it again. */

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.regex.Matcher;
@@ -25,7 +26,9 @@ import java.util.stream.Stream;
 public final class Jvm implements AutoCloseable {
 
     static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Path JAR = Path.of(System.getProperty("outdial.jar", "target/quarkus-app/quarkus-run.jar"));
+    /** Of the version that is tested. */
+    static final Path JAR = Path.of(System.getProperty("outdial.jar", "target/quarkus-app/quarkus-run.jar"));
+
     private static final Pattern PRINTED =
             Pattern.compile("^(Picked up|WARNING:|OpenJDK|\\[warning|io\\.vertx\\.pgclient\\.PgException: FATAL)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -41,40 +44,54 @@ public final class Jvm implements AutoCloseable {
     }
 
     /** @param properties as {@code -Dname=value} */
-    static Jvm replica(String name, List<String> properties) {
-        return replica(name, freePort(), properties);
+    public static Jvm replica(String name, int port, List<String> properties) {
+        return replica(JAR, name, port, properties);
     }
 
-    public static Jvm replica(String name, int port, List<String> properties) {
+    /** @param jar of whatever version */
+    static Jvm replica(Path jar, String name, List<String> properties) {
+        return replica(jar, name, freePort(), properties);
+    }
+
+    private static Jvm replica(Path jar, String name, int port, List<String> properties) {
         List<String> options = new ArrayList<>(properties);
         options.add("-Dquarkus.http.port=" + port);
         options.add("-Doutdial.dialer.replica=" + name);
         options.add("-Dquarkus.shutdown.delay=PT2S");
-        return start(name, port, options, List.of());
+        return start(jar, name, port, options, List.of(), Map.of());
+    }
+
+    /** Runs the process that migrates a database and ends. */
+    static void migrate(Path jar, String name, List<String> properties, Map<String, String> environment) {
+        start(jar, name, freePort(), properties, List.of(), environment).died(0);
     }
 
     static Jvm simulator(String name, List<String> properties) {
         int port = freePort();
-        return start(name, port, properties, List.of("simulator", "--port", String.valueOf(port)));
+        return start(JAR, name, port, properties, List.of("simulator", "--port", String.valueOf(port)), Map.of());
     }
 
-    private static Jvm start(String name, int port, List<String> options, List<String> arguments) {
+    private static Jvm start(
+            Path jar,
+            String name,
+            int port,
+            List<String> options,
+            List<String> arguments,
+            Map<String, String> environment) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         // Several of these share a small machine.
         command.addAll(List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"));
         command.addAll(options);
-        command.addAll(List.of("-jar", JAR.toString()));
+        command.addAll(List.of("-jar", jar.toString()));
         command.addAll(arguments);
         try {
-            return new Jvm(
-                    name,
-                    port,
-                    new ProcessBuilder(command)
-                            .redirectErrorStream(true)
-                            .redirectOutput(Path.of("target", "cluster-" + name + ".log")
-                                    .toFile())
-                            .start());
+            ProcessBuilder process = new ProcessBuilder(command)
+                    .redirectErrorStream(true)
+                    .redirectOutput(
+                            Path.of("target", "cluster-" + name + ".log").toFile());
+            process.environment().putAll(environment);
+            return new Jvm(name, port, process.start());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -113,7 +130,8 @@ public final class Jvm implements AutoCloseable {
         return this;
     }
 
-    private int status(String path) throws InterruptedException {
+    /** What it answers there; 0 when it does not. */
+    int status(String path) throws InterruptedException {
         try {
             return HTTP.send(
                             HttpRequest.newBuilder(URI.create(url() + path))
