@@ -18,6 +18,8 @@ import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
+import org.eclipse.microprofile.openapi.models.info.Info;
+import org.eclipse.microprofile.openapi.models.info.License;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
@@ -35,6 +37,7 @@ import org.jboss.jandex.MethodInfo;
 @OpenApiFilter(RunStage.BUILD)
 public class ApiDescription implements OASFilter {
 
+    private static final String LICENSE = "Apache-2.0";
     private static final String API = "/api/v1/";
     private static final DotName PATH = DotName.createSimple("jakarta.ws.rs.Path");
 
@@ -91,12 +94,20 @@ public class ApiDescription implements OASFilter {
         if (api.getPaths() == null) {
             return;
         }
+        license(api);
         ApiDescriptionSchemas.complete(api);
         api.getPaths().getPathItems().forEach((path, item) -> {
             if (path.startsWith(API)) {
                 item.getOperations().forEach((method, operation) -> complete(path, method, item, operation));
             }
         });
+    }
+
+    /** Since version 3.1 of the format a licence has an identifier, and generators of clients refuse one that has none. */
+    private static void license(OpenAPI api) {
+        Info info = api.getInfo() == null ? OASFactory.createInfo() : api.getInfo();
+        License license = info.getLicense() == null ? OASFactory.createLicense() : info.getLicense();
+        api.setInfo(info.license(license.name(LICENSE).identifier(LICENSE)));
     }
 
     private void complete(String path, HttpMethod method, PathItem item, Operation operation) {
