@@ -2,10 +2,10 @@ package io.outdial.cluster;
 
 import static org.awaitility.Awaitility.await;
 
+import io.outdial.e2e.Ports;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -50,7 +50,7 @@ public final class Jvm implements AutoCloseable {
 
     /** @param jar of whatever version */
     static Jvm replica(Path jar, String name, List<String> properties) {
-        return replica(jar, name, freePort(), properties);
+        return replica(jar, name, Ports.free(), properties);
     }
 
     private static Jvm replica(Path jar, String name, int port, List<String> properties) {
@@ -63,11 +63,11 @@ public final class Jvm implements AutoCloseable {
 
     /** Runs the process that migrates a database and ends. */
     static void migrate(Path jar, String name, List<String> properties, Map<String, String> environment) {
-        start(jar, name, freePort(), properties, List.of(), environment).died(0);
+        start(jar, name, Ports.free(), properties, List.of(), environment).died(0);
     }
 
     static Jvm simulator(String name, List<String> properties) {
-        int port = freePort();
+        int port = Ports.free();
         return start(JAR, name, port, properties, List.of("simulator", "--port", String.valueOf(port)), Map.of());
     }
 
@@ -92,14 +92,6 @@ public final class Jvm implements AutoCloseable {
                             Path.of("target", "cluster-" + name + ".log").toFile());
             process.environment().putAll(environment);
             return new Jvm(name, port, process.start());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -4,28 +4,37 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** Free ports of 127.0.0.1. */
 public final class Ports {
 
     private static final int TRIES = 50;
 
+    /**
+     * Below those that Linux gives to connections by itself (32768 and above): one of these may be taken again before a program
+     * that takes its time to start listens there.
+     */
+    private static final int FIRST = 20_000;
+
+    private static final int LAST = 32_000;
+
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
     private Ports() {}
 
-    /** A port that nobody listens on, neither over UDP nor over TCP. */
+    /** A port that nobody listens on, neither over UDP nor over TCP, another one each time. */
     public static int free() {
         for (int tried = 0; tried < TRIES; tried++) {
-            int port = freeOverUdp();
-            try (ServerSocket tcp = new ServerSocket()) {
-                tcp.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+            if (isFree(port) && GIVEN.add(port)) {
                 return port;
-            } catch (IOException taken) {
-                continue;
             }
         }
         throw new IllegalStateException("no port is free over both UDP and TCP");
@@ -41,11 +50,12 @@ public final class Ports {
         }
     }
 
-    private static int freeOverUdp() {
-        try (DatagramSocket udp = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
-            return udp.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private static boolean isFree(int port) {
+        try (DatagramSocket udp = new DatagramSocket(port, InetAddress.getLoopbackAddress());
+                ServerSocket tcp = new ServerSocket(port)) {
+            return udp.isBound() && tcp.isBound();
+        } catch (IOException taken) {
+            return false;
         }
     }
 }
