@@ -43,8 +43,8 @@ class FiguresTest {
     @CsvSource(
             delimiter = ';',
             value = {
-                "some (\\d+) MiB resident; \\*\\*(\\d+) MiB\\*\\* with \\d+ calls in flight",
-                "the start takes some ([\\d.]+) s; times on a database that has its schema: ([\\d.]+) s",
+                "some (\\d+) MiB resident; \\*\\*(\\d+) MiB\\*\\* with [\\d,]+ calls in flight",
+                "the start takes some ([\\d.]+) s; times on a database that has its schema, on Java \\d+ [a-z ]+: ([\\d.]+) s",
             })
     void theSizesOfAReplicaAreThoseMeasured(String quoted, String measured) throws IOException {
         holds("install.md", quoted, measured);
