@@ -26,7 +26,7 @@ COPY --from=build /build/target/quarkus-app/app.aot ./
 # A number, so that Kubernetes can see that it is not root. Nothing under /app is writable by it.
 USER 10001:10001
 EXPOSE 8080
-# Writes nothing but /tmp, which a read-only root file system has to mount. This collector takes the least of the processor; a
-# small heap's pauses are short with any. A cache that does not fit is left aside, and the start takes longer.
+# Writes nothing but /tmp, which a read-only root file system has to mount. A small heap's
+# pauses are short with any collector; a concurrent one would take a part of the processor. A cache that does not fit is left aside, and the start takes longer.
 ENV JAVA_TOOL_OPTIONS="-XX:MaxRAMPercentage=70 -XX:+UseParallelGC -XX:+ExitOnOutOfMemoryError -Djava.util.logging.manager=org.jboss.logmanager.LogManager"
 ENTRYPOINT ["java", "-XX:AOTCache=app.aot", "-jar", "quarkus-run.jar"]

@@ -4,6 +4,7 @@ import static io.outdial.campaign.Columns.time;
 
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
+import io.outdial.kernel.Uuid7;
 import io.outdial.platform.NamedSql;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Rows;
@@ -20,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -108,7 +108,7 @@ public class CampaignClock {
             return Uni.createFrom().item(List.of());
         }
         return c.preparedQuery(UNPLACEABLE)
-                .execute(Tuple.of(tenant.value(), time(since), leastIdAt(since)))
+                .execute(Tuple.of(tenant.value(), time(since), Uuid7.leastAt(since)))
                 .map(rows -> {
                     List<Due> due = new ArrayList<>();
                     for (Row row : rows) {
@@ -122,11 +122,6 @@ public class CampaignClock {
                     }
                     return due;
                 });
-    }
-
-    /** Ids of attempts begin with their time; this one is less than all that were made at that moment. */
-    private static UUID leastIdAt(Instant at) {
-        return new UUID(at.toEpochMilli() << 16, 0);
     }
 
     private Uni<Boolean> handle(TenantId tenant, Due due, Instant now) {

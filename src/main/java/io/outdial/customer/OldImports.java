@@ -1,6 +1,7 @@
 package io.outdial.customer;
 
 import io.outdial.kernel.TenantId;
+import io.outdial.kernel.Uuid7;
 import io.outdial.platform.OldRows;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -28,7 +29,7 @@ class OldImports implements OldRows {
         return c.preparedQuery("delete from customer_import where tenant_id = $1 and import_id in"
                         + " (select import_id from customer_import where tenant_id = $1 and import_id < $2"
                         + " and state <> 'running' order by import_id limit $3)")
-                .execute(Tuple.of(tenant.value(), OldRows.leastIdAt(now.minus(keep)), IMPORTS_AT_ONCE))
+                .execute(Tuple.of(tenant.value(), Uuid7.leastAt(now.minus(keep)), IMPORTS_AT_ONCE))
                 .map(gone -> gone.rowCount() < IMPORTS_AT_ONCE ? gone.rowCount() : AT_ONCE);
     }
 }

@@ -7,6 +7,7 @@ import io.outdial.compliance.rules.CallRules;
 import io.outdial.dialer.decide.ClaimPlan;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
+import io.outdial.kernel.Uuid7;
 import io.outdial.platform.NamedSql;
 import io.outdial.platform.SizedSql;
 import io.smallrye.mutiny.Uni;
@@ -98,7 +99,7 @@ class ClaimStore {
                 .addValue(Targets.texts(held, CallRules::consentFor))
                 .addValue(held.stream().map(CallRules::looksBack).toArray(Boolean[]::new))
                 .addValue(utc(since))
-                .addValue(leastIdAt(since.minus(MOST_BEFORE_SENDING)))
+                .addValue(Uuid7.leastAt(since.minus(MOST_BEFORE_SENDING)))
                 .addValue(plan.shares().keySet().stream()
                         .map(freshFirst::contains)
                         .toArray(Boolean[]::new));
@@ -202,11 +203,6 @@ class ClaimStore {
                     });
                     return next;
                 });
-    }
-
-    /** Ids of attempts begin with their time, which is what their months are told by. */
-    private static UUID leastIdAt(Instant at) {
-        return new UUID(at.toEpochMilli() << 16, 0);
     }
 
     private static UUID[] ids(Collection<RunningCampaign> campaigns) {

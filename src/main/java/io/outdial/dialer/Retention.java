@@ -3,6 +3,7 @@ package io.outdial.dialer;
 import static io.outdial.dialer.DueStore.utc;
 
 import io.outdial.kernel.TenantId;
+import io.outdial.kernel.Uuid7;
 import io.outdial.platform.AcrossTenants;
 import io.outdial.platform.NamedSql;
 import io.outdial.platform.OldRows;
@@ -23,6 +24,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -111,7 +113,7 @@ class Retention {
                 .onItem()
                 .transformToUniAndConcatenate(each -> clear(tenant, each, now, MAX_ROUNDS))
                 .collect()
-                .with(java.util.stream.Collectors.summingInt(Integer::intValue));
+                .with(Collectors.summingInt(Integer::intValue));
     }
 
     private Uni<Integer> clear(TenantId tenant, OldRows old, Instant now, int rounds) {
@@ -135,7 +137,7 @@ class Retention {
                 .onItem()
                 .transformToUniAndConcatenate(campaign -> db.inTenant(tenant, c -> purge(tenant, c, campaign, now)))
                 .collect()
-                .with(java.util.stream.Collectors.summingInt(Integer::intValue));
+                .with(Collectors.summingInt(Integer::intValue));
     }
 
     private static Uni<Integer> purge(TenantId tenant, SqlConnection connection, Row campaign, Instant now) {
@@ -152,12 +154,7 @@ class Retention {
             String sql, TenantId tenant, SqlConnection connection, UUID campaign, UUID after, Instant kept) {
         return connection
                 .preparedQuery(sql)
-                .execute(Tuple.of(tenant.value(), campaign, after, leastIdAt(kept), MAX_CALLS))
+                .execute(Tuple.of(tenant.value(), campaign, after, Uuid7.leastAt(kept), MAX_CALLS))
                 .map(rows -> rows.size() == 0 ? 0 : rows.iterator().next().getInteger("purged"));
-    }
-
-    /** Ids of attempts begin with their time; this one is less than all that were made at that moment. */
-    private static UUID leastIdAt(Instant at) {
-        return new UUID(at.toEpochMilli() << 16, 0);
     }
 }

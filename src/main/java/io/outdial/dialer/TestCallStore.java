@@ -13,6 +13,7 @@ import io.outdial.content.Template;
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
+import io.outdial.kernel.Uuid7;
 import io.outdial.platform.OldRows;
 import io.outdial.telephony.CallBrief;
 import io.smallrye.mutiny.Uni;
@@ -46,7 +47,7 @@ class TestCallStore implements OldRows {
         return c.preparedQuery("delete from telephony_test_call where tenant_id = $1 and attempt_id in"
                         + " (select attempt_id from telephony_test_call where tenant_id = $1 and attempt_id < $2"
                         + " order by attempt_id limit $3)")
-                .execute(Tuple.of(tenant.value(), OldRows.leastIdAt(now.minus(settings.keepTestCalls())), AT_ONCE))
+                .execute(Tuple.of(tenant.value(), Uuid7.leastAt(now.minus(settings.keepTestCalls())), AT_ONCE))
                 .map(gone -> gone.rowCount());
     }
 
@@ -109,7 +110,7 @@ class TestCallStore implements OldRows {
                                 "select count(*)::int as n, max(created_at) filter (where created_by = $2 or phone = $3)"
                                         + " as latest, min(created_at) as oldest from telephony_test_call where tenant_id = $1 and attempt_id > $4"
                                         + " and created_at > $5")
-                        .execute(Tuple.of(tenant.value(), by, phone, OldRows.leastIdAt(since), time(since))))
+                        .execute(Tuple.of(tenant.value(), by, phone, Uuid7.leastAt(since), time(since))))
                 .map(rows -> rows.iterator().next())
                 .map(row -> new Lately(row.getInteger("n"), instant(row, "latest"), instant(row, "oldest")));
     }

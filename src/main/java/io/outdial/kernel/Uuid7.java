@@ -29,4 +29,9 @@ public final class Uuid7 {
     public static Instant instantOf(UUID id) {
         return Instant.ofEpochMilli(id.getMostSignificantBits() >>> 16);
     }
+
+    /** The least id of a moment: ids in the order of their time are found from it on. To the millisecond. */
+    public static UUID leastAt(Instant at) {
+        return new UUID(at.toEpochMilli() << 16, 0);
+    }
 }

@@ -4,7 +4,6 @@ import io.outdial.kernel.TenantId;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import java.time.Instant;
-import java.util.UUID;
 
 /** Rows that a room keeps for some time only. Each tenant's are looked through once an hour. */
 public interface OldRows {
@@ -14,9 +13,4 @@ public interface OldRows {
 
     /** Deletes those that were kept long enough, at most {@link #AT_ONCE}, and answers how many. */
     Uni<Integer> forget(SqlConnection c, TenantId tenant, Instant now);
-
-    /** The least UUIDv7 of a moment: rows that are named in the order of their time are found by it. */
-    static UUID leastIdAt(Instant at) {
-        return new UUID(at.toEpochMilli() << 16, 0);
-    }
 }

@@ -2,6 +2,7 @@ package io.outdial.telephony;
 
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.TenantId;
+import io.outdial.kernel.Uuid7;
 import io.outdial.platform.OldRows;
 import io.outdial.telephony.decide.CallState;
 import io.smallrye.mutiny.Uni;
@@ -50,7 +51,7 @@ class CallStateStore implements OldRows {
         return c.preparedQuery("delete from telephony_call where tenant_id = $1 and attempt_id in"
                         + " (select attempt_id from telephony_call where tenant_id = $1 and attempt_id < $2"
                         + " order by attempt_id limit $3)")
-                .execute(Tuple.of(tenant.value(), OldRows.leastIdAt(now.minus(KEPT)), AT_ONCE))
+                .execute(Tuple.of(tenant.value(), Uuid7.leastAt(now.minus(KEPT)), AT_ONCE))
                 .map(gone -> gone.rowCount());
     }
 

@@ -3,6 +3,7 @@ package io.outdial.webhook;
 import static io.outdial.platform.Rows.time;
 
 import io.outdial.kernel.TenantId;
+import io.outdial.kernel.Uuid7;
 import io.outdial.platform.NamedSql;
 import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Multi;
@@ -12,7 +13,6 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /**
@@ -52,7 +52,7 @@ class Sweep {
                                         PURGE,
                                         Tuple.of(
                                                 tenant.value(),
-                                                leastIdAt(now.minus(settings.keepDeliveries())),
+                                                Uuid7.leastAt(now.minus(settings.keepDeliveries())),
                                                 MAX_ROWS))
                                 .map(purged -> Math.max(expired, purged)))
                         .call(() -> forgetDeleted(c, tenant, now)))
@@ -90,10 +90,5 @@ class Sweep {
                     LOG.warnf("Secrets of webhooks of tenant %s keep their old key: %s", tenant, failure.getMessage());
                     return Uni.createFrom().voidItem();
                 });
-    }
-
-    /** Ids of deliveries begin with their time; this one is less than all that were made at that moment. */
-    private static UUID leastIdAt(Instant at) {
-        return new UUID(at.toEpochMilli() << 16, 0);
     }
 }

@@ -3,7 +3,7 @@ package io.outdial.dialer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.outdial.kernel.TenantId;
-import io.outdial.platform.OldRows;
+import io.outdial.kernel.Uuid7;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -39,7 +39,7 @@ class OldRowsTest {
             "insert into customer_import_issue (tenant_id, import_id, issue_no, severity, line, code, detail)"
                     + " select $1, $2, 1, 'error', 1, 'x', 'x' where $3::timestamptz is not null"
         }) {
-            scene.sql(insert, OldRows.leastIdAt(MADE), MADE.atOffset(ZoneOffset.UTC));
+            scene.sql(insert, Uuid7.leastAt(MADE), MADE.atOffset(ZoneOffset.UTC));
         }
         stays(scene, Duration.ofHours(23), "idempotency_key");
         goes(scene, Duration.ofHours(25), "idempotency_key");
