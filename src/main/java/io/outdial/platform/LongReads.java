@@ -24,12 +24,11 @@ public class LongReads {
 
     private static final String CANCELED = "57014";
     private static final Duration LOOKS_AGAIN = Duration.ofMillis(50);
-    private static final Object ALL = new Object();
 
     private final TenantDb db;
     private final Settings settings;
     private final Vertx vertx;
-    private final Places<Object> places = new Places<>();
+    private final Places<TenantId> places = new Places<>();
 
     LongReads(TenantDb db, Settings settings, Vertx vertx) {
         this.db = db;
@@ -87,10 +86,10 @@ public class LongReads {
         if (gone.get()) {
             return;
         }
-        if (take(tenant)) {
+        if (places.take(tenant, settings.maxPerTenant(), settings.max())) {
             db.inTenant(tenant, c -> limit(c).chain(() -> read.apply(c)))
                     .onTermination()
-                    .invoke(() -> leave(tenant))
+                    .invoke(() -> places.leave(tenant))
                     .subscribe()
                     .with(emitter::complete, emitter::fail);
         } else if (System.nanoTime() < until) {
@@ -106,21 +105,5 @@ public class LongReads {
         return c.preparedQuery("select set_config('statement_timeout', $1, true)")
                 .execute(Tuple.of(settings.timeout().toMillis() + "ms"))
                 .replaceWithVoid();
-    }
-
-    private boolean take(TenantId tenant) {
-        if (!places.take(tenant, settings.maxPerTenant())) {
-            return false;
-        }
-        if (!places.take(ALL, settings.max())) {
-            places.leave(tenant);
-            return false;
-        }
-        return true;
-    }
-
-    private void leave(TenantId tenant) {
-        places.leave(ALL);
-        places.leave(tenant);
     }
 }

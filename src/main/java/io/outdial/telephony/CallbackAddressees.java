@@ -21,7 +21,6 @@ class CallbackAddressees {
     private static final int MAX_UNKNOWN = 10_000;
     private static final int MAX_LOOK_UPS = 16;
     private static final int MAX_LOOK_UPS_PER_ADDRESS = 8;
-    private static final String ALL = "";
 
     private final Connections connections;
     private final Cache<Name, Boolean> unknown = Caffeine.newBuilder()
@@ -57,11 +56,11 @@ class CallbackAddressees {
 
     private Uni<Optional<Connections.Open>> lookUp(Name name, String network) {
         return Uni.createFrom()
-                .deferred(() -> places(network)
+                .deferred(() -> places.take(network, MAX_LOOK_UPS_PER_ADDRESS, MAX_LOOK_UPS)
                         ? connections
                                 .open(name.tenant(), name.connection())
                                 .onItemOrFailure()
-                                .invoke((found, failure) -> leave(network))
+                                .invoke((found, failure) -> places.leave(network))
                         : Uni.createFrom().failure(new CallMemory.Busy()))
                 .onItemOrFailure()
                 .invoke((found, failure) -> {
@@ -72,21 +71,5 @@ class CallbackAddressees {
                 })
                 .memoize()
                 .indefinitely();
-    }
-
-    private boolean places(String network) {
-        if (!places.take(ALL, MAX_LOOK_UPS)) {
-            return false;
-        }
-        if (!places.take(network + "/", MAX_LOOK_UPS_PER_ADDRESS)) {
-            places.leave(ALL);
-            return false;
-        }
-        return true;
-    }
-
-    private void leave(String network) {
-        places.leave(network + "/");
-        places.leave(ALL);
     }
 }

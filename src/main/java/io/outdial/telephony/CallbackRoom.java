@@ -3,12 +3,11 @@ package io.outdial.telephony;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.outdial.kernel.TenantId;
+import io.outdial.platform.Places;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
+import jakarta.inject.Inject;
 
 /**
  * The memory of this replica for messages whose sender is not proven yet: bounded in all, and for each tenant, whose connections'
@@ -21,15 +20,14 @@ class CallbackRoom {
 
     private final long most;
     private final long mostPerTenant;
-    private final AtomicLong held = new AtomicLong();
-    private final Map<TenantId, Long> heldOf = new ConcurrentHashMap<>();
+    private final Places<TenantId> bytes = new Places<>();
 
     /** For the proxy of the application scope only. */
     CallbackRoom() {
         this(0, 0);
     }
 
-    @jakarta.inject.Inject
+    @Inject
     CallbackRoom(CallbackSettings settings) {
         this(settings.maxHeld().asLongValue(), settings.maxHeld().asLongValue() / TENANTS_THAT_FILL_IT);
     }
@@ -40,35 +38,21 @@ class CallbackRoom {
     }
 
     void measure(@Observes StartupEvent start, MeterRegistry metrics) {
-        Gauge.builder("outdial.telephony.callbacks.held", held, AtomicLong::get)
+        Gauge.builder("outdial.telephony.callbacks.held", bytes, Places::all)
                 .description("Bytes of messages of providers that are being received or taken")
                 .register(metrics);
     }
 
     /** False when there is no room for these bytes; those that were taken are {@linkplain #give given back}. */
-    boolean take(TenantId tenant, int bytes) {
-        if (held.addAndGet(bytes) > most) {
-            held.addAndGet(-bytes);
-            return false;
-        }
-        boolean[] fits = new boolean[1];
-        heldOf.compute(tenant, (any, before) -> {
-            long after = (before == null ? 0 : before) + bytes;
-            fits[0] = after <= mostPerTenant;
-            return fits[0] ? Long.valueOf(after) : before;
-        });
-        if (!fits[0]) {
-            held.addAndGet(-bytes);
-        }
-        return fits[0];
+    boolean take(TenantId tenant, int many) {
+        return bytes.take(tenant, many, mostPerTenant, most);
     }
 
-    void give(TenantId tenant, int bytes) {
-        held.addAndGet(-bytes);
-        heldOf.computeIfPresent(tenant, (any, has) -> has == bytes ? null : Long.valueOf(has - bytes));
+    void give(TenantId tenant, int many) {
+        bytes.leave(tenant, many);
     }
 
     long held() {
-        return held.get();
+        return bytes.all();
     }
 }
