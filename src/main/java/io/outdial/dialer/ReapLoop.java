@@ -8,11 +8,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import org.jboss.logging.Logger;
 
 /**
@@ -32,8 +28,7 @@ class ReapLoop {
     private final Reaper reaper;
     private final DialerSettings settings;
     private final Clock clock;
-    private final Set<TenantId> line = new LinkedHashSet<>();
-    private final Set<TenantId> busy = new HashSet<>();
+    private final TenantLine line = new TenantLine(AT_ONCE, MAX_TENANTS);
 
     ReapLoop(DueStore due, Reaper reaper, DialerSettings settings, Clock clock) {
         this.due = due;
@@ -62,52 +57,28 @@ class ReapLoop {
     }
 
     private void offer(List<TenantId> tenants) {
-        synchronized (line) {
-            for (TenantId tenant : tenants) {
-                if (line.size() < MAX_TENANTS && !busy.contains(tenant)) {
-                    line.add(tenant);
-                }
-            }
-        }
+        line.join(tenants);
         goOn();
     }
 
     private void goOn() {
-        for (TenantId tenant = next(); tenant != null; tenant = next()) {
-            TenantId whose = tenant;
+        for (TenantId next = line.next(); next != null; next = line.next()) {
+            TenantId tenant = next;
             Uni.createFrom()
-                    .deferred(() -> reaper.reap(whose))
+                    .deferred(() -> reaper.reap(tenant))
                     .onFailure()
                     .recoverWithItem(failure -> {
                         LOG.warnf(
                                 failure,
                                 "The attempts of tenant %s could not be looked after; it is tried again",
-                                whose);
+                                tenant);
                         return null;
                     })
                     .subscribe()
-                    .with(done -> free(whose));
-        }
-    }
-
-    private void free(TenantId tenant) {
-        synchronized (line) {
-            busy.remove(tenant);
-        }
-        goOn();
-    }
-
-    /** @return null when there is nobody, or no place */
-    private TenantId next() {
-        synchronized (line) {
-            Iterator<TenantId> first = line.iterator();
-            if (busy.size() >= AT_ONCE || !first.hasNext()) {
-                return null;
-            }
-            TenantId tenant = first.next();
-            first.remove();
-            busy.add(tenant);
-            return tenant;
+                    .with(done -> {
+                        line.leave(tenant, false);
+                        goOn();
+                    });
         }
     }
 }

@@ -9,12 +9,7 @@ import jakarta.inject.Singleton;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -30,6 +25,9 @@ class TenantTurns {
 
     private static final Logger LOG = Logger.getLogger(TenantTurns.class);
     private static final int MAX_BATCHES_PER_TURN = 10;
+
+    /** More than two looks bring; it is looked no further while one look's worth waits. */
+    private static final int MAX_IN_LINE = 1_000;
 
     /** While one batch is sent the next is claimed, and no more: a slow provider holds claiming back. */
     private static final int BATCHES_AT_ONCE = 2;
@@ -47,16 +45,15 @@ class TenantTurns {
     private final CampaignClock campaignClock;
     private final Pipeline pipeline;
     private final DialerSettings settings;
-    private final Set<TenantId> waiting = new LinkedHashSet<>();
-    private final Set<TenantId> served = new HashSet<>();
+    private final TenantLine line;
     private final AtomicLong batches = new AtomicLong();
-    private boolean stopped;
 
     TenantTurns(DueStore due, CampaignClock campaignClock, Pipeline pipeline, DialerSettings settings) {
         this.due = due;
         this.campaignClock = campaignClock;
         this.pipeline = pipeline;
         this.settings = settings;
+        this.line = new TenantLine(settings.maxConcurrentTenants(), MAX_IN_LINE);
     }
 
     /** Room, claims and sending: what one turn drives. */
@@ -101,24 +98,19 @@ class TenantTurns {
 
     /** These have something due; who is in line already keeps the place. */
     void offer(List<TenantId> tenants) {
-        synchronized (this) {
-            tenants.stream().filter(tenant -> !served.contains(tenant)).forEach(waiting::add);
-        }
+        line.join(tenants);
         serve();
     }
 
     /** Nobody is given a turn any more, and turns that are under way claim nothing more. */
     void stop() {
         pipeline.draining = true;
-        synchronized (this) {
-            stopped = true;
-            waiting.clear();
-        }
+        line.close();
     }
 
     /** Whether turns are under way. */
-    synchronized boolean isBusy() {
-        return !served.isEmpty();
+    boolean isBusy() {
+        return line.isServing();
     }
 
     /** How many batches were claimed and sent since the start, empty ones too. */
@@ -127,34 +119,22 @@ class TenantTurns {
     }
 
     /** How many wait for a turn. */
-    synchronized int inLine() {
-        return waiting.size();
+    int inLine() {
+        return line.waiting();
     }
 
     private void serve() {
-        List<TenantId> next = new ArrayList<>();
-        synchronized (this) {
-            Iterator<TenantId> line = waiting.iterator();
-            while (!stopped && served.size() < settings.maxConcurrentTenants() && line.hasNext()) {
-                TenantId tenant = line.next();
-                line.remove();
-                served.add(tenant);
-                next.add(tenant);
-            }
+        for (TenantId next = line.next(); next != null; next = line.next()) {
+            TenantId tenant = next;
+            turn(tenant).subscribe().with(more -> ended(tenant, more), failure -> {
+                LOG.warnf(failure, "The turn of tenant %s failed; it comes again", tenant);
+                ended(tenant, false);
+            });
         }
-        next.forEach(tenant -> turn(tenant).subscribe().with(more -> ended(tenant, more), failure -> {
-            LOG.warnf(failure, "The turn of tenant %s failed; it comes again", tenant);
-            ended(tenant, false);
-        }));
     }
 
     private void ended(TenantId tenant, boolean more) {
-        synchronized (this) {
-            served.remove(tenant);
-            if (more && !stopped) {
-                waiting.add(tenant);
-            }
-        }
+        line.leave(tenant, more);
         serve();
     }
 
