@@ -22,6 +22,7 @@ import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
 import io.quarkus.security.Authenticated;
+import io.smallrye.mutiny.groups.UniAwait;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
@@ -49,6 +50,18 @@ class ArchitectureTest {
     private static final ArchRule DECLARED = methods()
             .that(DescribedPredicate.describe("are endpoints", ArchitectureTest::isEndpoint))
             .should(declareTheirPermission());
+
+    /** Files are read and written on a worker's thread, and who stops the application has one that waits. */
+    private static final Set<String> MAY_WAIT = Set.of(
+            "CustomerImporter",
+            "ImportPipeline",
+            "DoNotCallImport",
+            "ListImport",
+            "PagedFile",
+            "ExportResource",
+            "TargetExportResource",
+            "CallExportResource",
+            "Drain");
 
     /** Room to the rooms it may import, itself left out. */
     private static final Map<String, Set<String>> MAY_IMPORT = Map.ofEntries(
@@ -191,6 +204,16 @@ class ArchitectureTest {
     }
 
     @Test
+    void onlyWhatRunsOnAThreadThatMayWaitWaits() {
+        noClasses()
+                .that(DescribedPredicate.describe("run on event loops", ArchitectureTest::mayNotWait))
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(UniAwait.class)
+                .check(MAIN);
+    }
+
+    @Test
     void nothingSleeps() {
         noClasses()
                 .should()
@@ -220,6 +243,11 @@ class ArchitectureTest {
 
     private static boolean isAnnotated(JavaMethod method, Class<? extends Annotation> annotation) {
         return method.isAnnotatedWith(annotation) || method.getOwner().isAnnotatedWith(annotation);
+    }
+
+    private static boolean mayNotWait(JavaClass type) {
+        String outermost = type.getName().replaceFirst("\\$.*", "");
+        return !room(type).equals("dev") && !MAY_WAIT.contains(outermost.substring(outermost.lastIndexOf('.') + 1));
     }
 
     private static boolean sleeps(JavaAccess<?> call) {

@@ -36,6 +36,9 @@ class TurnWishesTest {
     @Inject
     DueStore due;
 
+    @Inject
+    Claims claims;
+
     @Test
     void aCallThatEndsLateInALongTurnHasItsRetryMade() {
         Scene scene = new Scene(bench.db, Map.of(), 1);
@@ -81,6 +84,18 @@ class TurnWishesTest {
         assertThat(TenantTurns.next(NextTurn.FAR, CampaignClock.NEVER, NOW))
                 .as("one with nothing under way costs nothing")
                 .isEqualTo(NextTurn.FAR);
+    }
+
+    /** Whoever ends the suspension wakes nobody. */
+    @Test
+    void aSuspendedTenantIsLookedAtAgainSoon() {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        scene.closed();
+        scene.sql("update tenant set status = 'suspended' where tenant_id = $1");
+        Claims.Result result =
+                claims.claim(scene.tenant, 100, () -> NOW).await().atMost(Scene.PATIENCE);
+        assertThat(result.claimed()).isEmpty();
+        assertThat(result.next()).isBeforeOrEqualTo(NOW.plus(NextTurn.WHILE_SUSPENDED));
     }
 
     /** Settling locks counters and then the tenant's turn. A resume the other way round would wait for it in a ring. */
