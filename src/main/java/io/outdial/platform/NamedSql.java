@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** Statements kept as files under {@code sql/<room>/<name>.sql}, each of which runs in psql as it is, but
- * for those with a place in braces, into which the condition of an audience is put. */
+/**
+ * Statements kept as files under {@code sql/<room>/<name>.sql}. Each runs in psql as it is, but for those with a place in braces,
+ * into which the condition of an audience is put.
+ */
 public final class NamedSql {
 
     private static final Set<String> KEPT = ConcurrentHashMap.newKeySet();

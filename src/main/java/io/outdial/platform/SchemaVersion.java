@@ -31,8 +31,9 @@ public class SchemaVersion {
 
     private final Flyway flyway;
     private final Vertx vertx;
+    /** What runs once the schema is there; also lock of itself. Whoever joins later than the last answer is not too late. */
     private final List<Runnable> waiting = new ArrayList<>();
-    private boolean released;
+
     private volatile boolean current;
     private volatile boolean stopped;
 
@@ -60,7 +61,6 @@ public class SchemaVersion {
         this.vertx = vertx;
         // Then the service does not start before it has.
         this.current = migratesItself;
-        this.released = migratesItself;
     }
 
     void start(@Observes @Priority(1) StartupEvent event) {
@@ -77,7 +77,7 @@ public class SchemaVersion {
     /** Runs {@code work} once the schema is there: at once, or later on an event loop. */
     public void whenCurrent(Runnable work) {
         synchronized (waiting) {
-            if (!released) {
+            if (!current) {
                 waiting.add(work);
                 return;
             }
@@ -121,7 +121,6 @@ public class SchemaVersion {
     private void release() {
         List<Runnable> all;
         synchronized (waiting) {
-            released = true;
             all = List.copyOf(waiting);
             waiting.clear();
         }
