@@ -58,7 +58,7 @@ class Guards {
         Map<UUID, List<CallSums>> calls = new TreeMap<>();
         for (Finished each : finished) {
             RunningCampaign campaign = campaigns.get(new CampaignId(each.live().getUUID("campaign_id")));
-            if (isWatched(campaign) && !Sender.neverTried(each.end())) {
+            if (isWatched(campaign) && each.end().asked()) {
                 calls.computeIfAbsent(campaign.id().value(), any -> new ArrayList<>())
                         .add(CallSums.of(
                                 each.end().outcome(),

@@ -6,8 +6,6 @@ import io.outdial.campaign.RunningCampaign;
 import io.outdial.content.Personalization;
 import io.outdial.content.Template;
 import io.outdial.kernel.CampaignId;
-import io.outdial.kernel.Disposition;
-import io.outdial.kernel.Outcome;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.TenantDb;
 import io.outdial.telephony.CallEvent;
@@ -20,7 +18,6 @@ import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Singleton;
-import java.math.BigDecimal;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,8 +34,8 @@ import org.jboss.logging.Logger;
 class Sender {
 
     private static final Logger LOG = Logger.getLogger(Sender.class);
-    private static final Placed.Refused NOT_SENT_IN_TIME = new Placed.Refused(Outcome.CONGESTION, "not_sent_in_time");
-    private static final Placed.Refused NOT_SENT = new Placed.Refused(Outcome.CONGESTION, "not_sent");
+    private static final Placed NOT_SENT_IN_TIME = Placed.Refused.unasked("not_sent_in_time");
+    private static final Placed NOT_SENT = Placed.Refused.unasked("not_sent");
     private static final Duration RING_UNLESS_SAID = Duration.ofSeconds(30);
 
     private final TenantDb db;
@@ -64,14 +61,6 @@ class Sender {
         this.permits = permits;
         this.lines = lines;
         this.settings = settings;
-    }
-
-    /** Whether this end says only that this replica made no request, which tells nothing of calls or of the provider. */
-    static boolean neverTried(CallEvent.Ended end) {
-        return end.outcome() == Outcome.CONGESTION
-                && (NOT_SENT_IN_TIME.reason().equals(end.reason())
-                        || NOT_SENT.reason().equals(end.reason())
-                        || GuardedTelephony.neverTried(end.reason()));
     }
 
     /** What sending needs beside its peers. */
@@ -286,19 +275,7 @@ class Sender {
         Instant now = Instant.now(settings.clock);
         boolean taken;
         if (placed instanceof Placed.Refused refused) {
-            taken = signals.offer(new CallEvent.Ended(
-                    tenant,
-                    claimed.id(),
-                    now,
-                    refused.outcome(),
-                    Disposition.NONE,
-                    refused.reason(),
-                    0,
-                    BigDecimal.ZERO,
-                    null,
-                    null,
-                    null,
-                    null));
+            taken = signals.offer(CallEvent.Ended.refused(tenant, claimed.id(), refused, now));
         } else {
             taken = signals.accepted(tenant, claimed.id(), ((Placed.Accepted) placed).providerCallId(), now);
         }

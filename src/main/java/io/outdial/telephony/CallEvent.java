@@ -37,6 +37,7 @@ public sealed interface CallEvent {
      * @param summary what the conversation was about, in the voice agent's words; null without one
      * @param priceFollows whether {@code cost} is missing or an estimate, and the provider can be asked for the price later,
      *     see {@link TelephonyGateway#price}
+     * @param asked as {@link Placed.Refused#asked}; true of every call that was made
      */
     record Ended(
             TenantId tenant,
@@ -53,8 +54,45 @@ public sealed interface CallEvent {
             String recordingUrl,
             Heard heard,
             String summary,
-            boolean priceFollows)
+            boolean priceFollows,
+            boolean asked)
             implements CallEvent {
+
+        /** The end of a call that a provider was asked for. */
+        public Ended(
+                TenantId tenant,
+                AttemptId attempt,
+                Instant at,
+                Outcome outcome,
+                Disposition disposition,
+                String reason,
+                int talkSeconds,
+                BigDecimal cost,
+                CallQuality quality,
+                Integer satisfaction,
+                Instant callbackAt,
+                String recordingUrl,
+                Heard heard,
+                String summary,
+                boolean priceFollows) {
+            this(
+                    tenant,
+                    attempt,
+                    at,
+                    outcome,
+                    disposition,
+                    reason,
+                    talkSeconds,
+                    cost,
+                    quality,
+                    satisfaction,
+                    callbackAt,
+                    recordingUrl,
+                    heard,
+                    summary,
+                    priceFollows,
+                    true);
+        }
 
         /** An end whose cost is final, without a summary. */
         public Ended(
@@ -119,6 +157,27 @@ public sealed interface CallEvent {
                     null);
         }
 
+        /** The end of a call that was refused before anybody rang. */
+        public static Ended refused(TenantId tenant, AttemptId attempt, Placed.Refused refused, Instant at) {
+            return new Ended(
+                    tenant,
+                    attempt,
+                    at,
+                    refused.outcome(),
+                    Disposition.NONE,
+                    refused.reason(),
+                    0,
+                    BigDecimal.ZERO,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    null,
+                    false,
+                    refused.asked());
+        }
+
         /** The same with another disposition. */
         public Ended as(Disposition other) {
             return saying(other, heard);
@@ -154,7 +213,8 @@ public sealed interface CallEvent {
                     recordingUrl,
                     from,
                     summary,
-                    priceFollows);
+                    priceFollows,
+                    asked);
         }
     }
 }

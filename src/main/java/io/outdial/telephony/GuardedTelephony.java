@@ -33,9 +33,6 @@ import org.eclipse.microprofile.faulttolerance.exceptions.CircuitBreakerOpenExce
 @ApplicationScoped
 public class GuardedTelephony {
 
-    private static final String CIRCUIT_IS_OPEN = "circuit open";
-    private static final String WANTS_TO_BE_LEFT_ALONE = "the provider asked to be left alone";
-    private static final String IS_OVER_LIMIT = "over the connection's limit";
     private static final String PLACED = "outdial.telephony.calls.placed";
     private static final Duration[] ANSWER_TAKES = {
         Duration.ofMillis(50),
@@ -46,9 +43,9 @@ public class GuardedTelephony {
         Duration.ofMillis(2500),
         Duration.ofSeconds(5)
     };
-    private static final Placed CIRCUIT_OPEN = new Placed.Refused(Outcome.CONGESTION, CIRCUIT_IS_OPEN);
-    private static final Placed LEFT_ALONE = new Placed.Refused(Outcome.CONGESTION, WANTS_TO_BE_LEFT_ALONE);
-    private static final Placed OVER_LIMIT = new Placed.Refused(Outcome.CONGESTION, IS_OVER_LIMIT);
+    private static final Placed CIRCUIT_OPEN = Placed.Refused.unasked("circuit open");
+    private static final Placed LEFT_ALONE = Placed.Refused.unasked("the provider asked to be left alone");
+    private static final Placed OVER_LIMIT = Placed.Refused.unasked("over the connection's limit");
     private static final String NOT_REACHED = "the provider was not reached: ";
 
     /** Time, and who is told what. */
@@ -140,11 +137,6 @@ public class GuardedTelephony {
             Context caller = Vertx.currentContext();
             return caller == null ? answer : answer.emitOn(task -> runOn(caller, task));
         });
-    }
-
-    /** Whether a call was refused with this reason by the guard itself, which asked no provider. */
-    public static boolean neverTried(String reason) {
-        return CIRCUIT_IS_OPEN.equals(reason) || WANTS_TO_BE_LEFT_ALONE.equals(reason) || IS_OVER_LIMIT.equals(reason);
     }
 
     /** @param mayHaveArrived whether nobody knows of an earlier request whether it arrived */

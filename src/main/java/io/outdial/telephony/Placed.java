@@ -13,11 +13,21 @@ public sealed interface Placed {
      * No call was made and none will be; no event follows.
      *
      * @param retryAfter how long the provider wants to be left alone; null when it does not say
+     * @param asked whether a provider was asked; otherwise this replica made no request, which tells nothing of providers or people
      */
-    record Refused(Outcome outcome, String reason, Duration retryAfter) implements Placed {
+    record Refused(Outcome outcome, String reason, Duration retryAfter, boolean asked) implements Placed {
 
         public Refused(Outcome outcome, String reason) {
             this(outcome, reason, null);
+        }
+
+        public Refused(Outcome outcome, String reason, Duration retryAfter) {
+            this(outcome, reason, retryAfter, true);
+        }
+
+        /** There was no room or no time for the request: it may be made later. */
+        public static Refused unasked(String reason) {
+            return new Refused(Outcome.CONGESTION, reason, null, false);
         }
     }
 }

@@ -6,19 +6,18 @@ import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
 import io.outdial.telephony.CallEvent;
 import io.outdial.telephony.CallQuality;
+import io.outdial.telephony.Placed;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Guards at work: what they see is stored, what they are sure of pauses, and a resume starts them anew. */
 @QuarkusTest
@@ -95,30 +94,30 @@ class GuardsTest {
         assertThat(progress.getString("stateReason")).startsWith(guard + " is ");
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"not_sent_in_time", "not_sent", "circuit open"})
-    void whatWasNeverTriedIsNoFailure(String reason) {
+    @Test
+    void whatWasNeverTriedIsNoFailure() {
         Scene scene = new Scene(bench.db, Map.of(), 20);
         String campaign = scene.closedWith(quality("maxFailureRate", 0.2));
-        bench.report(
-                NOW.plusSeconds(60),
-                live(scene, 20).stream()
-                        .map(call -> new CallEvent.Ended(
-                                scene.tenant,
-                                call.id(),
-                                NOW.plusSeconds(60),
-                                Outcome.CONGESTION,
-                                Disposition.NONE,
-                                reason,
-                                0,
-                                BigDecimal.ZERO,
-                                null,
-                                null,
-                                null,
-                                null))
-                        .toArray(CallEvent[]::new));
+        refuse(scene, Placed.Refused.unasked("circuit open"));
         assertThat(scene.progress(campaign).getString("state")).isEqualTo("active");
         assertThat(seen(scene, campaign).getInt("guards[0].sample")).isZero();
+    }
+
+    @Test
+    void whatAProviderRefusesIsAFailureWhateverItsWords() {
+        Scene scene = new Scene(bench.db, Map.of(), 20);
+        String campaign = scene.closedWith(quality("maxFailureRate", 0.2));
+        refuse(scene, new Placed.Refused(Outcome.CONGESTION, "circuit open"));
+        assertThat(scene.progress(campaign).getString("state")).isEqualTo("paused");
+    }
+
+    private void refuse(Scene scene, Placed.Refused refused) {
+        Instant at = NOW.plusSeconds(60);
+        bench.report(
+                at,
+                live(scene, 20).stream()
+                        .map(call -> CallEvent.Ended.refused(scene.tenant, call.id(), refused, at))
+                        .toArray(CallEvent[]::new));
     }
 
     private List<Claimed> live(Scene scene, int count) {

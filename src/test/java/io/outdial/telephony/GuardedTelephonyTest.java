@@ -109,7 +109,7 @@ class GuardedTelephonyTest {
     }
 
     private void staysOpen(GuardedTelephony guarded) {
-        assertThat(place(guarded)).isEqualTo(new Placed.Refused(Outcome.CONGESTION, "circuit open"));
+        assertThat(place(guarded)).isEqualTo(Placed.Refused.unasked("circuit open"));
         assertThat(sent).hasValue(4);
         assertThat(guarded.available().await().atMost(PATIENCE)).isFalse();
         await().atMost(PATIENCE).until(() -> guarded.available().await().atMost(PATIENCE));
