@@ -100,6 +100,7 @@ class ClusterIT {
         for (Jvm replica : replicas) {
             List<String> lines = replica.log();
             assertThat(lines).as(replica.name).isNotEmpty().allSatisfy(line -> {
+                assertThat(line).startsWith("{");
                 assertThat(new JsonObject(line).fieldNames())
                         .contains("timestamp", "level", "loggerName", "message", "hostName");
                 assertThat(line)

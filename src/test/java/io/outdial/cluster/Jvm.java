@@ -29,8 +29,7 @@ public final class Jvm implements AutoCloseable {
     /** Of the version that is tested. */
     static final Path JAR = Path.of(System.getProperty("outdial.jar", "target/quarkus-app/quarkus-run.jar"));
 
-    private static final Pattern PRINTED =
-            Pattern.compile("^(Picked up|WARNING:|OpenJDK|\\[warning|io\\.vertx\\.pgclient\\.PgException: FATAL)");
+    private static final Pattern PRINTED = Pattern.compile("^(Picked up|WARNING:|OpenJDK|\\[warning)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
     final String name;
@@ -101,7 +100,7 @@ public final class Jvm implements AutoCloseable {
         return "http://localhost:" + port;
     }
 
-    /** What it has logged so far, without what the virtual machine and the driver of the database print past the log. */
+    /** What it has logged so far, without what the virtual machine prints past the log. */
     List<String> log() {
         try (Stream<String> lines = Files.lines(Path.of("target", "cluster-" + name + ".log"))) {
             return lines.filter(line -> !PRINTED.matcher(line).find()).toList();

@@ -9,11 +9,12 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Which statements a connection keeps prepared. The client's own rule leaves out those of 2,048 characters and more, which may
- * have been put together for one use; without this a claim and its like would be parsed and planned anew for each batch.
+ * Makes the pool of connections, and says which statements a connection keeps prepared. The client's own rule leaves out those
+ * of 2,048 characters and more, which may have been put together for one use; without this a claim and its like would be parsed
+ * and planned anew for each batch.
  */
 @Singleton
-class StatementCache implements PgPoolCreator {
+class DatabasePool implements PgPoolCreator {
 
     private static final Predicate<String> KEPT =
             SqlConnectOptions.DEFAULT_PREPARED_STATEMENT_CACHE_FILTER.or(NamedSql::isKept);
@@ -21,10 +22,10 @@ class StatementCache implements PgPoolCreator {
     @Override
     public Pool create(Input input) {
         input.pgConnectOptionsList().forEach(options -> options.setPreparedStatementCacheSqlFilter(KEPT));
-        return PgBuilder.pool()
+        return new LoggedPool(PgBuilder.pool()
                 .with(input.poolOptions())
                 .connectingTo(List.copyOf(input.pgConnectOptionsList()))
                 .using(input.vertx())
-                .build();
+                .build());
     }
 }
