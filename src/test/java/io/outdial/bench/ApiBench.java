@@ -29,6 +29,9 @@ class ApiBench {
     private static final int PREVIEWS_AT_ONCE = 2;
 
     private static final int IMPORTS_AT_ONCE = 2;
+    /** While one import waits others come, at their rate; beyond the usual two of a tenant they would be refused. */
+    private static final int MOST_IMPORTS = 16;
+
     private static final int SECONDS = Integer.getInteger("outdial.bench.api-seconds", 10);
 
     private final HttpClient http =
@@ -41,7 +44,12 @@ class ApiBench {
     void requestsWhileACampaignDials() throws Exception {
         try (Database database = new Database();
                 Issuer issuer = new Issuer();
-                Service service = Service.start("bench-api", database, issuer)) {
+                Service service = Service.start(
+                        "bench-api",
+                        database,
+                        issuer,
+                        "-Doutdial.imports.max-running=" + MOST_IMPORTS,
+                        "-Doutdial.imports.max-running-per-tenant=" + MOST_IMPORTS)) {
             World world = new World(database, issuer, service);
             World.Tenant dialled = world.tenant(200_000, 1, true);
             database.run("update tenant set calls_per_second = " + CALLS_PER_SECOND + " where tenant_id = '"
@@ -52,6 +60,10 @@ class ApiBench {
             String tenant = service.post(issuer.platformToken(), "/tenants", tenant(slug))
                     .getString("id");
             String token = issuer.tenantToken(slug);
+            // Another's, so that readers have as many customers at the end as at the beginning.
+            String growing = "api-" + UUID.randomUUID();
+            service.post(issuer.platformToken(), "/tenants", tenant(growing));
+            String writer = issuer.tenantToken(growing);
             send(post(service, token, "/customers/import", "text/csv", people(CUSTOMERS)));
             String campaign = service.post(
                             token,
@@ -73,37 +85,62 @@ class ApiBench {
             text.append(
                     "| request | at its end, a second | at half of that: p50, ms | p95, ms | p99, ms |\n|---|---:|---:|---:|---:|\n");
             try (BareEndpoint bare = new BareEndpoint(database, UUID.fromString(tenant), UUID.fromString(campaign))) {
-                row("a campaign from a bare endpoint", AT_ONCE, () -> get(bare.uri(), token));
+                List<Row> rows = List.of(
+                        row("a campaign from a bare endpoint", AT_ONCE, () -> get(bare.uri(), token)),
+                        row("a campaign", AT_ONCE, () -> get(service.uri("/api/v1/campaigns/" + campaign), token)),
+                        row(
+                                "a page of 50 customers",
+                                AT_ONCE,
+                                () -> get(service.uri("/api/v1/customers?limit=50"), token)),
+                        row(
+                                "a page of 20 campaigns",
+                                AT_ONCE,
+                                () -> get(service.uri("/api/v1/campaigns?limit=20"), token)),
+                        row(
+                                "a preview",
+                                PREVIEWS_AT_ONCE,
+                                () -> post(service, token, "/audiences/preview", "application/json", audience)),
+                        row(
+                                "a new customer",
+                                AT_ONCE,
+                                () -> post(service, writer, "/customers", "application/json", person())),
+                        row(
+                                "an import of " + IMPORTED_AT_ONCE,
+                                IMPORTS_AT_ONCE,
+                                () -> post(
+                                        service, writer, "/customers/import", "text/csv", people(IMPORTED_AT_ONCE))));
+                // All before the first is measured: what one kind of request teaches the compiler is forgotten at the
+                // next.
+                for (Row row : rows) {
+                    row.load.saturation(row.atOnce, SECONDS);
+                }
+                database.run("vacuum analyze");
+                for (Row row : rows) {
+                    measure(row);
+                }
             }
-            row("a campaign", AT_ONCE, () -> get(service.uri("/api/v1/campaigns/" + campaign), token));
-            row("a page of 50 customers", AT_ONCE, () -> get(service.uri("/api/v1/customers?limit=50"), token));
-            row("a page of 20 campaigns", AT_ONCE, () -> get(service.uri("/api/v1/campaigns?limit=20"), token));
-            row(
-                    "a preview",
-                    PREVIEWS_AT_ONCE,
-                    () -> post(service, token, "/audiences/preview", "application/json", audience));
-            row("a new customer", AT_ONCE, () -> post(service, token, "/customers", "application/json", person()));
-            row(
-                    "an import of " + IMPORTED_AT_ONCE,
-                    IMPORTS_AT_ONCE,
-                    () -> post(service, token, "/customers/import", "text/csv", people(IMPORTED_AT_ONCE)));
             BenchReport.write("api", text.toString());
             assertThat(failures).isEmpty();
         }
     }
 
-    private void row(String what, int atOnce, Supplier<HttpRequest> requests) throws InterruptedException {
-        Load load = new Load(http, requests);
-        load.saturation(atOnce, SECONDS);
-        double most = load.saturation(atOnce, SECONDS);
+    private record Row(String what, int atOnce, Load load) {}
+
+    private Row row(String what, int atOnce, Supplier<HttpRequest> requests) {
+        return new Row(what, atOnce, new Load(http, requests));
+    }
+
+    private void measure(Row row) throws InterruptedException {
+        Load load = row.load;
+        double most = load.saturation(row.atOnce, SECONDS);
         double[] waits = load.at(most / 2, SECONDS * 2);
         if (!load.failures().isEmpty()) {
-            failures.add(what + ": " + load.failures());
+            failures.add(row.what + ": " + load.failures());
         }
         text.append(String.format(
                 Locale.ROOT,
                 "| %s | %,.0f | %.1f | %.1f | %.1f |%n",
-                what,
+                row.what,
                 most,
                 percentile(waits, 0.5),
                 percentile(waits, 0.95),
