@@ -1,9 +1,9 @@
 -- Who matches an audience and who of them could be called now, by reason and by where they are. $1 tenant; {ids} answers the ids
 -- of who matches, repeats allowed, {absent} counts who matches only by absence, with arguments from $2; {now}, {lists}, {consent},
 -- {purpose} and {since} are the arguments after them. {often} and {spaced} say of a number's calls whether a cap or a spacing is
--- reached. Customers are read from their key alone, by the sorted ids. They are counted in one pass; numbers are told apart by
--- a hash, and read only where two hashes meet. Where no consent is needed the planner leaves consents out, and calls where
--- {since} is null.
+-- reached. Customers are read from their key alone, by ids sorted here: the scan of an index would sort them itself, more slowly.
+-- They are counted in one pass; numbers are told apart by a hash, and read only where two hashes meet. Where no consent is needed
+-- the planner leaves consents out, and calls where {since} is null.
 with listed as (
   select l.phone, bool_or(l.opt_out) as opt_out
   from (
@@ -37,7 +37,7 @@ with listed as (
     on e.tenant_id = $1 and e.number_hash = number_hash((select k.key from number_key k where k.tenant_id = $1), c.phone)
   left join invalid_number v on v.tenant_id = $1 and v.customer_id = c.customer_id and v.phone = c.phone
   left join consented o on o.customer_id = c.customer_id
-  where c.tenant_id = $1 and c.customer_id = any (array({ids}))
+  where c.tenant_id = $1 and c.customer_id = any (array(select i.customer_id from ({ids}) i (customer_id) order by 1))
 ), cell as (
   select j.city, j.status, j.zones, j.reason, count(*) as n from judged j group by j.city, j.status, j.zones, j.reason
 ), clash as (

@@ -36,7 +36,7 @@ with listed as (
     on e.tenant_id = $1 and e.number_hash = number_hash((select k.key from number_key k where k.tenant_id = $1), c.phone)
   left join invalid_number v on v.tenant_id = $1 and v.customer_id = c.customer_id and v.phone = c.phone
   left join consented o on o.customer_id = c.customer_id
-  where c.tenant_id = $1 and c.customer_id = any (array({ids}))
+  where c.tenant_id = $1 and c.customer_id = any (array(select i.customer_id from ({ids}) i (customer_id) order by 1))
 ), clash as (
   -- Numbers are told apart by a hash, and read only where two hashes meet. Whether any do is told by sorting bare hashes, which
   -- is a fraction of the work of grouping them.

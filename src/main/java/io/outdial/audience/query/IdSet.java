@@ -28,13 +28,21 @@ record IdSet(String select, String once, boolean without) {
         return new IdSet(select, "select distinct x.customer_id from (" + select + ") x (customer_id)", false);
     }
 
+    private boolean mayRepeat() {
+        return !select.equals(once);
+    }
+
     IdSet complement() {
         return new IdSet(select, once, !without);
     }
 
-    /** In all of them. */
+    /**
+     * In all of them. A set in which ids may repeat is read as it is and made one of each id at the end, when the others have left
+     * few: as one of the others it would be made so whole.
+     */
     static IdSet intersection(List<IdSet> sets) {
-        List<IdSet> within = sets.stream().filter(set -> !set.without).toList();
+        List<IdSet> within =
+                new ArrayList<>(sets.stream().filter(set -> !set.without).toList());
         List<IdSet> without = sets.stream().filter(IdSet::without).toList();
         if (within.isEmpty()) {
             return union(without.stream().map(IdSet::complement).toList()).complement();
@@ -42,16 +50,15 @@ record IdSet(String select, String once, boolean without) {
         if (sets.size() == 1) {
             return within.get(0);
         }
+        IdSet first = within.stream().filter(IdSet::mayRepeat).findFirst().orElse(within.get(0));
+        within.remove(first);
         List<String> tests = new ArrayList<>();
-        within.stream().skip(1).forEach(set -> tests.add("x.customer_id in (" + set.select + ")"));
+        within.forEach(set -> tests.add("x.customer_id in (" + set.select + ")"));
         without.forEach(set -> tests.add(
                 "not exists (select from (" + set.select + ") y (customer_id) where y.customer_id = x.customer_id)"));
-        String where = tests.stream().collect(Collectors.joining(" and ", ") x (customer_id) where ", ""));
-        IdSet first = within.get(0);
-        return new IdSet(
-                "select x.customer_id from (" + first.select + where,
-                "select x.customer_id from (" + first.once + where,
-                false);
+        String all =
+                "select x.customer_id from (" + first.select + ") x (customer_id) where " + String.join(" and ", tests);
+        return first.mayRepeat() ? of(all) : once(all);
     }
 
     /** In any of them. */
