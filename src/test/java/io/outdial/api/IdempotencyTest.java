@@ -15,6 +15,7 @@ import io.outdial.kernel.TenantId;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.TenantDb;
 import io.outdial.support.Api;
+import io.outdial.support.Beside;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.Response;
 import io.restassured.specification.RequestSpecification;
@@ -166,9 +167,7 @@ class IdempotencyTest {
                         .chain(() -> Uni.createFrom().completionStage(end)))
                 .subscribeAsCompletionStage();
         locked.join();
-        // A thread of its own, which has this one's class loader; the common pool's threads have not.
-        CompletableFuture<Response> first = CompletableFuture.supplyAsync(
-                () -> send(api.manager(), "k", SARA), task -> new Thread(task, "first request").start());
+        CompletableFuture<Response> first = Beside.supply(() -> send(api.manager(), "k", SARA));
         await().atMost(PATIENCE).until(() -> underWay(tenant) == 1);
         send(api.manager(), "k", SARA)
                 .then()

@@ -3,6 +3,7 @@ package io.outdial.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.outdial.support.Api;
+import io.outdial.support.Beside;
 import io.outdial.support.Databases;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
@@ -26,8 +27,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
@@ -163,19 +162,11 @@ class ImportBench {
                 dump(owner, tenant, other, "customer_id < '" + middle + "'"),
                 dump(owner, tenant, other, "customer_id >= '" + middle + "'"));
         BenchData.run(owner, "checkpoint");
-        // Threads of their own: those of the common pool do not know the configuration on every Java.
-        ExecutorService loaders = Executors.newFixedThreadPool(halves.size());
-        double seconds;
-        try {
-            long start = System.nanoTime();
-            List<CompletableFuture<Void>> loads = halves.stream()
-                    .map(half -> CompletableFuture.runAsync(() -> load(half), loaders))
-                    .toList();
-            loads.forEach(CompletableFuture::join);
-            seconds = (System.nanoTime() - start) / 1e9;
-        } finally {
-            loaders.shutdown();
-        }
+        long start = System.nanoTime();
+        List<CompletableFuture<Void>> loads =
+                halves.stream().map(half -> Beside.run(() -> load(half))).toList();
+        loads.forEach(CompletableFuture::join);
+        double seconds = (System.nanoTime() - start) / 1e9;
         assertThat(number(owner, "select count(*) from customer where tenant_id = '" + other.tenantId + "'"))
                 .isEqualTo(ROWS);
         return ROWS / seconds;

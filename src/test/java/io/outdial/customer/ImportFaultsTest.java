@@ -8,6 +8,7 @@ import io.outdial.kernel.TenantId;
 import io.outdial.kernel.Uuid7;
 import io.outdial.platform.TenantDb;
 import io.outdial.support.Api;
+import io.outdial.support.Beside;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.path.json.JsonPath;
@@ -107,7 +108,7 @@ class ImportFaultsTest {
             Collections.reverse(numbers); // each meets the other in the middle
         }
         List<CompletableFuture<JsonPath>> answers = files.stream()
-                .map(file -> CompletableFuture.supplyAsync(() -> taken(api, "text/csv", file)))
+                .map(file -> Beside.supply(() -> taken(api, "text/csv", file)))
                 .toList();
         List<JsonPath> done = answers.stream().map(CompletableFuture::join).toList();
         assertThat(done.stream().mapToInt(answer -> answer.getInt("accepted")).sum())

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.greaterThan;
 
 import io.outdial.support.Api;
+import io.outdial.support.Beside;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import io.vertx.mutiny.sqlclient.Row;
@@ -78,7 +79,7 @@ class TestCallsTest {
     void ofManyAtOnceOneIsMade() {
         Scene scene = new Scene(bench.db, Map.of(), 1);
         Map<String, Object> body = body(scene);
-        List<CompletableFuture<Integer>> asked = Stream.generate(() -> CompletableFuture.supplyAsync(
+        List<CompletableFuture<Integer>> asked = Stream.generate(() -> Beside.supply(
                         () -> scene.api.withPhone(PHONE).body(body).post(PATH).statusCode()))
                 .limit(6)
                 .toList();

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.outdial.campaign.CampaignClock;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
+import io.outdial.support.Beside;
 import io.outdial.support.Databases;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
@@ -112,7 +113,7 @@ class TurnWishesTest {
             int backend = number(statement, "select pg_backend_pid()");
             statement.execute(
                     "select from campaign_counter where tenant_id = '" + scene.tenant.value() + "' for no key update");
-            CompletableFuture<Void> resumed = CompletableFuture.runAsync(() -> scene.act(campaign, "resume", "{}"));
+            CompletableFuture<Void> resumed = Beside.run(() -> scene.act(campaign, "resume", "{}"));
             await().atMost(Scene.PATIENCE)
                     .until(() -> number(
                                     statement,
