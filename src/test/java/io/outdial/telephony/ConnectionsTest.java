@@ -79,7 +79,7 @@ class ConnectionsTest {
                                 "select t::text as all, credentials from telephony_connection t where tenant_id = $1")
                         .execute(Tuple.of(id.value())))
                 .await()
-                .atMost(Duration.ofSeconds(5))
+                .atMost(Duration.ofSeconds(20))
                 .iterator()
                 .next()
                 .getString("all");
@@ -305,7 +305,7 @@ class ConnectionsTest {
                     return keys;
                 })
                 .await()
-                .atMost(Duration.ofSeconds(5));
+                .atMost(Duration.ofSeconds(20));
     }
 
     private static Map<String, String> sign(byte[] body) {
