@@ -37,7 +37,7 @@ public sealed interface CallEvent {
      * @param summary what the conversation was about, in the voice agent's words; null without one
      * @param priceFollows whether {@code cost} is missing or an estimate, and the provider can be asked for the price later,
      *     see {@link TelephonyGateway#price}
-     * @param asked as {@link Placed.Refused#asked}; true of every call that was made
+     * @param asked as {@link Placed#asked}
      */
     record Ended(
             TenantId tenant,
@@ -58,43 +58,7 @@ public sealed interface CallEvent {
             boolean asked)
             implements CallEvent {
 
-        /** The end of a call that a provider was asked for. */
-        public Ended(
-                TenantId tenant,
-                AttemptId attempt,
-                Instant at,
-                Outcome outcome,
-                Disposition disposition,
-                String reason,
-                int talkSeconds,
-                BigDecimal cost,
-                CallQuality quality,
-                Integer satisfaction,
-                Instant callbackAt,
-                String recordingUrl,
-                Heard heard,
-                String summary,
-                boolean priceFollows) {
-            this(
-                    tenant,
-                    attempt,
-                    at,
-                    outcome,
-                    disposition,
-                    reason,
-                    talkSeconds,
-                    cost,
-                    quality,
-                    satisfaction,
-                    callbackAt,
-                    recordingUrl,
-                    heard,
-                    summary,
-                    priceFollows,
-                    true);
-        }
-
-        /** An end whose cost is final, without a summary. */
+        /** The end of a call that a provider was asked for, whose cost is final, without a summary. */
         public Ended(
                 TenantId tenant,
                 AttemptId attempt,
@@ -124,7 +88,8 @@ public sealed interface CallEvent {
                     recordingUrl,
                     heard,
                     null,
-                    false);
+                    false,
+                    true);
         }
 
         /** An end without what the person pressed or said. */

@@ -154,8 +154,7 @@ public class GuardedTelephony {
             return Uni.createFrom().failure(unknown);
         }
         count(resultOf(known));
-        if (known != CIRCUIT_OPEN && known != OVER_LIMIT) {
-            // What was never sent says nothing of how the provider is.
+        if (known.asked()) {
             long nanos = System.nanoTime() - asked;
             answers.record(nanos, TimeUnit.NANOSECONDS);
             health.answered(request.campaign(), known, nanos / 1_000_000);

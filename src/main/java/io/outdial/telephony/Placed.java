@@ -6,14 +6,22 @@ import java.time.Duration;
 /** A provider's certain answer to a {@link CallRequest}. */
 public sealed interface Placed {
 
+    /** Whether a provider was asked; otherwise this replica made no request, which tells nothing of providers or people. */
+    boolean asked();
+
     /** The call is being made; its events will follow. */
-    record Accepted(String providerCallId) implements Placed {}
+    record Accepted(String providerCallId) implements Placed {
+
+        @Override
+        public boolean asked() {
+            return true;
+        }
+    }
 
     /**
      * No call was made and none will be; no event follows.
      *
      * @param retryAfter how long the provider wants to be left alone; null when it does not say
-     * @param asked whether a provider was asked; otherwise this replica made no request, which tells nothing of providers or people
      */
     record Refused(Outcome outcome, String reason, Duration retryAfter, boolean asked) implements Placed {
 

@@ -103,6 +103,7 @@ class LaterPriceTest {
                         null,
                         null,
                         null,
+                        true,
                         true));
     }
 

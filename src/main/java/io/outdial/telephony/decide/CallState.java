@@ -154,6 +154,7 @@ public record CallState(
                 recordingUrl,
                 conversation == null ? null : conversation.heard(),
                 said ? conversation.summary() : null,
-                priceFollows && result.answered());
+                priceFollows && result.answered(),
+                true);
     }
 }
