@@ -39,9 +39,9 @@ class CountriesTest {
     @Test
     void aCountryWithoutAConnectionIsSaidAndHoldsOnlyItselfBack() {
         try (FakeTwilio twilio = new FakeTwilio(phone -> FakeTwilio.Fate.HUMAN, 10, 20, false)) {
-            // One line to Arabia is left, or nobody else would be tried and nothing said.
+            // One line to Arabia is left at first, or nobody else would be tried and nothing said.
             Scene scene = scene(60, 51, "Asia/Dubai");
-            connect(scene, twilio, "SA", 10);
+            String arabia = connect(scene, twilio, "SA", 10);
             String campaign = scene.closed();
             List<Claimed> calls = claims(scene, 8);
             assertThat(to(calls, ARABIA)).isEqualTo(9);
@@ -55,9 +55,10 @@ class CountriesTest {
             assertThat(scene.progress(campaign).getInt("targets.byState.deferred"))
                     .isEqualTo(told.size());
 
+            narrow(scene, arabia, 9);
             connect(scene, twilio, "AE", 5);
             assertThat(to(claims(scene, NOW.plusSeconds(10), 2), EMIRATES))
-                    .as("those who were not tried")
+                    .as("those who were not tried, though the line to Arabia is full")
                     .isEqualTo(5);
         }
     }
@@ -98,9 +99,21 @@ class CountriesTest {
         return scene;
     }
 
-    private static void connect(Scene scene, FakeTwilio twilio, String country, int lines) {
-        ConnectedCampaignTest.connect(
+    private static String connect(Scene scene, FakeTwilio twilio, String country, int lines) {
+        return ConnectedCampaignTest.connect(
                 scene.api, twilio, Map.of("name", country, "countries", List.of(country), "maxConcurrentCalls", lines));
+    }
+
+    private static void narrow(Scene scene, String connection, int lines) {
+        String path = "/api/v1/telephony/connections/" + connection;
+        String version = scene.api.manager().get(path).header("ETag");
+        scene.api
+                .manager()
+                .header("If-Match", version)
+                .body(Map.of("maxConcurrentCalls", lines))
+                .patch(path)
+                .then()
+                .statusCode(200);
     }
 
     /** What so many claims brought, one a second. */
