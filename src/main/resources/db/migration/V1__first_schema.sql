@@ -704,8 +704,8 @@ create table target (
 
 -- The queue. Rows are inserted and deleted; only that a number is free again makes a row due earlier. A fresh target, one that nothing was decided about yet, has no
 -- moment it is due and is found by its key alone; how far the dialer is with them stands in campaign_zone. The key has the
--- zones because they are asked for first; a target's never change. A segmentation writes who may not be called here too
--- and moves them on before it commits.
+-- zones because they are asked for first; somebody who moved is put back with the new ones. A segmentation writes who may not be
+-- called here too and moves them on before it commits.
 create table ready (
   tenant_id    uuid not null,
   campaign_id  uuid not null,

@@ -15,7 +15,7 @@ class Activation {
 
     private static final Logger LOG = Logger.getLogger(Activation.class);
 
-    private final CampaignDb db;
+    private final CampaignDb campaigns;
     private final Validation validation;
     private final Initiation initiation;
     private final Transitions transitions;
@@ -23,13 +23,13 @@ class Activation {
     private final Refusals refusals;
 
     Activation(
-            CampaignDb db,
+            CampaignDb campaigns,
             Validation validation,
             Initiation initiation,
             Transitions transitions,
             StageStore stages,
             Refusals refusals) {
-        this.db = db;
+        this.campaigns = campaigns;
         this.validation = validation;
         this.initiation = initiation;
         this.transitions = transitions;
@@ -53,7 +53,16 @@ class Activation {
      * @return the campaign, active or failed; a {@link Refusal}, kept with the campaign, when it stays scheduled
      */
     Uni<Campaign> run(Command asked) {
-        return db.on(asked, (c, campaign) -> attempt(c, asked, campaign))
+        return kept(asked, campaigns.on(asked, (c, campaign) -> attempt(c, asked, campaign)));
+    }
+
+    /** The same, unless somebody else is starting or changing the campaign just now: then it is left as it is. */
+    Uni<Campaign> runUnlessTaken(Command asked) {
+        return kept(asked, campaigns.unlessTaken(asked, (c, campaign) -> attempt(c, asked, campaign)));
+    }
+
+    private Uni<Campaign> kept(Command asked, Uni<Campaign> attempted) {
+        return attempted
                 .onFailure(Unsegmentable.class)
                 .retry()
                 .atMost(1)
@@ -97,9 +106,10 @@ class Activation {
         String state = ((PgException) failure).getSqlState();
         String reason = "The segmentation failed twice (SQLSTATE " + state + ").";
         Cause cause = Cause.of("segmentation_failed", reason, new JsonObject().put("sqlState", state));
-        return db.on(asked, (c, campaign) -> stages.unsegmented(c, asked.tenant(), asked.id(), reason, asked.now())
-                .chain(() ->
-                        transitions.apply(c, asked.tenant(), campaign, Action.FAIL, "engine", cause, asked.now())));
+        return campaigns.on(
+                asked, (c, campaign) -> stages.unsegmented(c, asked.tenant(), asked.id(), reason, asked.now())
+                        .chain(() -> transitions.apply(
+                                c, asked.tenant(), campaign, Action.FAIL, "engine", cause, asked.now())));
     }
 
     /** Not a conflict that the transaction runs again for, and not a server that is short of something or going away. */

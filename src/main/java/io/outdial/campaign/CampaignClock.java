@@ -24,8 +24,8 @@ import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
- * Everything that time does to campaigns: starts those that are due, ends those that are over or have nothing left, fails
- * those whose connections have been unusable for too long.
+ * Everything that time does to campaigns: ends those that are over or have nothing left, fails those whose connections have been
+ * unusable for too long, starts those that are due.
  */
 @ApplicationScoped
 public class CampaignClock {
@@ -44,7 +44,8 @@ public class CampaignClock {
 
     private static final Logger LOG = Logger.getLogger(CampaignClock.class);
     private static final String ACTOR = "clock";
-    private static final String DUE = NamedSql.load("campaign", "clock-due");
+    private static final String STARTS = NamedSql.load("campaign", "clock-starts");
+    private static final String ENDS = NamedSql.load("campaign", "clock-ends");
     private static final String NEXT = NamedSql.load("campaign", "clock-next");
     private static final String UNPLACEABLE = NamedSql.load("campaign", "clock-unplaceable");
 
@@ -60,45 +61,63 @@ public class CampaignClock {
         this.telephony = telephony;
     }
 
+    /**
+     * What time will do next.
+     *
+     * @param starts whether a campaign's moment to start has come, which is {@link #start}'s to do
+     * @param next when to ask again; {@link #NEVER} when nothing will ever be due
+     */
+    public record Timed(boolean starts, Instant next) {}
+
     private record Due(CampaignId id, Action action, Cause cause) {}
 
-    /**
-     * Does what is due for the tenant. One campaign's failure does not keep the others.
-     *
-     * @return the next instant at which time will do something; {@link #NEVER} when there is none
-     */
-    public Uni<Instant> run(TenantId tenant, Instant now) {
-        return db.inTenant(tenant, c -> due(c, tenant, now)
+    /** Ends what is due of the tenant's campaigns, which takes milliseconds. One campaign's failure does not keep the others. */
+    public Uni<Timed> run(TenantId tenant, Instant now) {
+        return db.inTenant(tenant, c -> ends(c, tenant, now)
                         .chain(due ->
                                 unplaceable(c, tenant, now).invoke(due::addAll).replaceWith(due)))
                 .chain(due -> Multi.createFrom()
                         .iterable(due)
                         .onItem()
-                        .transformToUniAndConcatenate(one -> handle(tenant, one, now))
+                        .transformToUniAndConcatenate(one -> end(tenant, one, now))
                         .collect()
                         .asList())
                 .chain(() -> next(tenant, now));
     }
 
-    private static Uni<List<Due>> due(SqlConnection c, TenantId tenant, Instant now) {
-        return c.preparedQuery(DUE).execute(Tuple.of(tenant.value(), time(now))).map(rows -> {
-            List<Due> due = new ArrayList<>();
-            for (Row row : rows) {
-                Action action = row.getString("state").equals("scheduled") ? Action.ACTIVATE : Action.COMPLETE;
-                due.add(new Due(new CampaignId(row.getUUID("campaign_id")), action, over(row)));
-            }
-            return due;
-        });
+    /**
+     * Starts the tenant's campaigns whose moment has come, one after the other, which takes as long as their audiences are
+     * large. One that is being started, or is in somebody's hands, is left alone.
+     */
+    public Uni<Void> start(TenantId tenant, Instant now) {
+        return db.inTenant(tenant, c -> c.preparedQuery(STARTS).execute(Tuple.of(tenant.value(), time(now))))
+                .chain(due -> Multi.createFrom()
+                        .iterable(due)
+                        .onItem()
+                        .transformToUniAndConcatenate(
+                                row -> start(tenant, new CampaignId(row.getUUID("campaign_id")), now))
+                        .collect()
+                        .asList())
+                .replaceWithVoid();
     }
 
-    /** Why an active campaign is over; null of one that has yet to start. */
-    private static Cause over(Row row) {
-        if (row.getString("state").equals("scheduled")) {
-            return null;
-        }
-        return row.getBoolean("end_reached")
-                ? Cause.of("end_reached", "The end was reached.")
-                : Cause.of("every_target_final", "Every target is final.");
+    private Uni<Boolean> start(TenantId tenant, CampaignId id, Instant now) {
+        return settled(id, activation.runUnlessTaken(new Command(tenant, id, null, ACTOR, Sight.OF_THE_ENGINE, now)));
+    }
+
+    private static Uni<List<Due>> ends(SqlConnection c, TenantId tenant, Instant now) {
+        return c.preparedQuery(ENDS)
+                .execute(Tuple.of(tenant.value(), time(now)))
+                .map(rows -> {
+                    List<Due> due = new ArrayList<>();
+                    for (Row row : rows) {
+                        Cause over = row.getBoolean("end_reached")
+                                ? Cause.of("end_reached", "The end was reached.")
+                                : Cause.of("every_target_final", "Every target is final.");
+                        due.add(new Due(new CampaignId(row.getUUID("campaign_id")), Action.COMPLETE, over));
+                    }
+                    return due;
+                });
     }
 
     /** Active campaigns that have not been able to place a call for so long that they fail. */
@@ -124,32 +143,41 @@ public class CampaignClock {
                 });
     }
 
-    private Uni<Boolean> handle(TenantId tenant, Due due, Instant now) {
-        Uni<?> done =
-                switch (due.action()) {
-                    case ACTIVATE ->
-                        activation.run(new Command(tenant, due.id(), null, ACTOR, Sight.OF_THE_ENGINE, now));
-                    case FAIL ->
-                        db.inTenant(tenant, c -> transitions.fail(c, tenant, due.id(), ACTOR, due.cause(), now));
-                    default ->
-                        db.inTenant(tenant, c -> transitions.complete(c, tenant, due.id(), ACTOR, due.cause(), now));
-                };
-        return done.replaceWith(true).onFailure().recoverWithItem(failure -> logged(due, failure));
+    private Uni<Boolean> end(TenantId tenant, Due due, Instant now) {
+        return settled(
+                due.id(),
+                db.inTenant(
+                        tenant,
+                        c -> due.action() == Action.FAIL
+                                ? transitions.fail(c, tenant, due.id(), ACTOR, due.cause(), now)
+                                : transitions.complete(c, tenant, due.id(), ACTOR, due.cause(), now)));
     }
 
     /** A refusal is on record with its campaign, and another replica may have been faster; anything else is news. */
-    private static boolean logged(Due due, Throwable failure) {
-        if (!(failure instanceof Problem)) {
-            LOG.errorf(failure, "The clock could not handle campaign %s", due.id());
-        }
-        return false;
+    private static Uni<Boolean> settled(CampaignId id, Uni<?> done) {
+        return done.replaceWith(true).onFailure().recoverWithItem(failure -> {
+            if (!(failure instanceof Problem)) {
+                LOG.errorf(failure, "The clock could not handle campaign %s", id);
+            }
+            return false;
+        });
     }
 
-    private Uni<Instant> next(TenantId tenant, Instant now) {
+    private Uni<Timed> next(TenantId tenant, Instant now) {
         return db.inTenant(tenant, c -> c.preparedQuery(NEXT)
-                        .execute(Tuple.of(tenant.value()))
-                        .map(rows -> Rows.instant(rows.iterator().next(), "next")))
-                // What is due and could not be done just now is not asked for again at once.
-                .map(next -> next == null ? NEVER : next.isAfter(now) ? next : now.plus(Duration.ofSeconds(1)));
+                .execute(Tuple.of(tenant.value()))
+                .map(rows -> timed(rows.iterator().next(), now)));
+    }
+
+    private static Timed timed(Row row, Instant now) {
+        Instant start = orNever(Rows.instant(row, "next_start"));
+        Instant end = orNever(Rows.instant(row, "next_end"));
+        Instant next = start.isBefore(end) ? start : end;
+        // What is due and could not be done just now is not asked for again at once.
+        return new Timed(!start.isAfter(now), next.isAfter(now) ? next : now.plus(Duration.ofSeconds(1)));
+    }
+
+    private static Instant orNever(Instant at) {
+        return at == null ? NEVER : at;
     }
 }

@@ -42,6 +42,17 @@ class CampaignDb {
         return settled(asked, reads.inTenant(asked.tenant(), c -> found(c, asked, work)));
     }
 
+    /**
+     * Runs {@code work} on the campaign as stored, which nobody else changes meanwhile; when somebody does already, they are not
+     * waited for.
+     *
+     * @return what the work answers, or the campaign as stored when it was taken
+     */
+    Uni<Campaign> unlessTaken(Command asked, BiFunction<SqlConnection, Campaign, Uni<Campaign>> work) {
+        return settled(asked, db.inTenant(asked.tenant(), c -> store.take(c, asked.tenant(), asked.id())
+                .chain(taken -> taken ? found(c, asked, work) : store.read(c, asked.tenant(), asked.id()))));
+    }
+
     private <T> Uni<T> found(SqlConnection c, Command asked, BiFunction<SqlConnection, Campaign, Uni<T>> work) {
         return store.read(c, asked.tenant(), asked.id()).chain(campaign -> work.apply(c, campaign));
     }

@@ -89,6 +89,14 @@ class CampaignStore {
         });
     }
 
+    /** Keeps others from changing the campaign until the transaction ends; false when somebody is changing it just now. */
+    Uni<Boolean> take(SqlConnection c, TenantId tenant, CampaignId id) {
+        return c.preparedQuery("select from campaign where tenant_id = $1 and campaign_id = $2"
+                        + " for no key update skip locked")
+                .execute(Tuple.of(tenant.value(), id.value()))
+                .map(rows -> rows.rowCount() == 1);
+    }
+
     /** To show: 404 when there is none, and what the columns tell when its document cannot be read. */
     Uni<Campaign> look(SqlConnection c, TenantId tenant, CampaignId id) {
         return c.preparedQuery("select * from campaign where tenant_id = $1 and campaign_id = $2")

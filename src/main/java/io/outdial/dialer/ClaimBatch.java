@@ -47,6 +47,7 @@ final class ClaimBatch {
     final List<Claimed> claimed = new ArrayList<>();
     final Targets targets = new Targets();
     final Deltas deltas = new Deltas();
+    final Set<ZonesOf> newZones = new HashSet<>();
     final Map<UUID, Integer> placed = new HashMap<>();
     final Map<UUID, Integer> taken = new HashMap<>();
     final Map<String, Integer> suppressed = new HashMap<>();
@@ -55,6 +56,9 @@ final class ClaimBatch {
     private final Set<String> phones = new HashSet<>();
     private final Map<UUID, HoursAt> hours = new HashMap<>();
     private final Map<String, List<ZoneId>> zones = new HashMap<>();
+
+    /** A set of zones in which somebody of the campaign may be. */
+    record ZonesOf(UUID campaign, String zones) {}
 
     /**
      * Where those of a campaign were that it would call.
@@ -75,15 +79,44 @@ final class ClaimBatch {
         CampaignTurn turn = turns.get(new CampaignId(row.getUUID("campaign_id")));
         RunningCampaign campaign = turn.campaign();
         taken.merge(campaign.id().value(), 1, Integer::sum);
+        TargetState was = Coded.of(TargetState.class, row.getString("state"));
+        if (hasMoved(row)) {
+            follow(row, was);
+            return;
+        }
         HoursAt here = hours.computeIfAbsent(campaign.id().value(), any -> new HoursAt(campaign.rules(), now));
         DialDecision decision = DialRules.decide(here, facts(row));
-        TargetState was = Coded.of(TargetState.class, row.getString("state"));
         if (decision instanceof Suppress suppress) {
             suppress(row, was, suppress.reason().code());
         } else if (decision instanceof Defer defer) {
             defer(row, was, defer);
         } else {
             place(row, turn, was, sameDay(((Place) decision).validUntil(), turn));
+        }
+    }
+
+    /** Whether the customer has another number than when the target was queued, or may be in other zones. */
+    private static boolean hasMoved(Row row) {
+        return row.getBoolean("customer_exists")
+                && !(row.getString("phone").equals(row.getString("phone_now"))
+                        && row.getString("zones").equals(zonesNow(row)));
+    }
+
+    private static String zonesNow(Row row) {
+        String zones = row.getString("zones_now");
+        return zones == null ? "" : zones;
+    }
+
+    /** Everything that was looked up is of the old number: the next claim looks the new one up. */
+    private void follow(Row row, TargetState was) {
+        String zonesNow = zonesNow(row);
+        if (zonesNow.isEmpty()) {
+            suppress(row, was, Reason.UNKNOWN_TIME_ZONE.code());
+            return;
+        }
+        targets.queue(target(row).at(row.getString("phone_now"), zonesNow), was, row.getString("reason"), now);
+        if (!row.getString("zones").equals(zonesNow)) {
+            newZones.add(new ZonesOf(row.getUUID("campaign_id"), zonesNow));
         }
     }
 

@@ -34,6 +34,7 @@ class ClaimStore {
     private static final String LOCK_CAPACITY = NamedSql.load("dialer", "lock-capacity");
     private static final String COUNTERS = NamedSql.load("dialer", "counters");
     private static final SizedSql PICK = SizedSql.load("dialer", "pick");
+    private static final String ADD_ZONES = NamedSql.load("dialer", "add-zones");
     private static final String INSERT_LIVE = NamedSql.load("dialer", "insert-live");
     private static final String SET_RATES = NamedSql.load("dialer", "set-rates");
     private static final String USE_CAPACITY = NamedSql.load("dialer", "use-capacity");
@@ -108,6 +109,21 @@ class ClaimStore {
             rows.forEach(picked::add);
             return picked;
         });
+    }
+
+    /** From now on the campaigns ask for these zones too. */
+    Uni<Void> addZones(TenantId tenant, SqlConnection connection, Collection<ClaimBatch.ZonesOf> zones) {
+        if (zones.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
+        List<ClaimBatch.ZonesOf> added = List.copyOf(zones);
+        return connection
+                .preparedQuery(ADD_ZONES)
+                .execute(Tuple.of(
+                        tenant.value(),
+                        Targets.uuids(added, ClaimBatch.ZonesOf::campaign),
+                        Targets.texts(added, ClaimBatch.ZonesOf::zones)))
+                .replaceWithVoid();
     }
 
     /**

@@ -311,6 +311,7 @@ class Claims {
                 .toList();
         return store.insertLive(tenant, connection, batch.attempts, replica.name(), leaseUntil, now)
                 .chain(() -> routes.write(tenant, connection, asked.ways(), now))
+                .chain(() -> store.addZones(tenant, connection, batch.newZones))
                 .chain(() -> batch.targets.write(connection, tenant, now))
                 .chain(() -> batch.deltas.write(connection, tenant))
                 .chain(() -> store.writeUsage(

@@ -53,6 +53,11 @@ final class Targets {
                     row.getString("disposition"));
         }
 
+        /** The same person with another number, or in other zones. */
+        Target at(String newPhone, String newZones) {
+            return new Target(campaign, customer, newZones, newPhone, attempts, lastOutcome, disposition);
+        }
+
         /** @param said null when nobody said anything, which leaves what was said before */
         Target after(String outcome, String said) {
             return new Target(campaign, customer, zones, phone, attempts, outcome, said == null ? disposition : said);

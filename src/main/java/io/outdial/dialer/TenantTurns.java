@@ -14,7 +14,6 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.jboss.logging.Logger;
 
 /**
  * Whose turn it is on this replica. Tenants with something due wait in line; some are served at once, and one that could go
@@ -23,7 +22,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class TenantTurns {
 
-    private static final Logger LOG = Logger.getLogger(TenantTurns.class);
     private static final int MAX_BATCHES_PER_TURN = 10;
 
     /** More than two looks bring; it is looked no further while one look's worth waits. */
@@ -43,17 +41,24 @@ class TenantTurns {
 
     private final DueStore due;
     private final CampaignClock campaignClock;
+    private final CampaignStarts starts;
     private final Pipeline pipeline;
     private final DialerSettings settings;
-    private final TenantLine line;
+    private final Serving turns;
     private final AtomicLong batches = new AtomicLong();
 
-    TenantTurns(DueStore due, CampaignClock campaignClock, Pipeline pipeline, DialerSettings settings) {
+    TenantTurns(
+            DueStore due,
+            CampaignClock campaignClock,
+            CampaignStarts starts,
+            Pipeline pipeline,
+            DialerSettings settings) {
         this.due = due;
         this.campaignClock = campaignClock;
+        this.starts = starts;
         this.pipeline = pipeline;
         this.settings = settings;
-        this.line = new TenantLine(settings.maxConcurrentTenants(), MAX_IN_LINE);
+        this.turns = new Serving("turn", new TenantLine(settings.maxConcurrentTenants(), MAX_IN_LINE), this::turn);
     }
 
     /** Room, claims and sending: what one turn drives. */
@@ -98,19 +103,19 @@ class TenantTurns {
 
     /** These have something due; who is in line already keeps the place. */
     void offer(List<TenantId> tenants) {
-        line.join(tenants);
-        serve();
+        turns.offer(tenants);
     }
 
     /** Nobody is given a turn any more, and turns that are under way claim nothing more. */
     void stop() {
         pipeline.draining = true;
-        line.close();
+        turns.stop();
+        starts.stop();
     }
 
-    /** Whether turns are under way. */
+    /** Whether turns, or starts of campaigns, are under way. */
     boolean isBusy() {
-        return line.isServing();
+        return turns.isBusy() || starts.isBusy();
     }
 
     /** How many batches were claimed and sent since the start, empty ones too. */
@@ -120,22 +125,7 @@ class TenantTurns {
 
     /** How many wait for a turn. */
     int inLine() {
-        return line.waiting();
-    }
-
-    private void serve() {
-        for (TenantId next = line.next(); next != null; next = line.next()) {
-            TenantId tenant = next;
-            turn(tenant).subscribe().with(more -> ended(tenant, more), failure -> {
-                LOG.warnf(failure, "The turn of tenant %s failed; it comes again", tenant);
-                ended(tenant, false);
-            });
-        }
-    }
-
-    private void ended(TenantId tenant, boolean more) {
-        line.leave(tenant, more);
-        serve();
+        return turns.inLine();
     }
 
     /** Answers whether the tenant could go on at once. */
@@ -143,13 +133,18 @@ class TenantTurns {
         return Uni.createFrom().deferred(() -> due.beginTurn(tenant, now())
                 .chain(mark -> mark == null
                         ? Uni.createFrom().item(false)
-                        : campaignClock.run(tenant, now()).chain(timed -> claimWhileDue(tenant)
-                                .chain(last -> {
-                                    boolean more = wantsMore(tenant, last);
-                                    Instant next = more ? now() : last.next();
-                                    return due.endTurn(tenant, mark, next(next, timed, now()))
-                                            .replaceWith(more);
-                                }))));
+                        : campaignClock.run(tenant, now()).chain(timed -> claimAfter(tenant, mark, timed))));
+    }
+
+    private Uni<Boolean> claimAfter(TenantId tenant, Instant mark, CampaignClock.Timed timed) {
+        if (timed.starts()) {
+            starts.offer(tenant);
+        }
+        return claimWhileDue(tenant).chain(last -> {
+            boolean more = wantsMore(tenant, last);
+            Instant next = more ? now() : last.next();
+            return due.endTurn(tenant, mark, next(next, timed.next(), now())).replaceWith(more);
+        });
     }
 
     /**

@@ -72,6 +72,7 @@ class WarmUp {
         Instant now = Instant.now(clock);
         return due.beginTurn(nobody, now)
                 .chain(() -> campaignClock.run(nobody, now))
+                .chain(() -> campaignClock.start(nobody, now))
                 .chain(() -> claims.rehearse(nobody, now))
                 .chain(() -> sender.rehearse(nobody, now))
                 .chain(() -> due.endTurn(nobody, now, now));

@@ -9,10 +9,14 @@ import static org.hamcrest.Matchers.nullValue;
 import io.outdial.kernel.Uuid7;
 import io.outdial.platform.TenantDb;
 import io.outdial.support.Api;
+import io.outdial.support.Databases;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -278,6 +282,25 @@ class ActivationTest {
                 .isEqualTo(preview.getInt("reachable") + 1);
     }
 
+    /** The clocks of all replicas see a start that is due; those that are late leave it to the first. */
+    @Test
+    void whoFindsACampaignInOtherHandsWaitsForNobody() throws SQLException {
+        CampaignFixture campaigns = new CampaignFixture(db, Api.newTenant());
+        campaigns.customers();
+        String id = campaigns.scheduled();
+        Instant due = Instant.now().plus(Duration.ofHours(2));
+        try (Connection other = Databases.asSuperuser();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            statement.execute("select from campaign where campaign_id = '" + id + "' for no key update");
+            run(campaigns, due);
+            assertThat(campaigns.json(id).getString("state")).isEqualTo("scheduled");
+            other.rollback();
+        }
+        run(campaigns, due);
+        assertThat(campaigns.json(id).getString("state")).isEqualTo("active");
+    }
+
     private static Instant end(CampaignFixture campaigns, String id) {
         return campaigns
                 .one("select end_at from campaign where tenant_id = $1 and campaign_id = $2", id)
@@ -286,6 +309,10 @@ class ActivationTest {
     }
 
     private Instant run(CampaignFixture campaigns, Instant now) {
-        return clock.run(campaigns.tenant, now).await().atMost(PATIENCE);
+        return clock.start(campaigns.tenant, now)
+                .chain(() -> clock.run(campaigns.tenant, now))
+                .map(CampaignClock.Timed::next)
+                .await()
+                .atMost(PATIENCE);
     }
 }

@@ -280,7 +280,8 @@ class CampaignsTest {
         Instant due =
                 Instant.now().truncatedTo(java.time.temporal.ChronoUnit.MILLIS).plus(Duration.ofHours(2));
         TenantId tenant = TenantId.fromString(api.tenantId);
-        assertThat(clock.run(tenant, due).await().atMost(Duration.ofSeconds(20)))
+        clock.start(tenant, due).await().atMost(Duration.ofSeconds(20));
+        assertThat(clock.run(tenant, due).await().atMost(Duration.ofSeconds(20)).next())
                 .isEqualTo(due.plusSeconds(60));
         api.manager().get(URL + "/" + first).then().body("state", equalTo("active"));
         api.manager()

@@ -78,7 +78,7 @@ class FailureTest {
         campaigns.customers();
         String id = campaigns.scheduled();
         campaigns.run(retire, Uuid7.next());
-        clock.run(campaigns.tenant, Instant.now().plus(Duration.ofHours(2)))
+        clock.start(campaigns.tenant, Instant.now().plus(Duration.ofHours(2)))
                 .await()
                 .atMost(PATIENCE);
         campaigns.get(id).body("state", equalTo("failed")).body("stateReason", containsString("gone or retired"));
@@ -97,7 +97,7 @@ class FailureTest {
                 .body("state", equalTo("scheduled"))
                 .body("name", equalTo("Full"))
                 .body("stateReason", containsString("cannot be read"));
-        clock.run(campaigns.tenant, Instant.now().plus(Duration.ofHours(2)))
+        clock.start(campaigns.tenant, Instant.now().plus(Duration.ofHours(2)))
                 .await()
                 .atMost(PATIENCE);
         hasFailed(campaigns, id);

@@ -76,6 +76,40 @@ class TurnWishesTest {
         assertThat(nextTurn(scene)).isBeforeOrEqualTo(start);
     }
 
+    /** Its targets are a million, say: the tenant's other campaigns are called meanwhile. */
+    @Test
+    void aCampaignThatIsBeingStartedHoldsUpNoTurn() throws SQLException {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        String campaign = scene.scheduled(
+                new JsonObject().put("windows", Scene.ALWAYS),
+                new JsonObject(),
+                Instant.now().plus(Duration.ofDays(7)));
+        try (Connection other = Databases.asSuperuser();
+                Statement statement = other.createStatement()) {
+            other.setAutoCommit(false);
+            // The start comes to its zones and waits there.
+            statement.execute("insert into campaign_zone (tenant_id, campaign_id, zones) values ('"
+                    + scene.tenant.value() + "', '" + campaign + "', 'Asia/Riyadh')");
+            int backend = number(statement, "select pg_backend_pid()");
+            scene.sql("update campaign set next_attempt_at = $2 where tenant_id = $1", OffsetDateTime.now());
+            scene.sql("update tenant_due set next_due = $2 where tenant_id = $1", OffsetDateTime.now());
+            await().atMost(Scene.PATIENCE)
+                    .until(() -> number(
+                                    statement,
+                                    "select count(*) from pg_stat_activity where " + backend
+                                            + " = any (pg_blocking_pids(pid))")
+                            > 0);
+            Instant waits = Instant.now();
+            await().atMost(Scene.PATIENCE)
+                    .untilAsserted(() -> assertThat(nextTurn(scene)).isAfter(waits.plusSeconds(3)));
+            other.rollback();
+        }
+        await().atMost(Scene.PATIENCE)
+                .untilAsserted(() -> assertThat(scene.one("select state from campaign where tenant_id = $1")
+                                .getString("state"))
+                        .isNotEqualTo("scheduled"));
+    }
+
     @Test
     void aTenantWithACampaignUnderWayIsLookedAtNowAndThenThoughNobodyWishesIt() {
         Instant end = NOW.plus(Duration.ofDays(30));
