@@ -1,5 +1,6 @@
 package io.outdial.customer;
 
+import io.outdial.kernel.NumberBounds;
 import io.outdial.platform.CsvRecords;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -92,8 +93,8 @@ final class Flat {
                 throw new Refused(name, "bad_character", "A text may not hold the character zero or half a character");
             }
         }
-        if (value instanceof Double number && !Double.isFinite(number)) {
-            throw new Refused(name, "out_of_range", "A number is too large");
+        if (value instanceof Number number && !NumberBounds.hold(number)) {
+            throw new Refused(name, "out_of_range", NumberBounds.REFUSAL);
         }
         if (++count[0] > MAX_VALUES) {
             throw new Refused(

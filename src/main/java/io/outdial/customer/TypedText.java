@@ -15,9 +15,9 @@ import java.util.regex.Pattern;
  */
 final class TypedText {
 
-    /** No leading zero, and few enough digits to be kept exactly: an account number stays a text. */
+    /** No leading zero, and few enough digits to be kept exactly: an account number stays a text. Within {@code NumberBounds}. */
     private static final Pattern NUMBER =
-            Pattern.compile("-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,15})?([eE][+-]?[0-9]{1,3})?");
+            Pattern.compile("-?(0|[1-9][0-9]{0,14})(\\.[0-9]{1,15})?([eE][+-]?([0-2]?[0-9]{1,2}|3[0-2][0-9]))?");
 
     private static final Pattern TIMESTAMP =
             Pattern.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9]{2}:[0-9]{2}.{0,30}", Pattern.DOTALL);

@@ -63,6 +63,10 @@ final class HostileJson {
             "-1e400",
             "1e99999",
             "1e999999999",
+            "1e131000",
+            "1e-131000",
+            "-1e-999999999",
+            "[1e-999999999, \"x\"]",
             "2147483648",
             "9223372036854775808",
             "123456789012345678901234567890",
@@ -130,7 +134,9 @@ final class HostileJson {
             });
         } else if (random.nextBoolean()) {
             members.add('"' + any(TEXTS) + "\": " + any(VALUES));
-            members.add("\"city\": " + any(VALUES));
+            if (random.nextInt(4) == 0) { // refused as an attribute, whatever stands beside it
+                members.add("\"city\": " + any(VALUES));
+            }
         }
         if (left > 0 && random.nextInt(8) == 0 && !members.isEmpty()) {
             left--;

@@ -4,11 +4,13 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
+import static org.hamcrest.Matchers.startsWith;
 
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.TenantDb;
 import io.outdial.support.Api;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.Response;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -16,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @QuarkusTest
 class CustomersTest {
@@ -88,6 +92,48 @@ class CustomersTest {
                 Map.of("externalId", "x", "phone", "+966555000070", "attributes", Map.of("a", "\u0000")),
                 "/attributes/a");
         api.as("viewer").body(SARA).post("/api/v1/customers").then().statusCode(403);
+    }
+
+    /** Written out, each of these would have a hundred thousand digits or a thousand million. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '`',
+            value = {
+                "1e131000               | /attributes/n",
+                "1e-131000              | /attributes/n",
+                "1e400                  | /attributes/n",
+                "[1e-131000, \"x\"]     | /attributes/n",
+                "{\"of\": 1e131000}     | /attributes/n",
+                "1e999999999            | /attributes/n",
+                "-1e999999999           | /attributes/n",
+                "[1e-999999999, \"x\"]  | /attributes/n",
+            })
+    void aNumberThatCannotBeWrittenOutIsRefused(String number, String pointer) {
+        Api api = Api.newTenant();
+        String attributes = "\"attributes\": {\"n\": " + number + "}}";
+        outOfRange(
+                api.manager()
+                        .body("{\"externalId\": \"x\", \"phone\": \"+966555000070\", " + attributes)
+                        .post("/api/v1/customers"),
+                pointer);
+        String id = create(api, SARA);
+        outOfRange(
+                api.manager().header("If-Match", "*").body("{" + attributes).patch("/api/v1/customers/" + id), pointer);
+        api.manager()
+                .header("If-Match", "*")
+                .body("{\"attributes\": {\"n\": [1e300, \"x\"], \"m\": 0.10}}")
+                .patch("/api/v1/customers/" + id)
+                .then()
+                .statusCode(200);
+        api.manager().get("/api/v1/customers/" + id).then().body("attributes.n[1]", equalTo("x"));
+    }
+
+    private static void outOfRange(Response response, String pointer) {
+        response.then()
+                .statusCode(400)
+                .body("errors[0].code", equalTo("out_of_range"))
+                .body("errors[0].pointer", startsWith(pointer));
     }
 
     private static void refused(Api api, Map<String, Object> body, String pointer) {

@@ -23,6 +23,8 @@ class TypedTextTest {
         assertThat(TypedText.inferCell("12.5")).isEqualTo(AttributeType.NUMBER);
         assertThat(TypedText.inferCell("0055")).isEqualTo(AttributeType.TEXT);
         assertThat(TypedText.inferCell("1234567890123456")).isEqualTo(AttributeType.TEXT);
+        assertThat(TypedText.inferCell("4.9e-324")).isEqualTo(AttributeType.NUMBER);
+        assertThat(TypedText.inferCell("1e-999")).isEqualTo(AttributeType.TEXT); // a thousand digits, written out
         assertThat(TypedText.inferCell("true")).isEqualTo(AttributeType.BOOLEAN);
         assertThat(TypedText.inferCell("yes")).isEqualTo(AttributeType.TEXT);
         assertThat(TypedText.inferCell("2026-02-28")).isEqualTo(AttributeType.DATE);

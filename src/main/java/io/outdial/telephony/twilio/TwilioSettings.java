@@ -47,6 +47,9 @@ record TwilioSettings(
     private static final Pattern SIP = Pattern.compile(
             "sips?:[A-Za-z0-9._+~-]{1,64}@[A-Za-z0-9.-]{1,253}(:[0-9]{1,5})?(;transport=(udp|tcp|tls))?");
 
+    /** No exponent, with which a few characters would be a number of any size. */
+    private static final Pattern PRICE = Pattern.compile("-?[0-9]{1,9}(\\.[0-9]{1,10})?");
+
     private static final Set<String> NAMES = Set.of(
             "accountSid",
             "baseUrl",
@@ -85,13 +88,9 @@ record TwilioSettings(
 
     /** The price that the provider says, {@code -0.0085} for what it charges, in the tenant's currency; null when it cannot be told. */
     BigDecimal price(String said) {
-        try {
-            return said == null || exchangeRate == null
-                    ? null
-                    : new BigDecimal(said).abs().multiply(exchangeRate).setScale(4, RoundingMode.HALF_UP);
-        } catch (NumberFormatException e) {
-            return null;
-        }
+        return said == null || exchangeRate == null || !PRICE.matcher(said).matches()
+                ? null
+                : new BigDecimal(said).abs().multiply(exchangeRate).setScale(4, RoundingMode.HALF_UP);
     }
 
     /**
