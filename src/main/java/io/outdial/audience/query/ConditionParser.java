@@ -173,6 +173,7 @@ final class ConditionParser {
     /** Any of the values; null among them also takes customers without the field. */
     private Node in(Field field, JsonNode values, String pointer, String operator, boolean oneValue) {
         Limits.requireList(values, pointer, operator);
+        limits.countValues(values.size(), pointer);
         List<Literal> operands = new ArrayList<>();
         boolean orMissing = false;
         for (int i = 0; i < values.size(); i++) {
@@ -209,6 +210,7 @@ final class ConditionParser {
 
     private List<Literal> list(Field field, JsonNode values, String pointer, String operator) {
         Limits.requireList(values, pointer, operator);
+        limits.countValues(values.size(), pointer);
         List<Literal> operands = new ArrayList<>();
         for (int i = 0; i < values.size(); i++) {
             operands.add(literals.read(field, values.get(i), pointer + "/" + i));

@@ -20,8 +20,8 @@ final class Conflict {
     private final boolean surelySingle;
 
     private final boolean single;
-    private final List<Test> held = new ArrayList<>();
-    private final List<Test> denied = new ArrayList<>();
+    private final List<Asked> held = new ArrayList<>();
+    private final List<Asked> denied = new ArrayList<>();
     private final List<ElemMatch> someValue = new ArrayList<>();
 
     Conflict(Field field, boolean oneValue) {
@@ -30,8 +30,25 @@ final class Conflict {
         this.single = surelySingle || field.type() != AttributeType.TEXT;
     }
 
+    /** A test with its values, which are many: every pair of tests is looked at. */
+    private record Asked(Test test, List<Object> listed, Set<Object> values) {
+
+        static Asked of(Test test) {
+            List<Object> listed = test.operands().stream().map(Literal::value).toList();
+            return new Asked(test, listed, Set.copyOf(listed));
+        }
+
+        Op op() {
+            return test.op();
+        }
+
+        Object value() {
+            return listed.get(0);
+        }
+    }
+
     void add(Test test, boolean not) {
-        (not ? denied : held).add(test);
+        (not ? denied : held).add(Asked.of(test));
     }
 
     void add(ElemMatch elemMatch, boolean not) {
@@ -42,34 +59,34 @@ final class Conflict {
 
     /** A part that the others exclude. */
     Optional<Node> find() {
-        Optional<Test> found = absence()
+        Optional<Asked> found = absence()
                 .or(this::denial)
                 .or(this::impossible)
                 .or(this::sizes)
                 .or(this::bounds)
                 .or(this::values);
-        return found.map(test -> test);
+        return found.map(Asked::test);
     }
 
     /** The field is to be missing, and something is asked of it. */
-    private Optional<Test> absence() {
+    private Optional<Asked> absence() {
         boolean asked = !someValue.isEmpty()
-                || held.stream().anyMatch(test -> !test.isEmptySize())
+                || held.stream().anyMatch(each -> !each.test().isEmptySize())
                 || field.source() == Source.CALLS;
         return asked ? first(denied, Op.EXISTS) : Optional.empty();
     }
 
     /** What is held is denied. */
-    private Optional<Test> denial() {
-        for (Test no : denied) {
-            for (Test yes : held) {
-                boolean same = no.op() == yes.op() && listed(no).equals(listed(yes));
+    private Optional<Asked> denial() {
+        for (Asked no : denied) {
+            for (Asked yes : held) {
+                boolean same = no.op() == yes.op() && no.listed().equals(yes.listed());
                 boolean within = no.op() == Op.ANY_OF
                         && yes.op() == Op.ANY_OF
-                        && values(no).containsAll(values(yes));
+                        && no.values().containsAll(yes.values());
                 boolean needed = no.op() == Op.ANY_OF
                         && (yes.op() == Op.ALL || yes.op() == Op.EXACTLY)
-                        && !Collections.disjoint(values(no), values(yes));
+                        && !Collections.disjoint(no.values(), yes.values());
                 if (same || within || needed) {
                     return Optional.of(no);
                 }
@@ -79,7 +96,7 @@ final class Conflict {
     }
 
     /** A type that no value of the field ever has; fewer calls than none. */
-    private Optional<Test> impossible() {
+    private Optional<Asked> impossible() {
         Set<Object> types = new HashSet<>(List.of(field.type().code()));
         if (field.isAttribute()) {
             types.add(AttributeType.TEXT.code()); // a cell that did not fit
@@ -88,62 +105,64 @@ final class Conflict {
             types.add("array");
         }
         return held.stream()
-                .filter(test -> (test.op() == Op.TYPE && Collections.disjoint(values(test), types))
+                .filter(test -> (test.op() == Op.TYPE && Collections.disjoint(test.values(), types))
                         || (field.source() == Source.CALLS && belowZero(test)))
                 .findFirst();
     }
 
-    private static boolean belowZero(Test test) {
-        return (test.op() == Op.LT && Literal.compare(test.operand().value(), 0.0) <= 0)
-                || (test.op() == Op.LTE && Literal.compare(test.operand().value(), 0.0) < 0);
+    private static boolean belowZero(Asked test) {
+        return (test.op() == Op.LT && Literal.compare(test.value(), 0.0) <= 0)
+                || (test.op() == Op.LTE && Literal.compare(test.value(), 0.0) < 0);
     }
 
-    private Optional<Test> sizes() {
-        Test size = first(held, Op.SIZE).orElse(null);
+    private Optional<Asked> sizes() {
+        Asked size = first(held, Op.SIZE).orElse(null);
         if (size == null) {
             return Optional.empty();
         }
-        int number = (int) size.operand().value();
+        int number = (int) size.value();
         if (number == 0 && (!someValue.isEmpty() || field.source() == Source.CALLS)) {
             return Optional.of(size);
         }
         return held.stream()
                 .filter(test -> switch (test.op()) {
-                    case SIZE -> !test.operand().value().equals(number) || (surelySingle && number > 1);
-                    case EXACTLY -> test.operands().size() != number;
-                    case ALL -> values(test).size() > number;
+                    case SIZE -> !test.value().equals(number) || (surelySingle && number > 1);
+                    case EXACTLY -> test.listed().size() != number;
+                    case ALL -> test.values().size() > number;
                     default -> number == 0;
                 })
                 .findFirst();
     }
 
-    private Optional<Test> bounds() {
-        Test lower = tightest(true);
-        Test upper = tightest(false);
+    private Optional<Asked> bounds() {
+        Asked lower = tightest(true);
+        Asked upper = tightest(false);
         if (!single || lower == null || upper == null) {
             return Optional.empty();
         }
-        int order = Literal.compare(lower.operand().value(), upper.operand().value());
+        int order = Literal.compare(lower.value(), upper.value());
         boolean nothing = order > 0 || (order == 0 && (lower.op() == Op.GT || upper.op() == Op.LT));
         return nothing ? Optional.of(upper) : Optional.empty();
     }
 
     /** A field that has one value cannot have two, nor one outside its bounds. */
-    private Optional<Test> values() {
+    private Optional<Asked> values() {
+        Asked lower = tightest(true);
+        Asked upper = tightest(false);
         Set<Object> possible = null;
-        for (Test test : held) {
+        for (Asked test : held) {
             if (surelySingle
-                    && ((test.op() == Op.ALL && values(test).size() > 1)
-                            || (test.op() == Op.EXACTLY && test.operands().size() > 1))) {
+                    && ((test.op() == Op.ALL && test.values().size() > 1)
+                            || (test.op() == Op.EXACTLY && test.listed().size() > 1))) {
                 return Optional.of(test);
             }
             if (single && test.op() == Op.ANY_OF) {
                 if (possible == null) {
-                    possible = values(test);
+                    possible = new HashSet<>(test.values());
+                    possible.removeIf(value -> outside(value, lower) || outside(value, upper));
                 } else {
-                    possible.retainAll(values(test));
+                    possible.retainAll(test.values());
                 }
-                possible.removeIf(value -> outside(value, tightest(true)) || outside(value, tightest(false)));
                 if (possible.isEmpty()) {
                     return Optional.of(test);
                 }
@@ -152,11 +171,11 @@ final class Conflict {
         return Optional.empty();
     }
 
-    private static boolean outside(Object value, Test bound) {
+    private static boolean outside(Object value, Asked bound) {
         if (bound == null) {
             return false;
         }
-        int order = Literal.compare(value, bound.operand().value());
+        int order = Literal.compare(value, bound.value());
         return switch (bound.op()) {
             case GT -> order <= 0;
             case GTE -> order < 0;
@@ -166,9 +185,9 @@ final class Conflict {
         };
     }
 
-    private Test tightest(boolean lower) {
-        Test found = null;
-        for (Test test : held) {
+    private Asked tightest(boolean lower) {
+        Asked found = null;
+        for (Asked test : held) {
             boolean bound = lower ? test.op().isLowerBound() : test.op().isUpperBound();
             if (bound && (found == null || tighter(test, found, lower ? 1 : -1))) {
                 found = test;
@@ -177,22 +196,13 @@ final class Conflict {
         return found;
     }
 
-    private static boolean tighter(Test candidate, Test than, int direction) {
-        int order = direction
-                * Literal.compare(candidate.operand().value(), than.operand().value());
+    private static boolean tighter(Asked candidate, Asked than, int direction) {
+        int order = direction * Literal.compare(candidate.value(), than.value());
         boolean open = candidate.op() == Op.GT || candidate.op() == Op.LT;
         return order > 0 || (order == 0 && open);
     }
 
-    private static Optional<Test> first(List<Test> tests, Op op) {
+    private static Optional<Asked> first(List<Asked> tests, Op op) {
         return tests.stream().filter(test -> test.op() == op).findFirst();
-    }
-
-    private static List<Object> listed(Test test) {
-        return test.operands().stream().map(Literal::value).toList();
-    }
-
-    private static Set<Object> values(Test test) {
-        return new HashSet<>(listed(test));
     }
 }

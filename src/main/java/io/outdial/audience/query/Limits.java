@@ -8,11 +8,14 @@ final class Limits {
     static final int MAX_DEPTH = 16;
     static final int MAX_NODES = 256;
     static final int MAX_LIST = 1000;
+    /** In all lists together. */
+    static final int MAX_VALUES = 10_000;
     /** A pattern reads every text of its field, so many of them would. */
     static final int MAX_PATTERNS = 16;
 
     private int nodes;
     private int patterns;
+    private int values;
 
     void countNode(String pointer) {
         countNodes(1, pointer);
@@ -35,6 +38,17 @@ final class Limits {
     static void requireDepth(String pointer, int depth) {
         if (depth > MAX_DEPTH) {
             throw new QueryException(pointer, "too_deep", "A query may be at most " + MAX_DEPTH + " levels deep.");
+        }
+    }
+
+    /** The values of one list. */
+    void countValues(int more, String pointer) {
+        values += more;
+        if (values > MAX_VALUES) {
+            throw new QueryException(
+                    pointer,
+                    "too_many_values",
+                    "The lists of an audience may hold at most " + MAX_VALUES + " values together.");
         }
     }
 

@@ -15,9 +15,15 @@ public record Literal(Object value, JsonNode written) {
     @SuppressWarnings("unchecked")
     public static int compare(Object a, Object b) {
         if (a instanceof String x && b instanceof String y) {
-            int[] xs = x.codePoints().toArray();
-            int[] ys = y.codePoints().toArray();
-            return java.util.Arrays.compare(xs, ys);
+            int end = Math.min(x.length(), y.length());
+            for (int i = 0; i < end; i++) {
+                if (x.charAt(i)
+                        != y.charAt(
+                                i)) { // behind the same half of a pair, the other halves have the order of the pairs
+                    return Integer.compare(x.codePointAt(i), y.codePointAt(i));
+                }
+            }
+            return Integer.compare(x.length(), y.length());
         }
         return ((Comparable<Object>) a).compareTo(b);
     }

@@ -286,10 +286,7 @@ final class TestSql {
         boolean zero = wanted.stream().anyMatch(number -> number == 0);
         return switch (test.op()) {
             case ANY_OF -> calls(column + " = any(" + bindAll(test.field(), test.operands()) + ")", zero);
-            case ALL, EXACTLY ->
-                wanted.stream().distinct().count() == 1 && (test.op() == Op.ALL || wanted.size() == 1)
-                        ? calls(column + " = " + bindOne(test), zero)
-                        : IdSet.NOBODY;
+            case ALL, EXACTLY -> isOneValue(test) ? calls(column + " = " + bindOne(test), zero) : IdSet.NOBODY;
             case GT, GTE, LT, LTE ->
                 calls(column + symbol(test.op()) + bindOne(test), zeroMeets(test.op(), wanted.get(0)));
             case SIZE, TYPE, EXISTS -> exists(test.field());
@@ -320,12 +317,8 @@ final class TestSql {
             }
             case LT -> lastContacted(" < ", " >= ", bindOne(test));
             case LTE -> lastContacted(" <= ", " > ", bindOne(test));
-            case ANY_OF -> IdSet.union(lastContactedAt(test));
-            case EXACTLY ->
-                test.operands().size() > 1
-                        ? IdSet.NOBODY
-                        : lastContactedAt(test).get(0);
-            case ALL -> IdSet.intersection(lastContactedAt(test));
+            case ANY_OF -> lastContactedAt(test);
+            case ALL, EXACTLY -> isOneValue(test) ? lastContactedAt(test) : IdSet.NOBODY;
             case SIZE -> ofOneAtMost(field, (Integer) test.operand().value());
             case TYPE -> ofTheType(test);
             case REGEX -> throw noText(test);
@@ -337,10 +330,18 @@ final class TestSql {
         return new IllegalArgumentException(test.field().name() + " is no text");
     }
 
-    private List<IdSet> lastContactedAt(Test test) {
-        return test.operands().stream()
-                .map(operand -> lastContacted(" = ", " > ", bindOne(test.field(), operand)))
-                .toList();
+    /** One statement for however many instants. */
+    private IdSet lastContactedAt(Test test) {
+        return called(
+                "true",
+                "greatest(c.last_contacted, k.last_called_at) = any(" + bindAll(test.field(), test.operands()) + ")");
+    }
+
+    /** Whether a field that has one value can have what {@code ALL} or {@code EXACTLY} asks for. */
+    private static boolean isOneValue(Test test) {
+        return test.op() == Op.EXACTLY
+                ? test.operands().size() == 1
+                : test.operands().stream().map(Literal::value).distinct().count() == 1;
     }
 
     /** One of the instants meets the condition and the other is not beyond it. */

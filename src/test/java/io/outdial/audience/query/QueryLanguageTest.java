@@ -6,10 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.sun.management.ThreadMXBean;
 import io.outdial.customer.AttributeType;
+import java.lang.management.ManagementFactory;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -210,6 +216,58 @@ class QueryLanguageTest {
                                 () -> parse("{\"$or\":[" + "{\"x\":1},".repeat(256) + "{\"x\":1}]}"))
                         .code())
                 .isEqualTo("too_many_nodes");
+    }
+
+    @Test
+    void valuesOfAllListsAreBoundedTogether() {
+        String thousand = "{\"x\":[" + "1,".repeat(999) + "1]}";
+        assertThat(parse("{\"$or\":[" + (thousand + ",").repeat(9) + thousand + "]}"))
+                .isNotNull();
+        QueryException refusal = catchThrowableOfType(
+                QueryException.class, () -> parse("{\"$or\":[" + (thousand + ",").repeat(10) + thousand + "]}"));
+        assertThat(refusal.code()).isEqualTo("too_many_values");
+        assertThat(refusal.pointer()).isEqualTo("/query/$or/10/x");
+    }
+
+    /** What is allocated does not depend on what else the machine does, as the time would. */
+    @Test
+    void theDearestConjunctionIsLookedThroughAtOnce() {
+        String bounds = ("{\"status\":{\"$gte\":\"" + "a".repeat(1000) + "\"}},").repeat(120);
+        String lists = IntStream.range(0, 1000).mapToObj(i -> "\"b" + i + "\"").collect(Collectors.joining(","));
+        String query = "{\"$and\":[" + bounds + ("{\"status\":[" + lists + "]},").repeat(9) + "{\"x\":1}]}";
+        Node node = new QueryParser(fields(), NOW, ZoneId.of("Asia/Riyadh")).query(json(query), "/query");
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = threads.getCurrentThreadAllocatedBytes();
+        Contradictions.refuse(node);
+        assertThat(threads.getCurrentThreadAllocatedBytes() - before).isLessThan(50_000_000);
+    }
+
+    @Test
+    void textIsOrderedByCodePointAsInSql() {
+        List<String> texts =
+                List.of("", "a", "a\ue000", "a\uffff", "a\ud800\udc00", "a\ud800\udc01x", "a\ud801\udc00", "b");
+        for (String one : texts) {
+            for (String other : texts) {
+                assertThat(Integer.signum(Literal.compare(one, other)))
+                        .as(one + " and " + other)
+                        .isEqualTo(Integer.signum(Arrays.compare(
+                                one.codePoints().toArray(), other.codePoints().toArray())));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"$in", "$nin"})
+    void aListIsOneConditionHoweverLong(String operator) {
+        String dates = IntStream.range(0, 1000)
+                .mapToObj(i -> "\"" + LocalDate.EPOCH.plusDays(i) + "\"")
+                .collect(Collectors.joining(","));
+        for (String field : List.of("lastContacted", "consentAt", "d", "at")) {
+            String select = new QuerySql()
+                    .ids(parse("{\"" + field + "\":{\"" + operator + "\":[" + dates + "]}}"), List.of())
+                    .once();
+            assertThat(select.length()).as(field).isLessThan(2_000);
+        }
     }
 
     @Test
