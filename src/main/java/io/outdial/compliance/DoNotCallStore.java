@@ -20,7 +20,8 @@ public class DoNotCallStore {
     static final String IMPORT = "import";
 
     private static final String ADD = NamedSql.load("compliance", "add");
-    private static final String UPSERT = NamedSql.load("compliance", "upsert");
+    private static final String WRITE = NamedSql.load("compliance", "write-entry");
+    private static final String IMPORT_ENTRIES = NamedSql.load("compliance", "import-entries");
     private static final String CHECK = NamedSql.load("compliance", "check");
 
     private final OptOutEvents events;
@@ -67,7 +68,7 @@ public class DoNotCallStore {
 
     /** Writes one entry that was made over the API over what is there. Returns 1 when it is new. */
     Uni<Integer> write(SqlConnection c, TenantId t, String list, String actor, Instant now, Draft draft) {
-        return upsert(c, t, list, "api", actor, now, List.of(draft))
+        return written(c, WRITE, t, list, "api", actor, now, List.of(draft))
                 .call(added -> tell(c, t, added, List.of(draft.phone()), list, "api", now));
     }
 
@@ -78,16 +79,34 @@ public class DoNotCallStore {
                 : Uni.createFrom().voidItem();
     }
 
-    /** Writes entries over what is there. The phones of one call are distinct and sorted. Returns how many are new. */
-    Uni<Integer> upsert(
-            SqlConnection c, TenantId t, String list, String source, String actor, Instant now, List<Draft> drafts) {
+    /**
+     * Writes entries of a file over what files brought before; an entry that something else made stays, and blocks as long as
+     * either says.
+     *
+     * @param began when the import began: what one that began later wrote stays
+     * @param drafts with distinct and sorted phones
+     * @return how many are new
+     */
+    Uni<Integer> importAll(SqlConnection c, TenantId t, String list, String actor, Instant began, List<Draft> drafts) {
+        return written(c, IMPORT_ENTRIES, t, list, IMPORT, actor, began, drafts);
+    }
+
+    private static Uni<Integer> written(
+            SqlConnection c,
+            String sql,
+            TenantId t,
+            String list,
+            String source,
+            String actor,
+            Instant now,
+            List<Draft> drafts) {
         Tuple values = Tuple.tuple()
                 .addUUID(t.value())
                 .addString(list)
                 .addString(source)
                 .addString(actor)
                 .addOffsetDateTime(Rows.time(now));
-        return c.preparedQuery(UPSERT)
+        return c.preparedQuery(sql)
                 .execute(DoNotCallRows.addDrafts(values, drafts))
                 .map(DoNotCallRows::added);
     }

@@ -56,9 +56,7 @@ class ListImport {
                 body,
                 contentType,
                 drafts -> db.inTenant(
-                        order.tenant,
-                        c -> entries.upsert(
-                                c, order.tenant, order.list, DoNotCallStore.IMPORT, order.actor, now, drafts)));
+                        order.tenant, c -> entries.importAll(c, order.tenant, order.list, order.actor, now, drafts)));
         if (order.replace && answer.received() == 0) {
             throw Problem.invalid("", "empty_list", "A file without a line does not replace a list.");
         }

@@ -29,7 +29,6 @@ import java.io.InputStream;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -75,12 +74,11 @@ public class PlatformDoNotCallResource {
         Instant now = Instant.now(clock);
         Entry entry =
                 new Entry(phone, DoNotCallLists.PLATFORM, draft.reason(), "api", draft.expiresAt(), caller.name(), now);
-        return store.upsert(
+        return store.write(
                         DoNotCallEntries.audited("add", DoNotCallLists.PLATFORM, phone),
-                        entry.source(),
                         entry.createdBy(),
                         now,
-                        List.of(new Draft(phone, draft.reason(), draft.expiresAt())))
+                        new Draft(phone, draft.reason(), draft.expiresAt()))
                 .map(added -> ResponseBuilder.<Entry>created(URI.create("/api/v1/platform/do-not-call/" + phone))
                         .entity(entry)
                         .build());
@@ -120,9 +118,7 @@ public class PlatformDoNotCallResource {
         Instant now = Instant.now(clock);
         AuditEntry imported = AuditEntry.of("do_not_call.import", null).with("list", DoNotCallLists.PLATFORM);
         return DoNotCallImport.run(
-                transfers.uploadOfPlatform(body),
-                type,
-                drafts -> store.upsert(imported, DoNotCallStore.IMPORT, actor, now, drafts));
+                transfers.uploadOfPlatform(body), type, drafts -> store.importAll(imported, actor, now, drafts));
     }
 
     /** Nobody's country is the platform's, so a number says its own. */

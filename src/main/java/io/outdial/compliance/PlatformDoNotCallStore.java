@@ -20,7 +20,8 @@ import java.util.List;
 @AcrossTenants("the platform's list belongs to no tenant and holds for all of them")
 class PlatformDoNotCallStore {
 
-    private static final String UPSERT = NamedSql.load("compliance", "upsert-platform");
+    private static final String WRITE = NamedSql.load("compliance", "write-platform-entry");
+    private static final String IMPORT_ENTRIES = NamedSql.load("compliance", "import-platform-entries");
     private static final String COLUMNS =
             "select phone, 'platform' as list, reason, source, expires_at, created_by, created_at"
                     + " from platform_do_not_call ";
@@ -31,10 +32,23 @@ class PlatformDoNotCallStore {
         this.db = db;
     }
 
-    /** Writes entries over what is there. The phones of one call are distinct and sorted. Returns how many are new. */
-    Uni<Integer> upsert(AuditEntry entry, String source, String actor, Instant now, List<Draft> drafts) {
+    /** Writes one entry that was made over the API over what is there. */
+    Uni<Integer> write(AuditEntry entry, String actor, Instant now, Draft draft) {
+        return written(WRITE, entry, "api", actor, now, List.of(draft));
+    }
+
+    /**
+     * Writes entries of a file over what files brought before; an entry that was made over the API stays, and blocks as long as
+     * either says. The phones of one call are distinct and sorted. Returns how many are new.
+     */
+    Uni<Integer> importAll(AuditEntry entry, String actor, Instant began, List<Draft> drafts) {
+        return written(IMPORT_ENTRIES, entry, DoNotCallStore.IMPORT, actor, began, drafts);
+    }
+
+    private Uni<Integer> written(
+            String sql, AuditEntry entry, String source, String actor, Instant now, List<Draft> drafts) {
         Tuple values = Tuple.tuple().addString(source).addString(actor).addOffsetDateTime(Rows.time(now));
-        return db.inTenant(TenantId.PLATFORM, c -> c.preparedQuery(UPSERT)
+        return db.inTenant(TenantId.PLATFORM, c -> c.preparedQuery(sql)
                 .execute(DoNotCallRows.addDrafts(values, drafts))
                 .map(DoNotCallRows::added)
                 .call(() -> AuditLog.add(c, TenantId.PLATFORM, entry, now)));
