@@ -16,6 +16,8 @@ import io.smallrye.common.annotation.Blocking;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -154,12 +156,21 @@ public class DoNotCallResource {
             @Parameter(description = "Whether the file is the whole list, so that entries it lacks are removed")
                     @RestQuery
                     @DefaultValue("false")
-                    boolean replace) {
+                    boolean replace,
+            @Parameter(
+                            description =
+                                    "Most lines that may be no entries, in percent, where date or replace is given;"
+                                            + " with more nothing is removed and the list's day stays")
+                    @RestQuery
+                    @DefaultValue("5")
+                    @Min(0)
+                    @Max(100)
+                    int maxRejectedPercent) {
         DoNotCallLists.requireWritable("?list", list);
         return imports.run(
                 transfers.upload(caller.tenant(), body),
                 type,
-                new ListImport.Order(caller.tenant(), list, day(date), replace, caller.name()));
+                new ListImport.Order(caller.tenant(), list, day(date), replace, maxRejectedPercent, caller.name()));
     }
 
     @GET

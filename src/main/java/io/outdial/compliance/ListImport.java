@@ -41,8 +41,11 @@ class ListImport {
      * @param dated the day the file is of; null when unknown
      * @param replace whether the file is the whole list: imported entries it does not have are removed once it was read to
      *     its end, never when it was cut off
+     * @param maxRejectedPercent how many of its lines at most may be no entries where the file is dated or replaces the list;
+     *     0 to 100
      */
-    record Order(TenantId tenant, String list, LocalDate dated, boolean replace, String actor) {}
+    record Order(
+            TenantId tenant, String list, LocalDate dated, boolean replace, int maxRejectedPercent, String actor) {}
 
     /** Blocks the calling thread, which is a worker's. */
     DoNotCallImport.Answer run(InputStream body, String contentType, Order order) {
@@ -57,9 +60,7 @@ class ListImport {
                 contentType,
                 drafts -> db.inTenant(
                         order.tenant, c -> entries.importAll(c, order.tenant, order.list, order.actor, now, drafts)));
-        if (order.replace && answer.received() == 0) {
-            throw Problem.invalid("", "empty_list", "A file without a line does not replace a list.");
-        }
+        requireWholeFile(order, answer);
         long removed = order.replace ? removeOld(order, now) : 0;
         await(order.tenant, c -> lists.imported(c, order.tenant, order.list, order.dated, order.actor, now));
         return answer.withRemoved(removed);
@@ -77,6 +78,26 @@ class ListImport {
         if (known.isPresent() && order.dated.isBefore(known.get())) {
             throw Problem.invalid(
                     "?date", "older_than_list", "The list is of " + known.get() + " already, newer than this file.");
+        }
+    }
+
+    /**
+     * A page that says the download failed, or numbers that a spreadsheet spoilt, would free everybody on the list and pass for
+     * its newest state. What the file has of entries is kept; the rest of the list and its day stay.
+     */
+    private static void requireWholeFile(Order order, DoNotCallImport.Answer answer) {
+        if (order.replace && answer.accepted() + answer.updated() == 0) {
+            throw Problem.invalid("", "empty_list", "A file without an entry does not replace a list.");
+        }
+        boolean vouches = order.replace || order.dated != null;
+        if (vouches && answer.rejected() * 100 > answer.received() * order.maxRejectedPercent) {
+            DoNotCallImport.LineError first = answer.errors().get(0);
+            throw Problem.invalid(
+                    "",
+                    "too_many_rejected",
+                    answer.rejected() + " of " + answer.received() + " lines are no entries, the first is line "
+                            + first.line() + ": " + first.detail() + " Nothing was removed and the list's day stays;"
+                            + " maxRejectedPercent says how many may be.");
         }
     }
 

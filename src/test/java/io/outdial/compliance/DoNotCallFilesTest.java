@@ -154,6 +154,31 @@ class DoNotCallFilesTest {
         api.manager().get("/api/v1/do-not-call").then().body("items", hasSize(1));
     }
 
+    @Test
+    void aFileThatIsNoListNeitherEmptiesOneNorPassesForItsNewestState() {
+        Api api = Api.newTenant();
+        registry(api, "date=2026-10-01", "+966551234561\n");
+        refused(api, "replace=true&date=2026-11-01", "<html>\n<body>Sorry</body>\n", "empty_list");
+        refused(api, "replace=true&maxRejectedPercent=100", "<html>\n", "empty_list");
+        refused(api, "replace=true&date=2026-11-01", "9.66551E+11\n+966551234562\n", "too_many_rejected");
+        refused(api, "date=2026-11-01", "<html>\n", "too_many_rejected");
+        api.manager()
+                .get("/api/v1/do-not-call?list=registry")
+                .then()
+                .body("items.phone", contains("+966551234561", "+966551234562"));
+        api.manager().get("/api/v1/do-not-call/lists").then().body("items[0].dated", equalTo("2026-10-01"));
+    }
+
+    @Test
+    void whoKnowsTheFileSaysHowManyOfItsLinesMayBeNoEntries() {
+        Api api = Api.newTenant();
+        registry(api, "date=2026-10-01", "+966551234561\n");
+        String half = "phone\n+966551234562\n";
+        refused(api, "replace=true&maxRejectedPercent=49", half, "too_many_rejected");
+        registry(api, "replace=true&maxRejectedPercent=50", half).body("removed", equalTo(1));
+        refused(api, "maxRejectedPercent=101", half, "max");
+    }
+
     private static ValidatableResponse csv(Api api, String lines) {
         return api.manager()
                 .contentType("text/csv")
