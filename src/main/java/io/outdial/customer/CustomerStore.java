@@ -29,6 +29,8 @@ import java.util.function.UnaryOperator;
 @ApplicationScoped
 class CustomerStore {
 
+    private static final String ONE = "select * from customer where tenant_id = $1 and customer_id = $2";
+
     private final TenantDb db;
     private final CustomerBatchStore batches;
     private final ValueStore values;
@@ -106,14 +108,16 @@ class CustomerStore {
 
     /** Removes the customer and all that is known of them; the number stays suppressed, as a keyed hash. */
     Uni<Void> erase(TenantId tenant, CustomerId id, String ifMatch, ZoneId zone, String by, Instant now) {
-        return db.inTenant(tenant, connection -> find(connection, tenant, id)
-                .invoke(found -> Versions.requireMatch(ifMatch, found.version))
-                .chain(found -> new Erasure(connection, tenant, id)
-                        .run(found.phone, traces, by, now)
-                        .chain(() -> attributes.held(connection, tenant))
-                        .chain(known -> values.forget(connection, tenant, CustomerValues.of(found, known, zone)))
-                        .chain(() ->
-                                AuditLog.add(connection, tenant, AuditEntry.of("customer.erase", id.value()), now))));
+        return db.inTenant(tenant, connection -> {
+            Erasure erasure = new Erasure(connection, tenant, id);
+            return erasure.hold()
+                    .invoke(found -> Versions.requireMatch(ifMatch, found.version))
+                    .chain(found -> erasure.run(found.phone, traces, by, now)
+                            .chain(() -> attributes.held(connection, tenant))
+                            .chain(known -> values.forget(connection, tenant, CustomerValues.of(found, known, zone)))
+                            .chain(() -> AuditLog.add(
+                                    connection, tenant, AuditEntry.of("customer.erase", id.value()), now)));
+        });
     }
 
     private Uni<Map<String, AttributeTypes.Known>> declareAll(
@@ -133,8 +137,17 @@ class CustomerStore {
     }
 
     static Uni<CustomerRow> find(SqlConnection connection, TenantId tenant, CustomerId id) {
+        return one(connection, ONE, tenant, id);
+    }
+
+    /** The same, and nobody else changes them before the transaction ends. */
+    static Uni<CustomerRow> hold(SqlConnection connection, TenantId tenant, CustomerId id) {
+        return one(connection, ONE + " for no key update", tenant, id);
+    }
+
+    private static Uni<CustomerRow> one(SqlConnection connection, String select, TenantId tenant, CustomerId id) {
         return connection
-                .preparedQuery("select * from customer where tenant_id = $1 and customer_id = $2")
+                .preparedQuery(select)
                 .execute(Tuple.of(tenant.value(), id.value()))
                 .map(rows -> {
                     if (rows.size() == 0) {

@@ -27,6 +27,9 @@ final class Erasure {
             where k.tenant_id = $1
               and (strpos(k.body, $2) > 0 or strpos(k.location, $2) > 0 or strpos(k.body, $3) > 0 or strpos(k.location, $3) > 0)""";
 
+    private static final String SCHEDULED =
+            "select from campaign where tenant_id = $1 and state = 'scheduled'" + " order by campaign_id for share";
+
     private static final int KEY_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();
 
@@ -41,9 +44,24 @@ final class Erasure {
     }
 
     /**
-     * All but the searchable values, which {@link ValueStore} takes away.
+     * Holds what must not change meanwhile, in the order of an activation, which holds its campaign and takes the capacity last.
+     * One that began before is waited for: its targets are not to be seen until it has ended. No call of the customer is settled
+     * between the deletions, for settling holds the capacity too.
      *
-     * @param phone E.164
+     * @return the customer as they are now, and as nobody else changes them; 404 when there is none
+     */
+    Uni<CustomerRow> hold() {
+        UUID t = tenant.value();
+        return execute(SCHEDULED, t)
+                .chain(() -> execute("select from tenant_capacity where tenant_id = $1 for no key update", t))
+                .chain(() -> CustomerStore.hold(c, tenant, customer));
+    }
+
+    /**
+     * All but the searchable values, which {@link ValueStore} takes away. The lists come after the calls, because who reports an
+     * opt-out of an ended call writes on a list while holding that call.
+     *
+     * @param phone E.164, of the customer that is {@linkplain #hold held}
      * @param traces what other rooms keep about people
      */
     Uni<Void> run(String phone, List<PersonalTraces> traces, String by, Instant now) {
@@ -51,15 +69,13 @@ final class Erasure {
         UUID id = customer.value();
         return execute("insert into number_key (tenant_id, key) values ($1, $2) on conflict do nothing", t, newKey())
                 .chain(() -> execute(KEEP_HASH, t, phone, Rows.time(now), by))
-                .chain(() -> execute("delete from do_not_call where tenant_id = $1 and phone = $2", t, phone))
-                // No call of the customer is settled between the deletions: settling holds the same row.
-                .chain(() -> execute("select from tenant_capacity where tenant_id = $1 for no key update", t))
                 .chain(() -> Multi.createFrom()
                         .iterable(traces)
                         .onItem()
                         .transformToUniAndConcatenate(each -> each.forget(c, tenant, customer, now))
                         .collect()
                         .last())
+                .chain(() -> execute("delete from do_not_call where tenant_id = $1 and phone = $2", t, phone))
                 .chain(() -> execute("delete from customer where tenant_id = $1 and customer_id = $2", t, id))
                 .chain(() -> execute("delete from customer_contact where tenant_id = $1 and customer_id = $2", t, id))
                 .chain(() -> execute("delete from invalid_number where tenant_id = $1 and customer_id = $2", t, id))

@@ -7,11 +7,16 @@ import static org.hamcrest.Matchers.hasSize;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
 import io.quarkus.test.junit.QuarkusTest;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What is told about a person who asks, and what is left of one who was erased. */
@@ -61,6 +66,73 @@ class ErasedPeopleTest {
         retention.purge(scene.tenant, NOW.plusSeconds(80)).await().atMost(Scene.PATIENCE);
         assertThat(whereItStands(scene, phone)).isEmpty();
         assertThat(scene.count("erased_while_called")).isZero();
+    }
+
+    @Test
+    void theNumberThatTheyHaveInTheEndIsBlocked() throws SQLException {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        UUID customer = scene.one("select customer_id from customer where tenant_id = $1")
+                .getUUID("customer_id");
+        String changed = "+966551234567";
+        assertThat(erasedWhileChanged(scene, customer, "*", changed)).isEqualTo(204);
+        scene.api.manager().get("/api/v1/do-not-call/{p}", changed).then().body("blocked", equalTo(true));
+    }
+
+    @Test
+    void whoWasChangedMeanwhileIsNotErasedAsTheyWere() throws SQLException {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        Row row = scene.one("select customer_id, version from customer where tenant_id = $1");
+        String version = "\"" + row.getLong("version") + "\"";
+        assertThat(erasedWhileChanged(scene, row.getUUID("customer_id"), version, "+966551234567"))
+                .isEqualTo(412);
+    }
+
+    /** The answer to an erasure that waits for its turn while the customer's number is changed. */
+    private static int erasedWhileChanged(Scene scene, UUID customer, String ifMatch, String phone)
+            throws SQLException {
+        String url = "/api/v1/customers/" + customer;
+        CompletableFuture<Integer> erasing;
+        try (Holder capacity =
+                new Holder("select from tenant_capacity where tenant_id = ? for no key update", scene.tenant.value())) {
+            erasing = CompletableFuture.supplyAsync(() ->
+                    scene.api.manager().header("If-Match", ifMatch).delete(url).statusCode());
+            capacity.awaitWaiting(1, erasing);
+            scene.api
+                    .manager()
+                    .header("If-Match", "*")
+                    .contentType("application/merge-patch+json")
+                    .body(Map.of("phone", phone))
+                    .patch(url)
+                    .then()
+                    .statusCode(200);
+        }
+        return erasing.orTimeout(Scene.PATIENCE.toSeconds(), TimeUnit.SECONDS).join();
+    }
+
+    @Test
+    void aCampaignThatStartsMeanwhileKeepsNoNumber() throws SQLException {
+        Scene scene = new Scene(bench.db, Map.of(), 2);
+        Row customer = scene.one("select customer_id, phone from customer where tenant_id = $1 limit 1");
+        String campaign = scene.scheduled(
+                new JsonObject().put("windows", Scene.ALWAYS),
+                new JsonObject(),
+                Instant.now().plusSeconds(600));
+        CompletableFuture<Void> starting;
+        CompletableFuture<Void> erasing;
+        try (Holder stage = new Holder(
+                "insert into campaign_stage (tenant_id, campaign_id, stage, state, started_at)"
+                        + " values (?, ?, 'execution', 'running', now())",
+                scene.tenant.value(),
+                UUID.fromString(campaign))) {
+            starting = CompletableFuture.runAsync(() -> scene.act(campaign, "activate", "{}"));
+            stage.awaitWaiting(1, starting);
+            erasing = CompletableFuture.runAsync(() -> erase(scene, customer));
+            stage.awaitWaiting(2, erasing);
+        }
+        CompletableFuture.allOf(starting, erasing)
+                .orTimeout(Scene.PATIENCE.toSeconds(), TimeUnit.SECONDS)
+                .join();
+        assertThat(whereItStands(scene, customer.getString("phone"))).isEmpty();
     }
 
     @Test
