@@ -55,9 +55,10 @@ class CallTraces implements PersonalTraces {
                 .chain(() -> forgetEnded(c, tenant, customer.value()));
     }
 
+    /** What providers told before the calls, as late reports lock them. */
     private static Uni<Void> forgetEnded(SqlConnection c, TenantId tenant, UUID... customers) {
         return Multi.createFrom()
-                .items(FORGET_ATTEMPTS, FORGET_HEARD, FORGET_TARGETS, FORGET_READY)
+                .items(FORGET_HEARD, FORGET_ATTEMPTS, FORGET_TARGETS, FORGET_READY)
                 .onItem()
                 .transformToUniAndConcatenate(sql -> c.preparedQuery(sql).execute(Tuple.of(tenant.value(), customers)))
                 .collect()

@@ -1,6 +1,7 @@
 package io.outdial.dialer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 
@@ -62,10 +63,13 @@ class ErasedPeopleTest {
         assertThat(whereItStands(scene, phone)).containsExactly("live_attempt");
         assertThat(scene.count("idempotency_key")).as("the consent's answer").isZero();
 
-        ended(scene, underWay, NOW.plusSeconds(70));
+        Instant end = NOW.plusSeconds(70);
+        bench.report(
+                end, Bench.end(scene.tenant, underWay.get(0).id(), Outcome.ANSWERED_HUMAN, Disposition.OPTED_OUT, end));
         retention.purge(scene.tenant, NOW.plusSeconds(80)).await().atMost(Scene.PATIENCE);
         assertThat(whereItStands(scene, phone)).isEmpty();
         assertThat(scene.count("erased_while_called")).isZero();
+        scene.api.manager().get("/api/v1/do-not-call/{p}", phone).then().body("entries.list", contains("erased"));
     }
 
     @Test
