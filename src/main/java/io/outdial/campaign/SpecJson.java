@@ -1,8 +1,10 @@
 package io.outdial.campaign;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.outdial.audience.Audience;
 import io.outdial.platform.JsonMergePatch;
 import io.vertx.core.json.JsonObject;
@@ -12,6 +14,8 @@ import java.io.UncheckedIOException;
 /** Campaign documents to and from JSON, as strict as the API. */
 @ApplicationScoped
 class SpecJson {
+
+    private static final JsonPointer QUERY = JsonPointer.compile("/audience/query");
 
     private final ObjectMapper mapper;
 
@@ -45,9 +49,17 @@ class SpecJson {
         }
     }
 
-    /** The document with a merge patch applied (RFC 7396), read again from the start. */
+    /**
+     * The document with a merge patch applied (RFC 7396), read again from the start. A query is one value and is replaced as a
+     * whole: merged, {@code null} for somebody without a value would take the condition away, and reach more people.
+     */
     CampaignSpec patch(CampaignSpec spec, JsonNode patch) throws JsonProcessingException {
-        return mapper.treeToValue(JsonMergePatch.apply(mapper.valueToTree(spec), patch), CampaignSpec.class);
+        JsonNode after = JsonMergePatch.apply(mapper.valueToTree(spec), patch);
+        if (patch.at(QUERY).isObject()) {
+            ((ObjectNode) after.at(QUERY.head()))
+                    .set(QUERY.last().getMatchingProperty(), patch.at(QUERY).deepCopy());
+        }
+        return mapper.treeToValue(after, CampaignSpec.class);
     }
 
     JsonNode tree(Object value) {

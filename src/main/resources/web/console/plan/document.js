@@ -61,32 +61,13 @@ export const same = (one, other) => {
   return keys.length === Object.keys(other).length && keys.every((key) => key in other && same(one[key], other[key]));
 };
 
-/**
- * A query without keys whose value is null, which a merge patch would take for the wish to be rid of them: `{a: null}` and
- * `{a: {$in: [null]}}` mean the same.
- */
-export const patchable = (value) => {
-  if (Array.isArray(value)) {
-    return value.map(patchable);
-  }
-  if (!isObject(value)) {
-    return value;
-  }
-  const result = {};
-  for (const [key, each] of Object.entries(value)) {
-    if (each !== null) {
-      result[key] = patchable(each);
-    } else if (key === '$eq' || key === '$ne') {
-      result[key === '$eq' ? '$in' : '$nin'] = [null];
-    } else {
-      result[key] = {$in: [null]};
-    }
-  }
-  return result;
-};
+/** A query is one value: the service replaces it as a whole, and half of one query in another means something else. */
+const QUERY = '/audience/query';
 
-/** The merge patch that makes `after` of `before`. */
-export const patchOf = (before, after) => {
+const areMerged = (pointer, ...values) => pointer !== QUERY && values.every(isObject);
+
+/** The merge patch that makes `after` of `before`, which stand at `pointer`. */
+export const patchOf = (before, after, pointer = '') => {
   const patch = {};
   for (const key of Object.keys(before)) {
     if (!(key in after)) {
@@ -97,7 +78,8 @@ export const patchOf = (before, after) => {
     if (same(before[key], value)) {
       continue;
     }
-    patch[key] = isObject(value) && isObject(before[key]) ? patchOf(before[key], value) : value;
+    const here = `${pointer}/${escape(key)}`;
+    patch[key] = areMerged(here, value, before[key]) ? patchOf(before[key], value, here) : value;
   }
   return patch;
 };
@@ -111,24 +93,25 @@ export const collisions = (base, mine, theirs, pointer = '') => {
       return [];
     }
     const here = `${pointer}/${escape(key)}`;
-    return isObject(own) && isObject(other) && isObject(was) ? collisions(was, own, other, here) : [here];
+    return areMerged(here, own, other, was) ? collisions(was, own, other, here) : [here];
   });
 };
 
 /** `theirs` with what `mine` changed since `base`. */
 export const merged = (base, mine, theirs) => {
-  const apply = (target, patch) => {
+  const apply = (target, patch, pointer) => {
     const result = {...target};
     for (const [key, value] of Object.entries(patch)) {
+      const here = `${pointer}/${escape(key)}`;
       if (value === null) {
         delete result[key];
       } else {
-        result[key] = isObject(value) && isObject(result[key]) ? apply(result[key], value) : value;
+        result[key] = areMerged(here, value, result[key]) ? apply(result[key], value, here) : value;
       }
     }
     return result;
   };
-  return apply(theirs, patchOf(base, mine));
+  return apply(theirs, patchOf(base, mine), '');
 };
 
 /** The problems of a place and of all below it. */

@@ -1,5 +1,5 @@
 import {Refused, Unreachable, get, newKey, patch, post} from '../api.js';
-import {at, collisions, merged, patchOf, patchable, put, same, written} from './document.js';
+import {at, collisions, merged, patchOf, put, same, written} from './document.js';
 
 const TYPING_MS = 700;
 const AGAIN_MS = 5_000;
@@ -145,7 +145,7 @@ export class Draft extends EventTarget {
     this.state = 'saving';
     this.tell();
     try {
-      const change = patchOf(this.saved, {...sent, ...(sent.audience ? {audience: patchable(sent.audience)} : {})});
+      const change = patchOf(this.saved, sent);
       const answer = await patch(`/campaigns/${this.id}`, change, this.version);
       this.campaign = answer;
       this.version = `"${answer.version}"`;

@@ -270,6 +270,18 @@ class CampaignsTest {
         campaigns.act(second, "unschedule").statusCode(200).body("state", equalTo("draft"));
     }
 
+    /** Merged, the null would take the condition away and reach more people. */
+    @Test
+    void aQueryIsReplacedAsAWhole() {
+        CampaignFixture campaigns = new CampaignFixture(db, Api.newTenant());
+        String id = campaigns.create(
+                "{\"name\":\"Draft\",\"audience\":{\"query\":{\"status\":\"lead\",\"city\":\"riyadh\"},\"everyone\":false}}");
+        campaigns.patch(id, "{\"audience\":{\"query\":{\"city\":null}}}").statusCode(200);
+        assertThat(campaigns.json(id).getMap("audience.query")).containsOnlyKeys("city");
+        campaigns.patch(id, "{\"name\":\"Other\"}").statusCode(200);
+        assertThat(campaigns.json(id).getMap("audience.query")).containsOnlyKeys("city");
+    }
+
     @Test
     void theClockStartsPostponesAndEnds() {
         Api api = Api.newTenant(Map.of("maxActiveCampaigns", 1));
