@@ -89,7 +89,13 @@ export const session = async () => {
   const answer = await fetch('/session').catch((failure) => {
     throw new Unreachable(failure.message);
   });
-  return answer.status === 401 ? null : answer.json();
+  if (answer.status === 401) {
+    return null;
+  }
+  if (!answer.ok) {
+    throw new Refused(answer.status, await answer.json().catch(() => ({})));
+  }
+  return answer.json();
 };
 
 /** Whether this service logs browsers in at all: without a client of an identity provider it does not. */
@@ -98,4 +104,4 @@ export const hasLogin = async () => {
   return answer?.type === 'opaqueredirect';
 };
 
-export const logOut = () => fetch('/session', {method: 'DELETE', headers: {'X-Requested-With': 'console'}});
+export const logOut = () => ask('/session', {method: 'DELETE', headers: {'X-Requested-With': 'console'}});

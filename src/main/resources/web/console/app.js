@@ -170,14 +170,22 @@ class App extends View {
       <button @click=${this.leave}>${t('shell.logout')}</button>`;
   }
 
+  /** What was typed and not sent is nobody else's. */
   async leave() {
-    await logOut();
+    try {
+      await logOut();
+    } catch (failure) {
+      this.failure = failure;
+      return;
+    }
+    sessionStorage.clear();
     location.assign('/console/');
   }
 
   page() {
     if (this.failure) {
-      return problem(this.failure, () => this.start());
+      return html`${problem(this.failure, () => this.start())}
+        ${this.failure.status === 403 ? html`<button @click=${this.leave}>${t('shell.logout')}</button>` : ''}`;
     }
     if (this.who === undefined || (this.who === null && this.login === undefined)) {
       return html`<p role="status">${t('shell.loading')}</p>`;

@@ -123,8 +123,30 @@ class Retention {
                         : clear(tenant, old, now, rounds - 1).map(more -> gone + more));
     }
 
-    /** Purges at most a batch of each campaign's calls; answers how many. */
+    /** @param more whether there may be more of what was taken, which a batch had no room for */
+    private record Purged(int calls, boolean more) {
+
+        static final Purged NOTHING = new Purged(0, false);
+
+        Purged and(Purged other) {
+            return new Purged(calls + other.calls, more || other.more);
+        }
+    }
+
+    /** Purges calls that are too old to keep, batch by batch; answers how many. */
     Uni<Integer> purge(TenantId tenant, Instant now) {
+        return purge(tenant, now, MAX_ROUNDS);
+    }
+
+    private Uni<Integer> purge(TenantId tenant, Instant now, int rounds) {
+        return round(tenant, now)
+                .chain(round -> round.more() && rounds > 1
+                        ? purge(tenant, now, rounds - 1).map(later -> round.calls() + later)
+                        : Uni.createFrom().item(round.calls()));
+    }
+
+    /** At most a batch of each campaign's calls. */
+    private Uni<Purged> round(TenantId tenant, Instant now) {
         return db.inTenant(tenant, c -> traces.forgetLateEnds(c, tenant)
                         .chain(() -> c.preparedQuery(CAMPAIGNS).execute(Tuple.of(tenant.value()))))
                 .map(rows -> {
@@ -137,17 +159,17 @@ class Retention {
                 .onItem()
                 .transformToUniAndConcatenate(campaign -> db.inTenant(tenant, c -> purge(tenant, c, campaign, now)))
                 .collect()
-                .with(Collectors.summingInt(Integer::intValue));
+                .with(Collectors.reducing(Purged.NOTHING, Purged::and));
     }
 
-    private static Uni<Integer> purge(TenantId tenant, SqlConnection connection, Row campaign, Instant now) {
+    private static Uni<Purged> purge(TenantId tenant, SqlConnection connection, Row campaign, Instant now) {
         Instant kept = now.minus(LONGEST_CALL).minus(Duration.ofDays(campaign.getInteger("days")));
         Instant numbers = now.minus(NUMBERS_COUNT).isBefore(kept) ? now.minus(NUMBERS_COUNT) : kept;
         UUID id = campaign.getUUID("campaign_id");
         return purge(PURGE, tenant, connection, id, campaign.getUUID("purged_to"), kept)
                 .chain(purged -> purge(
                                 PURGE_NUMBERS, tenant, connection, id, campaign.getUUID("numbers_purged_to"), numbers)
-                        .replaceWith(purged));
+                        .map(forgotten -> new Purged(purged, Math.max(purged, forgotten) == MAX_CALLS)));
     }
 
     private static Uni<Integer> purge(

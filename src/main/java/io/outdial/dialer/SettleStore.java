@@ -145,10 +145,18 @@ class SettleStore {
         return prices.await(tenant, connection, finished, now);
     }
 
-    /** Two campaigns may have called one customer in the same batch; the row is written once, by the later call. */
+    /**
+     * Two campaigns may have called one customer in the same batch; the row is written once, by the later call. What the provider
+     * had no room for, or was never asked for, was no contact with anybody.
+     */
     Uni<Void> touchContacts(TenantId tenant, SqlConnection connection, List<Finished> finished) {
         Map<UUID, Contact> contacts = new TreeMap<>();
-        finished.forEach(each -> contacts.merge(each.customer(), Contact.of(each), Contact::then));
+        finished.stream()
+                .filter(each -> each.end().outcome().consumesAttempt())
+                .forEach(each -> contacts.merge(each.customer(), Contact.of(each), Contact::then));
+        if (contacts.isEmpty()) {
+            return Uni.createFrom().voidItem();
+        }
         List<Contact> rows = List.copyOf(contacts.values());
         Tuple values = Tuple.tuple()
                 .addValue(tenant.value())

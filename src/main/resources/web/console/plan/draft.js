@@ -105,7 +105,9 @@ export class Draft extends EventTarget {
 
   replace(working) {
     this.working = working;
-    if (this.state !== 'conflict') {
+    if (this.state === 'conflict') {
+      this.collisions = collisions(this.base, working, this.saved);
+    } else {
       this.state = same(working, this.saved) ? 'saved' : 'unsaved';
     }
     this.keep();
@@ -122,7 +124,11 @@ export class Draft extends EventTarget {
     if (same(this.working, this.saved)) {
       sessionStorage.removeItem(this.kept);
     } else {
-      const {version, saved, working} = this;
+      // In a conflict what both began with counts: kept as if it were of now, what is here would overwrite what the other wrote.
+      const inConflict = this.state === 'conflict';
+      const version = inConflict ? null : this.version;
+      const saved = inConflict ? this.base : this.saved;
+      const {working} = this;
       sessionStorage.setItem(this.kept, JSON.stringify({version, saved, working}));
     }
   }

@@ -15,6 +15,9 @@ const minutes = (duration) => {
   return found ? (Number(found[1] ?? 0) * 24 + Number(found[2] ?? 0)) * 60 + Number(found[3] ?? 0) || '' : '';
 };
 
+/** Days of a window that have a name of their own, such as `weekdays-SA`. */
+const otherDays = ({days}) => (days ?? []).filter((day) => !DAYS.includes(day));
+
 /** Hours, holidays, consent and frequency that hold for all campaigns; and the regulations there are. */
 class CallingRules extends Saving {
   static properties = {hours: {state: true}, regulations: {state: true}};
@@ -32,7 +35,10 @@ class CallingRules extends Saving {
     const form = new FormData(submit.target);
     const whole = (name) => (form.get(name) ? Number(form.get(name)) : null);
     const frequency = Object.fromEntries(COUNTS.map((name) => [name, whole(name)]).filter(([, value]) => value));
-    if (whole('spacing')) {
+    const spacing = this.shown.frequency?.spacing;
+    if (spacing && form.get('spacing') === String(minutes(spacing))) {
+      frequency.spacing = spacing;
+    } else if (whole('spacing')) {
       frequency.spacing = `PT${whole('spacing')}M`;
     }
     const holidays = form.get('holidays').split(/[\s,،;]+/).filter(Boolean);
@@ -48,8 +54,10 @@ class CallingRules extends Saving {
   windowsOf(form) {
     const read = (kind) =>
       this.hours[kind].map((_, at) => {
-        const days = form.getAll(`${kind}.${at}.days`);
-        return {...(days.length > 0 && days.length < 7 ? {days} : {}), from: form.get(`${kind}.${at}.from`), to: form.get(`${kind}.${at}.to`)};
+        const ticked = form.getAll(`${kind}.${at}.days`);
+        // A country's weekend and the like have no box and stay; none at all is the service's to refuse, for absent means every day.
+        const days = [...ticked, ...otherDays(this.hours[kind][at])];
+        return {...(ticked.length < DAYS.length ? {days} : {}), from: form.get(`${kind}.${at}.from`), to: form.get(`${kind}.${at}.to`)};
       });
     return Object.fromEntries(['windows', 'doNotDisturb'].map((kind) => [kind, read(kind)]).filter(([, all]) => all.length > 0));
   }

@@ -114,6 +114,21 @@ class PrivacyTest {
     }
 
     @Test
+    void oneSweepTakesAllThatIsOld() {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        String campaign = scene.closedWith(privacy("retentionDays", 1));
+        scene.sql(
+                "insert into attempt (tenant_id, attempt_id, campaign_id, customer_id, attempt_no, phone, connection, claimed_at,"
+                        + " finished_at, outcome, consumed, summary)"
+                        + " select $1, uuidv7(), $2, gen_random_uuid(), 1, '+966500000000', 'test', now(), now(), 'no_answer', true, 'said'"
+                        + " from generate_series(1, 2500)",
+                java.util.UUID.fromString(campaign));
+        assertThat(purge(scene, Instant.now().plus(Duration.ofDays(40)))).isEqualTo(2500);
+        assertThat(scene.sql("select from attempt where tenant_id = $1 and summary is not null"))
+                .isEmpty();
+    }
+
+    @Test
     void aNumberIsKnownAsLongAsRulesCountTheCallsToIt() {
         Scene scene = new Scene(bench.db, Map.of(), 1);
         scene.closed(privacy("retentionDays", 0).getJsonObject("compliance"));
