@@ -103,6 +103,21 @@ class SettleStore {
             return QualityScore.of(end().quality(), end().satisfaction()).orElse(null);
         }
 
+        /** Whether the person's telephone is known to have rung. */
+        boolean rang() {
+            return ringingAt() != null || answeredAt() != null;
+        }
+
+        /** As {@link Outcome#consumesAttempt}. */
+        boolean consumed() {
+            return end().outcome().consumesAttempt(rang());
+        }
+
+        /** Whether it was put back before for want of the same, and the provider was asked again. */
+        boolean inVainAgain() {
+            return end().asked() && end().outcome().code().equals(live.getString("was_reason"));
+        }
+
         boolean answeredByPerson() {
             return end().outcome() == Outcome.ANSWERED_HUMAN;
         }
@@ -127,9 +142,7 @@ class SettleStore {
                 .addValue(Targets.texts(finished, each -> each.end().outcome().code()))
                 .addValue(Targets.texts(finished, each -> disposition(each.end())))
                 .addValue(Targets.texts(finished, each -> each.end().reason()))
-                .addValue(finished.stream()
-                        .map(each -> each.end().outcome().consumesAttempt())
-                        .toArray(Boolean[]::new))
+                .addValue(finished.stream().map(Finished::consumed).toArray(Boolean[]::new))
                 .addValue(Targets.ints(finished, each -> each.end().talkSeconds()))
                 .addValue(finished.stream().map(Finished::cost).toArray(BigDecimal[]::new))
                 .addValue(finished.stream().map(Finished::qualityScore).toArray(Double[]::new))

@@ -155,7 +155,7 @@ class Settlement {
         }
         // What a provider had no room for was no call and leaves the day's count.
         List<Row> refused = finished.stream()
-                .filter(each -> !each.end().outcome().consumesAttempt() && each.placedAt() == null)
+                .filter(each -> !each.consumed() && each.placedAt() == null)
                 .map(Finished::live)
                 .toList();
         return store.insertAttempts(tenant, connection, finished)
@@ -181,7 +181,7 @@ class Settlement {
         UUID campaignId = row.getUUID("campaign_id");
         int attemptNo = row.getInteger("attempt_no");
         String before = row.getString("last_outcome");
-        boolean consumed = end.outcome().consumesAttempt();
+        boolean consumed = finished.consumed();
         int used = consumed ? attemptNo : attemptNo - 1;
 
         Verdict verdict = RetryRules.after(
@@ -192,7 +192,9 @@ class Settlement {
                         end.outcome(),
                         end.disposition(),
                         end.callbackAt(),
-                        Zones.parse(row.getString("zones"))),
+                        Zones.parse(row.getString("zones")),
+                        finished.rang(),
+                        finished.inVainAgain()),
                 CampaignPolicies.retry(campaign),
                 now);
         if (verdict instanceof RetryAt && isOver(campaign.state())) {

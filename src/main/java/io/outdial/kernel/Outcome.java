@@ -8,11 +8,11 @@ public enum Outcome implements Coded {
     NO_ANSWER,
     REJECTED,
     INVALID_NUMBER,
-    /** The network or the provider had no room: no attempt is consumed. */
+    /** The network or the provider had no room. */
     CONGESTION,
     /** A carrier blocks the call. */
     BLOCKED,
-    /** The provider refused our account or settings: no attempt is consumed. */
+    /** The provider refused our account or settings. */
     CONFIG_ERROR,
     /** A person answered and no agent was there within two seconds. */
     ABANDONED,
@@ -24,8 +24,12 @@ public enum Outcome implements Coded {
         return this == ANSWERED_HUMAN || this == ANSWERED_MACHINE || this == ABANDONED;
     }
 
-    /** Whether the attempt counts toward the target's maximum. */
-    public boolean consumesAttempt() {
-        return this != CONGESTION && this != CONFIG_ERROR;
+    /**
+     * Whether a call that ended so counts as an attempt: toward the target's maximum, caps of frequency and spacing.
+     *
+     * @param rang whether the person's telephone rang, or was picked up: whatever came of that, they were disturbed
+     */
+    public boolean consumesAttempt(boolean rang) {
+        return rang || (this != CONGESTION && this != CONFIG_ERROR);
     }
 }

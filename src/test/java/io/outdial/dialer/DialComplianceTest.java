@@ -3,6 +3,7 @@ package io.outdial.dialer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
 import io.outdial.support.Api;
@@ -117,6 +118,22 @@ class DialComplianceTest {
         rules(scene, "{\"frequency\": {\"per24Hours\": 1}}");
         called(scene, NOW, Outcome.CONGESTION, Disposition.NONE);
         assertThat(bench.claim(scene, NOW.plusSeconds(60))).hasSize(1);
+    }
+
+    /** Its telephone rang: a switch that gave up afterwards disturbed the person as much as anybody else who did not get through. */
+    @Test
+    void aTelephoneThatRangWasCalledWhateverBecameOfTheCall() {
+        for (Outcome outcome : List.of(Outcome.CONGESTION, Outcome.CONFIG_ERROR)) {
+            Scene scene = scene(1);
+            scene.closed();
+            rules(scene, "{\"frequency\": {\"per24Hours\": 1}}");
+            List<Claimed> claimed = bench.claim(scene, NOW);
+            bench.startSending(scene, claimed, NOW);
+            AttemptId attempt = claimed.get(0).id();
+            bench.report(NOW, new CallEvent.Ringing(scene.tenant, attempt, NOW));
+            bench.report(NOW, Bench.end(scene.tenant, attempt, outcome, Disposition.NONE, NOW));
+            assertThat(bench.claim(scene, LAST_SECOND)).as(outcome.code()).isEmpty();
+        }
     }
 
     @Test

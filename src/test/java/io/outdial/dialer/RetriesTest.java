@@ -3,6 +3,7 @@ package io.outdial.dialer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.outdial.kernel.Outcome;
+import io.outdial.telephony.CallEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
@@ -136,6 +137,34 @@ class RetriesTest {
         assertThat(bench.claim(scene, NOW.plusSeconds(60))).hasSize(2);
     }
 
+    @Test
+    void whatRangAndFoundNoRoomUsesTheAttemptsUp() {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        scene.closedWith(retry(new JsonObject().put("maxAttempts", 2).put("intervals", Map.of("no_answer", "PT1M"))));
+        Instant first = ring(scene, NOW, Outcome.CONGESTION);
+        Row waits = scene.one("select state, reason, attempts from ready where tenant_id = $1");
+        assertThat(waits.getString("state") + " " + waits.getString("reason")).isEqualTo("waiting_retry no_answer");
+        assertThat(waits.getInteger("attempts")).isEqualTo(1);
+        ring(scene, first.plusSeconds(60), Outcome.CONGESTION);
+        Row target = scene.one("select state, reason, attempts from target where tenant_id = $1");
+        assertThat(target.getString("state") + " " + target.getString("reason")).isEqualTo("exhausted no_answer");
+        assertThat(target.getInteger("attempts")).isEqualTo(2);
+        assertThat(scene.sql("select from attempt where tenant_id = $1 and outcome = 'congestion' and consumed"))
+                .as("what the network said is kept")
+                .hasSize(2);
+    }
+
+    @Test
+    void aNumberThatAgainFindsNoRoomLetsOthersGoAhead() {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        scene.closed();
+        Instant first = end(scene, NOW, Outcome.CONGESTION);
+        Instant second = end(scene, first.plusSeconds(10), Outcome.CONGESTION);
+        assertThat(bench.claim(scene, second.plus(Duration.ofMinutes(15)).minusSeconds(1)))
+                .isEmpty();
+        assertThat(bench.claim(scene, second.plus(Duration.ofMinutes(30)))).hasSize(1);
+    }
+
     private List<Claimed> claim(Scene scene, int room, Instant at) {
         return bench.claims
                 .claim(scene.tenant, room, () -> at)
@@ -146,9 +175,23 @@ class RetriesTest {
 
     /** One call from its claim to this end, half a minute later. */
     private Instant end(Scene scene, Instant at, Outcome outcome) {
+        return end(scene, at, outcome, false);
+    }
+
+    /** The same of a call that rang. */
+    private Instant ring(Scene scene, Instant at, Outcome outcome) {
+        return end(scene, at, outcome, true);
+    }
+
+    private Instant end(Scene scene, Instant at, Outcome outcome, boolean rings) {
         List<Claimed> calls = bench.claim(scene, at);
         assertThat(calls).hasSize(1);
         bench.startSending(scene, calls, at);
+        if (rings) {
+            bench.report(
+                    at.plusSeconds(5),
+                    new CallEvent.Ringing(scene.tenant, calls.get(0).id(), at.plusSeconds(5)));
+        }
         Instant ended = at.plusSeconds(30);
         bench.report(ended, Ending.of(scene, calls.get(0), ended).as(outcome).event());
         return ended;

@@ -19,6 +19,12 @@ public final class RetryRules {
     /** How long a target waits at least whose call the network or the provider had no room for; at most twice that. */
     static final Duration PUT_BACK = Duration.ofSeconds(5);
 
+    /**
+     * How long when it was so again: other people's calls show whether the provider has room, and a number that alone finds none
+     * must not take their turns.
+     */
+    static final Duration PUT_BACK_AGAIN = Duration.ofMinutes(15);
+
     /** No retry is further away than this, however often the interval was multiplied. */
     static final Duration LONGEST = Duration.ofDays(30);
 
@@ -80,6 +86,8 @@ public final class RetryRules {
      * @param before the outcome of the attempt before it; null when there was none
      * @param callbackAt when the person asked to be called; null unless they did
      * @param zones every zone the person may be in
+     * @param rang whether the person's telephone rang
+     * @param again whether it was put back before for the same outcome
      */
     public record Ended(
             UUID attempt,
@@ -88,7 +96,9 @@ public final class RetryRules {
             Outcome outcome,
             Disposition disposition,
             Instant callbackAt,
-            List<ZoneId> zones) {}
+            List<ZoneId> zones,
+            boolean rang,
+            boolean again) {}
 
     public static Verdict after(Ended ended, Policy policy, Instant now) {
         Outcome outcome = ended.outcome();
@@ -102,16 +112,14 @@ public final class RetryRules {
             case BLOCKED -> new Close(TargetState.SUPPRESSED, "blocked");
             case UNKNOWN -> afterUnknown(ended, policy, now);
             case CONGESTION, CONFIG_ERROR ->
-                new RetryAt(
-                        now.plus(PUT_BACK).plusMillis((long) (PUT_BACK.toMillis() * fraction(ended.attempt()))),
-                        ended.number() > 1 ? TargetState.WAITING_RETRY : TargetState.PENDING,
-                        outcome.code());
+                // Whose telephone rang was called, and nobody answered.
+                ended.rang() ? retry(ended, Outcome.NO_ANSWER, policy, now) : putBack(ended, now);
             case REJECTED ->
                 // Somebody who pressed the call away twice does not want it.
                 ended.before() == Outcome.REJECTED
                         ? new Close(TargetState.EXHAUSTED, outcome.code())
-                        : retry(ended, policy, now);
-            case BUSY, NO_ANSWER, ANSWERED_MACHINE, ABANDONED -> retry(ended, policy, now);
+                        : retry(ended, outcome, policy, now);
+            case BUSY, NO_ANSWER, ANSWERED_MACHINE, ABANDONED -> retry(ended, outcome, policy, now);
         };
     }
 
@@ -135,8 +143,16 @@ public final class RetryRules {
                 : new RetryAt(now.plus(policy.redialUnknownAfter()), TargetState.WAITING_RETRY, "not_reconciled");
     }
 
-    private static Verdict retry(Ended ended, Policy policy, Instant now) {
-        Outcome outcome = ended.outcome();
+    private static Verdict putBack(Ended ended, Instant now) {
+        Duration wait = ended.again() ? PUT_BACK_AGAIN : PUT_BACK;
+        return new RetryAt(
+                now.plus(wait).plusMillis((long) (wait.toMillis() * fraction(ended.attempt()))),
+                ended.number() > 1 ? TargetState.WAITING_RETRY : TargetState.PENDING,
+                ended.outcome().code());
+    }
+
+    /** @param outcome by whose rules */
+    private static Verdict retry(Ended ended, Outcome outcome, Policy policy, Instant now) {
         if (ended.number() >= policy.maxAttempts() || policy.stopOn().contains(outcome)) {
             return new Close(TargetState.EXHAUSTED, outcome.code());
         }

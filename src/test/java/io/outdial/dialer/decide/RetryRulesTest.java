@@ -56,6 +56,28 @@ class RetryRulesTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "CONGESTION, false, PT5S",
+        "CONGESTION, true, PT15M",
+        "CONFIG_ERROR, false, PT5S",
+        "CONFIG_ERROR, true, PT15M"
+    })
+    void whoIsPutBackAgainWaitsLonger(Outcome outcome, boolean again, Duration least) {
+        RetryAt verdict = (RetryAt) RetryRules.after(inVain(outcome, 1, false, again), POLICY, NOW);
+        assertThat(verdict.at()).isBetween(NOW.plus(least), NOW.plus(least.multipliedBy(2)));
+        assertThat(verdict.reason()).isEqualTo(outcome.code());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"CONGESTION", "CONFIG_ERROR"})
+    void whoseTelephoneRangDidNotAnswer(Outcome outcome) {
+        assertThat(RetryRules.after(inVain(outcome, 1, true, false), POLICY, NOW))
+                .isEqualTo(after(Outcome.NO_ANSWER, Disposition.NONE, 1));
+        assertThat(RetryRules.after(inVain(outcome, 3, true, false), POLICY, NOW))
+                .isEqualTo(new Close(TargetState.EXHAUSTED, "no_answer"));
+    }
+
+    @ParameterizedTest
     @CsvSource({"INVALID_NUMBER, SUPPRESSED", "BLOCKED, SUPPRESSED", "UNKNOWN, UNKNOWN"})
     void someOutcomesAreFinalAtOnce(Outcome outcome, TargetState state) {
         assertThat(((Close) after(outcome, Disposition.NONE, 1)).state()).isEqualTo(state);
@@ -73,7 +95,15 @@ class RetryRulesTest {
         Instant at = NOW.plus(Duration.ofDays(1));
         Verdict verdict = RetryRules.after(
                 new RetryRules.Ended(
-                        ATTEMPT, 1, null, Outcome.ANSWERED_HUMAN, Disposition.CALLBACK_REQUESTED, at, RIYADH),
+                        ATTEMPT,
+                        1,
+                        null,
+                        Outcome.ANSWERED_HUMAN,
+                        Disposition.CALLBACK_REQUESTED,
+                        at,
+                        RIYADH,
+                        false,
+                        false),
                 POLICY,
                 NOW);
         assertThat(verdict).isEqualTo(new RetryAt(at, TargetState.WAITING_RETRY, "callback_requested"));
@@ -134,16 +164,16 @@ class RetryRulesTest {
     @Test
     void aSecondRejectionIsTheLast() {
         RetryRules.Policy policy = policy(Map.of(), 1, 0, true, Set.of());
-        RetryRules.Ended again =
-                new RetryRules.Ended(ATTEMPT, 2, Outcome.REJECTED, Outcome.REJECTED, Disposition.NONE, null, RIYADH);
+        RetryRules.Ended again = new RetryRules.Ended(
+                ATTEMPT, 2, Outcome.REJECTED, Outcome.REJECTED, Disposition.NONE, null, RIYADH, false, false);
         assertThat(RetryRules.after(again, policy, NOW)).isEqualTo(new Close(TargetState.EXHAUSTED, "rejected"));
     }
 
     @Test
     void anOutcomeThatStopsIsNotRetried() {
         RetryRules.Policy policy = policy(Map.of(), 1, 0, true, Set.of(Outcome.ANSWERED_MACHINE));
-        RetryRules.Ended machine =
-                new RetryRules.Ended(ATTEMPT, 1, null, Outcome.ANSWERED_MACHINE, Disposition.NONE, null, RIYADH);
+        RetryRules.Ended machine = new RetryRules.Ended(
+                ATTEMPT, 1, null, Outcome.ANSWERED_MACHINE, Disposition.NONE, null, RIYADH, false, false);
         assertThat(RetryRules.after(machine, policy, NOW))
                 .isEqualTo(new Close(TargetState.EXHAUSTED, "answered_machine"));
     }
@@ -151,11 +181,17 @@ class RetryRulesTest {
     @Test
     void aCallThatNobodyCanAccountForIsRedialledOnlyWhereTheTenantSaysWhen() {
         var policy = new RetryRules.Policy(2, Map.of(), 1, 0, true, Set.of(), Set.of(), Duration.ofDays(1));
-        var first = new RetryRules.Ended(ATTEMPT, 1, null, Outcome.UNKNOWN, Disposition.NONE, null, RIYADH);
-        var second = new RetryRules.Ended(ATTEMPT, 2, null, Outcome.UNKNOWN, Disposition.NONE, null, RIYADH);
+        var first =
+                new RetryRules.Ended(ATTEMPT, 1, null, Outcome.UNKNOWN, Disposition.NONE, null, RIYADH, false, false);
+        var second =
+                new RetryRules.Ended(ATTEMPT, 2, null, Outcome.UNKNOWN, Disposition.NONE, null, RIYADH, false, false);
         assertThat(RetryRules.after(first, policy, NOW))
                 .isEqualTo(new RetryAt(NOW.plus(Duration.ofDays(1)), TargetState.WAITING_RETRY, "not_reconciled"));
         assertThat(RetryRules.after(second, policy, NOW)).isEqualTo(new Close(TargetState.UNKNOWN, "not_reconciled"));
+    }
+
+    private static RetryRules.Ended inVain(Outcome outcome, int number, boolean rang, boolean again) {
+        return new RetryRules.Ended(ATTEMPT, number, null, outcome, Disposition.NONE, null, RIYADH, rang, again);
     }
 
     private static Instant dueAfter(Outcome outcome, Outcome before, RetryRules.Policy policy, Instant now) {
@@ -163,7 +199,8 @@ class RetryRulesTest {
     }
 
     private static Instant dueOf(UUID attempt, Outcome outcome, Outcome before, RetryRules.Policy policy, Instant now) {
-        RetryRules.Ended ended = new RetryRules.Ended(attempt, 1, before, outcome, Disposition.NONE, null, RIYADH);
+        RetryRules.Ended ended =
+                new RetryRules.Ended(attempt, 1, before, outcome, Disposition.NONE, null, RIYADH, false, false);
         return ((RetryAt) RetryRules.after(ended, policy, now)).at();
     }
 
@@ -174,6 +211,8 @@ class RetryRulesTest {
 
     private static Verdict after(Outcome outcome, Disposition disposition, int attemptNo) {
         return RetryRules.after(
-                new RetryRules.Ended(ATTEMPT, attemptNo, null, outcome, disposition, null, RIYADH), POLICY, NOW);
+                new RetryRules.Ended(ATTEMPT, attemptNo, null, outcome, disposition, null, RIYADH, false, false),
+                POLICY,
+                NOW);
     }
 }
