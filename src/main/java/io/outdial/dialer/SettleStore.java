@@ -118,6 +118,12 @@ class SettleStore {
             return end().asked() && end().outcome().code().equals(live.getString("was_reason"));
         }
 
+        /** Whether it tells what a person said or did, be it that nothing came of the conversation. */
+        boolean said() {
+            Disposition disposition = end().disposition();
+            return disposition != null && (answeredByPerson() || disposition != Disposition.NONE);
+        }
+
         boolean answeredByPerson() {
             return end().outcome() == Outcome.ANSWERED_HUMAN;
         }

@@ -201,9 +201,7 @@ class Settlement {
             verdict = new Close(
                     TargetState.EXPIRED, "campaign_" + campaign.state().code());
         }
-        String disposition =
-                end.disposition() == null ? null : end.disposition().code();
-        Targets.Target target = Targets.Target.of(row, used).after(end.outcome().code(), disposition);
+        Targets.Target target = Targets.Target.of(row, used).after(finished);
         TargetState state;
         if (verdict instanceof RetryAt retry) {
             state = retry.state();

@@ -29,7 +29,7 @@ final class Targets {
      * What is known of a target apart from where it goes.
      *
      * @param attempts used so far
-     * @param lastOutcome of the last attempt that ended; null when there is none
+     * @param lastOutcome of the last attempt that was used up; null when there is none
      * @param disposition of the last conversation; null when there is none
      */
     record Target(
@@ -58,9 +58,11 @@ final class Targets {
             return new Target(campaign, customer, newZones, newPhone, attempts, lastOutcome, disposition);
         }
 
-        /** @param said null when nobody said anything, which leaves what was said before */
-        Target after(String outcome, String said) {
-            return new Target(campaign, customer, zones, phone, attempts, outcome, said == null ? disposition : said);
+        /** What was no call leaves the outcome before it, and what nobody said anything in leaves what was said before. */
+        Target after(SettleStore.Finished call) {
+            String outcome = call.consumed() ? call.end().outcome().code() : lastOutcome;
+            String said = call.said() ? call.end().disposition().code() : disposition;
+            return new Target(campaign, customer, zones, phone, attempts, outcome, said);
         }
     }
 

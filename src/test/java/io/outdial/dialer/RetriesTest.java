@@ -89,6 +89,38 @@ class RetriesTest {
     }
 
     @Test
+    void whatWasNoCallDoesNotMakeARejectionForgotten() {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        scene.closedWith(retry(new JsonObject().put("maxAttempts", 5).put("intervals", Map.of("rejected", "PT1M"))));
+        Instant first = end(scene, NOW, Outcome.REJECTED);
+        Instant inVain = end(scene, first.plusSeconds(60), Outcome.CONGESTION);
+        end(scene, inVain.plusSeconds(10), Outcome.REJECTED);
+        assertThat(scene.one("select state from target where tenant_id = $1").getString("state"))
+                .isEqualTo("exhausted");
+    }
+
+    /** They go on going ahead of others, and a follow-up on them finds them. */
+    @Test
+    void whoAskedToBeCalledBackIsOwedThatUntilThereWasAConversation() {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        scene.closedWith(retry(new JsonObject().put("maxAttempts", 2)));
+        List<Claimed> calls = bench.claim(scene, NOW);
+        bench.startSending(scene, calls, NOW);
+        Instant asked = NOW.plus(Duration.ofHours(2));
+        bench.report(NOW, Ending.of(scene, calls.get(0), NOW).askingFor(asked).event());
+        Instant inVain = end(scene, asked, Outcome.CONGESTION);
+        assertThat(scene.one("select disposition from ready where tenant_id = $1")
+                        .getString("disposition"))
+                .as("after what was no call")
+                .isEqualTo("callback_requested");
+        end(scene, inVain.plusSeconds(10), Outcome.NO_ANSWER);
+        assertThat(scene.one("select disposition from target where tenant_id = $1")
+                        .getString("disposition"))
+                .as("after a call that nobody answered")
+                .isEqualTo("callback_requested");
+    }
+
+    @Test
     void anOutcomeThatStopsExhausts() {
         Scene scene = new Scene(bench.db, Map.of(), 1);
         scene.closedWith(
