@@ -112,11 +112,14 @@ class CampaignService {
                                 now));
             default:
                 requireEnd(before, after, now);
-                return store.edit(c, tenant, before, after, before.startAt(), before.scriptVersion(), now);
+                return validation
+                        .requireNothingWorse(c, tenant, before, after, now)
+                        .chain(() ->
+                                store.edit(c, tenant, before, after, before.startAt(), before.scriptVersion(), now));
         }
     }
 
-    /** While it runs, the end may be moved but not into the past, and not beyond the holidays that are known. */
+    /** While it runs, the end may be moved but not into the past. */
     private static void requireEnd(Campaign before, CampaignSpec after, Instant now) {
         if (after.endAt() == null && after.duration() == null) {
             throw Problem.invalid("/endAt", "required", "Say endAt or duration.");
@@ -124,10 +127,6 @@ class CampaignService {
         Instant end = Columns.end(after, before.startAt());
         if (!Objects.equals(end, before.endAt()) && !end.isAfter(now)) {
             throw Problem.invalid("/endAt", "in_the_past", "Stop the campaign to end it now.");
-        }
-        List<Problem.FieldError> holidays = Readiness.holidays(after, before.startAt(), end);
-        if (!holidays.isEmpty()) {
-            throw new Problem(ProblemType.VALIDATION_FAILED, holidays.get(0).detail(), holidays);
         }
     }
 

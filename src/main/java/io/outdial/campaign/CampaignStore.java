@@ -11,6 +11,7 @@ import io.outdial.platform.AuditLog;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.Rows;
+import io.outdial.tenant.Turns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
@@ -232,15 +233,9 @@ class CampaignStore {
                 .chain(() -> AuditLog.add(c, tenant, AuditEntry.of("campaign.delete", campaign.id()), now));
     }
 
-    /**
-     * Gives the tenant a turn of the dialer at {@code at} or earlier. The value always changes, so that a turn that is under
-     * way and has not seen what was changed here notices the wish when it ends.
-     */
+    /** As {@link Turns#wish}. */
     Uni<Void> wake(SqlConnection c, TenantId tenant, Instant at) {
-        return c.preparedQuery("update tenant_due set next_due = least(next_due - interval '1 microsecond', $2)"
-                        + " where tenant_id = $1")
-                .execute(Tuple.of(tenant.value(), time(at)))
-                .replaceWithVoid();
+        return Turns.wish(c, tenant, at);
     }
 
     private Campaign oneOrStale(RowSet<Row> rows) {

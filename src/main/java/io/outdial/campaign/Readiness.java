@@ -37,7 +37,7 @@ final class Readiness {
     }
 
     /** A country's holidays are known for some years; who asks for them is not called in others, on days nobody knows. */
-    static List<FieldError> holidays(CampaignSpec spec, Instant start, Instant end) {
+    private static List<FieldError> holidays(CampaignSpec spec, Instant start, Instant end) {
         List<FieldError> errors = new ArrayList<>();
         List<String> words = spec.calls() == null || spec.calls().holidays() == null
                 ? List.of()

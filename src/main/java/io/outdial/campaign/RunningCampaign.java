@@ -35,4 +35,10 @@ public record RunningCampaign(
         UUID voiceAgentId,
         int scriptVersion,
         String template,
-        Duration redialUnknownAfter) {}
+        Duration redialUnknownAfter) {
+
+    /** Whether its end has come, though nobody has told it so yet. */
+    public boolean isOver(Instant now) {
+        return endAt != null && !endAt.isAfter(now);
+    }
+}

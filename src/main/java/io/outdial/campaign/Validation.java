@@ -4,6 +4,7 @@ import io.outdial.audience.Audience;
 import io.outdial.audience.Audiences;
 import io.outdial.audience.CompiledAudience;
 import io.outdial.compliance.CallingPolicies;
+import io.outdial.compliance.CallingPolicy;
 import io.outdial.content.ContentStore;
 import io.outdial.content.ContentStore.AgentFacts;
 import io.outdial.content.ContentStore.ScriptFacts;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The pre-initiation: every check with its result, nothing changed. */
 @ApplicationScoped
@@ -70,13 +72,52 @@ class Validation {
                 .chain(() -> content(c, tenant, spec, pinned, found))
                 .chain(() -> policies.read(c, tenant))
                 .map(policy -> {
-                    Instant end = Columns.end(spec, start);
-                    List<FieldError> schedule = new ArrayList<>(Readiness.schedule(spec, start, end, now));
-                    schedule.addAll(Lawfulness.opens(spec, policy, start, end, now));
-                    found.add("schedule", schedule, "The schedule is complete.");
+                    found.add("schedule", schedule(spec, policy, start, now), "The schedule is complete.");
                     found.add("compliance", Lawfulness.errors(spec, policy, now), Lawfulness.summary(spec, policy));
                     return new Verdict(found.checks, found.errors, found.audience, found.scriptVersion);
                 });
+    }
+
+    /**
+     * What a campaign that started is held to when it is edited: limits, budget and hours that could have been scheduled. What
+     * is wrong already, because others' rules changed, hinders no edit of something else.
+     *
+     * @throws Problem 400 with each finding that {@code after} has and {@code before} has not
+     */
+    Uni<Void> requireNothingWorse(SqlConnection c, TenantId tenant, Campaign before, CampaignSpec after, Instant now) {
+        return currency(c, tenant)
+                .chain(currency -> policies.read(c, tenant).invoke(policy -> {
+                    Set<String> known = whileRunning(before.spec(), currency, policy, before.startAt(), now).stream()
+                            .map(Validation::finding)
+                            .collect(Collectors.toSet());
+                    List<FieldError> worse = whileRunning(after, currency, policy, before.startAt(), now).stream()
+                            .filter(error -> !known.contains(finding(error)))
+                            .toList();
+                    if (!worse.isEmpty()) {
+                        throw new Problem(
+                                ProblemType.VALIDATION_FAILED, worse.get(0).detail(), worse);
+                    }
+                }))
+                .replaceWithVoid();
+    }
+
+    private static String finding(FieldError error) {
+        return error.pointer() + " " + error.code();
+    }
+
+    private static List<FieldError> whileRunning(
+            CampaignSpec spec, String currency, CallingPolicy policy, Instant start, Instant now) {
+        List<FieldError> errors = new ArrayList<>(Readiness.budget(spec, currency));
+        errors.addAll(Readiness.limits(spec));
+        errors.addAll(schedule(spec, policy, start, now));
+        return errors;
+    }
+
+    private static List<FieldError> schedule(CampaignSpec spec, CallingPolicy policy, Instant start, Instant now) {
+        Instant end = Columns.end(spec, start);
+        List<FieldError> errors = new ArrayList<>(Readiness.schedule(spec, start, end, now));
+        errors.addAll(Lawfulness.opens(spec, policy, start, end, now));
+        return errors;
     }
 
     /** Refuses with 403 an audience of a draft that asks for what {@code sight} may not see. Nothing else need be right yet. */

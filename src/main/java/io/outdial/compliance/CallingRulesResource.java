@@ -12,6 +12,7 @@ import io.outdial.platform.ProblemType;
 import io.outdial.platform.Scopes;
 import io.outdial.platform.TenantDb;
 import io.outdial.platform.Versions;
+import io.outdial.tenant.Turns;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -62,7 +63,9 @@ public class CallingRulesResource {
     @PUT
     @Consumes(MediaType.APPLICATION_JSON)
     @RolesAllowed(Scopes.COMPLIANCE_WRITE)
-    @Operation(summary = "Replace the rules for calls of all the tenant's campaigns; they hold from the next call on")
+    @Operation(
+            summary = "Replace the rules for calls of all the tenant's campaigns; they hold from the next call on."
+                    + " Whom the rules before put off is looked at again within a day")
     public Uni<RestResponse<TenantRules>> replace(
             @RestHeader("If-Match") String ifMatch, @NotNull @Valid TenantRules rules) {
         TenantId tenant = caller.tenant();
@@ -75,6 +78,7 @@ public class CallingRulesResource {
         return db.inTenant(tenant, c -> store.read(c, tenant)
                         .invoke(stored -> Versions.requireMatch(ifMatch, stored.version()))
                         .chain(stored -> store.writeRules(c, tenant, policies.json(rules), stored.version(), by, now))
+                        .call(() -> Turns.wish(c, tenant, now))
                         .call(() -> AuditLog.add(c, tenant, AuditEntry.of("calling_rules.change", null), now)))
                 .map(version -> answer(rules, version));
     }

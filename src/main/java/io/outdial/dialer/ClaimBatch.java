@@ -21,13 +21,16 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Stream;
 
 /** The decisions about one batch of targets and what each writes. */
 final class ClaimBatch {
@@ -91,7 +94,7 @@ final class ClaimBatch {
         } else if (decision instanceof Defer defer) {
             defer(row, was, defer);
         } else {
-            place(row, turn, was, sameDay(((Place) decision).validUntil(), turn));
+            place(row, turn, was, inTime(((Place) decision).validUntil(), turn));
         }
     }
 
@@ -140,17 +143,30 @@ final class ClaimBatch {
         UUID campaign = row.getUUID("campaign_id");
         targets.queue(target(row), TargetState.DEFERRED, defer.reason().code(), defer.until());
         deltas.move(campaign, was, TargetState.DEFERRED);
-        deltas.tally(campaign, "deferred", defer.reason().code());
+        tallyDeferred(row, defer.reason().code());
+    }
+
+    /** Who is put off for one reason may be looked at for days, and is counted once. */
+    private void tallyDeferred(Row row, String reason) {
+        if (!reason.equals(row.getString("reason"))) {
+            deltas.tally(row.getUUID("campaign_id"), "deferred", reason);
+        }
     }
 
     private static Targets.Target target(Row row) {
         return Targets.Target.of(row, row.getInteger("attempts"));
     }
 
-    /** A call counts on the day it is claimed, and is not sent on another. */
-    private Instant sameDay(Instant validUntil, CampaignTurn turn) {
-        Instant dayEnds = turn.dayEnds().isBefore(tenantsDayEnds) ? turn.dayEnds() : tenantsDayEnds;
-        return validUntil == null || dayEnds.isBefore(validUntil) ? dayEnds : validUntil;
+    /** A call counts on the day it is claimed, and is not sent on another, nor after the end of its campaign. */
+    private Instant inTime(Instant validUntil, CampaignTurn turn) {
+        return Stream.of(
+                        validUntil,
+                        turn.dayEnds(),
+                        tenantsDayEnds,
+                        turn.campaign().endAt())
+                .filter(Objects::nonNull)
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private void place(Row row, CampaignTurn turn, TargetState was, Instant validUntil) {
@@ -197,10 +213,7 @@ final class ClaimBatch {
         targets.queue(
                 target(row), TargetState.DEFERRED, reason, now.plus(WITHOUT_WAY).plusSeconds(spread));
         deltas.move(campaign, was, TargetState.DEFERRED);
-        if (!reason.equals(row.getString("reason"))) {
-            // It may be looked at every minute for days; it is counted once.
-            deltas.tally(campaign, "deferred", reason);
-        }
+        tallyDeferred(row, reason);
     }
 
     /** Where those were that campaigns would call, and who had no way. */

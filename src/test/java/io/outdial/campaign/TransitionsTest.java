@@ -13,10 +13,12 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Stopping, pausing and copying, seen from outside. */
@@ -107,6 +109,66 @@ class TransitionsTest {
         assertThat(campaigns.json(id + "/progress").getInt("targets.byState.pending"))
                 .isEqualTo(1);
         assertThat(campaigns.activeCampaigns()).isEqualTo(1);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '"',
+            value = {
+                "{'calls': {'maxDailyCalls': null}} | /calls/maxDailyCalls | required",
+                "{'calls': {'windows': null}} | /calls/windows | required",
+                "{'calls': {'callsPerMinute': 9, 'callsPerHour': 8}} | /calls/callsPerMinute | contradicts",
+                "{'performance': {'budget': {'amount': 9, 'currency': 'JPY'}}} | /performance/budget/currency | other_currency"
+            })
+    void anEditOfARunningCampaignMayNotMakeItWhatCouldNotBeScheduled(String patch, String pointer, String code) {
+        CampaignFixture campaigns = new CampaignFixture(db, Api.newTenant());
+        campaigns.customers();
+        String id = campaigns.active();
+        for (String state : List.of("active", "paused")) {
+            campaigns
+                    .patch(id, patch.replace('\'', '"'))
+                    .statusCode(400)
+                    .body("errors[0].pointer", equalTo(pointer))
+                    .body("errors[0].code", equalTo(code));
+            if (state.equals("active")) {
+                campaigns.act(id, "pause").statusCode(200);
+            }
+        }
+    }
+
+    /** What was wrong before, because others' rules changed, does not keep anybody from editing something else. */
+    @Test
+    void anEditIsNotHeldToWhatItDoesNotMakeWorse() {
+        Api api = Api.newTenant();
+        CampaignFixture campaigns = new CampaignFixture(db, api);
+        campaigns.customers();
+        String id = campaigns.active();
+        api.manager()
+                .header("If-Match", "*")
+                .body("{\"windows\": [{\"from\": \"21:00\", \"to\": \"22:00\"}]}")
+                .put("/api/v1/tenant/calling-rules")
+                .then()
+                .statusCode(200);
+        campaigns.patch(id, "{\"calls\": {\"maxDailyCalls\": 7}}").statusCode(200);
+    }
+
+    @Test
+    void anEditedWindowMustOpenTogetherWithTheTenants() {
+        Api api = Api.newTenant();
+        CampaignFixture campaigns = new CampaignFixture(db, api);
+        campaigns.customers();
+        String id = campaigns.active();
+        api.manager()
+                .header("If-Match", "*")
+                .body("{\"windows\": [{\"from\": \"09:00\", \"to\": \"21:00\"}]}")
+                .put("/api/v1/tenant/calling-rules")
+                .then()
+                .statusCode(200);
+        campaigns
+                .patch(id, "{\"calls\": {\"windows\": [{\"from\": \"22:00\", \"to\": \"23:00\"}]}}")
+                .statusCode(400)
+                .body("errors[0].code", equalTo("never_opens"));
     }
 
     @Test

@@ -18,9 +18,12 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +58,31 @@ class DialComplianceTest {
         Scene scene = scene(1);
         scene.closed();
         assertThat(bench.claim(scene, LAST_SECOND.plusSeconds(1))).isEmpty();
+        assertThat(scene.count("ready")).isEqualTo(1);
+    }
+
+    /** Though the campaign's clock has not run, and though the request was decided before. */
+    @Test
+    void nobodyIsCalledAfterTheEndOfTheCampaign() {
+        Scene scene = scene(2);
+        String campaign = scene.closed();
+        Instant end = NOW.plus(Duration.ofHours(2));
+        scene.api
+                .manager()
+                .header("If-Match", "*")
+                .body("{\"endAt\": \"" + end + "\", \"duration\": null}")
+                .patch("/api/v1/campaigns/" + campaign)
+                .then()
+                .statusCode(200);
+        List<Claimed> last = bench.claims
+                .claim(scene.tenant, 1, () -> end.minusSeconds(1))
+                .await()
+                .atMost(Scene.PATIENCE)
+                .claimed();
+        assertThat(last).hasSize(1);
+        assertThat(bench.startSending(scene, last, end)).isEmpty();
+        assertThat(bench.startSending(scene, last, end.minusMillis(1))).hasSize(1);
+        assertThat(bench.claim(scene, end)).isEmpty();
         assertThat(scene.count("ready")).isEqualTo(1);
     }
 
@@ -109,6 +137,28 @@ class DialComplianceTest {
         called(scene, again, Outcome.BUSY, Disposition.NONE);
         assertThat(bench.claim(scene, NOW.plus(Duration.ofHours(4)))).isEmpty();
         assertThat(bench.claim(scene, LAST_SECOND)).isEmpty();
+    }
+
+    /** A rule that was a mistake does not go on in those whom it put off, a day at most. */
+    @Test
+    void whoARulePutOffIsLookedAtByTheRulesOfTheNextDay() {
+        Scene scene = scene(1);
+        ZonedDateTime day = NOW.atZone(ZoneId.of("Asia/Riyadh"));
+        JsonObject window = new JsonObject()
+                .put("days", new JsonArray().add(weekday(day)).add(weekday(day.plusDays(1))))
+                .put("from", "09:00")
+                .put("to", "21:00");
+        scene.closedWith(new JsonObject().put("calls", new JsonObject().put("windows", new JsonArray().add(window))));
+        rules(scene, "{\"frequency\": {\"per30Days\": 1}}");
+        called(scene, NOW, Outcome.BUSY, Disposition.NONE);
+        Instant putOff = NOW.plus(Duration.ofHours(1));
+        assertThat(bench.claim(scene, putOff)).isEmpty();
+        rules(scene, "{}");
+        assertThat(bench.claim(scene, putOff.plus(Duration.ofDays(1)))).hasSize(1);
+    }
+
+    private static String weekday(ZonedDateTime day) {
+        return day.getDayOfWeek().name().substring(0, 3).toLowerCase(Locale.ROOT);
     }
 
     @Test

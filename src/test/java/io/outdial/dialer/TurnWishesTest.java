@@ -55,6 +55,22 @@ class TurnWishesTest {
     }
 
     @Test
+    void callingRulesThatChangeDuringATurnAreSeenByTheNext() {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        scene.closed();
+        Instant mark = begin(scene, NOW);
+        scene.api
+                .manager()
+                .header("If-Match", "*")
+                .body("{}")
+                .put("/api/v1/tenant/calling-rules")
+                .then()
+                .statusCode(200);
+        end(scene, mark, NextTurn.FAR);
+        assertThat(nextTurn(scene)).isBeforeOrEqualTo(NOW);
+    }
+
+    @Test
     void aTurnOfWhichNobodyWishedAnythingEndsAsItSays() {
         Scene scene = new Scene(bench.db, Map.of(), 1);
         scene.closed();

@@ -21,8 +21,11 @@ public final class DialRules {
     /** When what no passing of time mends is looked at again. */
     static final Duration LOOK_AGAIN = Duration.ofHours(1);
 
-    /** When hours that are not open in the coming weeks are looked at again. */
-    static final Duration LOOK_AT_HOURS_AGAIN = Duration.ofDays(1);
+    /**
+     * When everybody is looked at again at the latest, whatever the rules say now: they and what is known of people change, and
+     * whom a rule puts off must not wait for what it said when it is gone.
+     */
+    static final Duration LOOK_AGAIN_AT_LATEST = Duration.ofDays(1);
 
     private DialRules() {}
 
@@ -38,16 +41,21 @@ public final class DialRules {
         return defer(Permission.walk(here.rules(), facts, here.at()), here.at());
     }
 
-    /** To the moment at which all rules agree; the reason is the rule that set it. */
+    /** To the moment at which all rules agree, a day at most; the reason is the rule that set it. */
     private static Defer defer(Walk walk, Instant now) {
         if (walk.end() instanceof NotBefore endless) {
             Duration wait = endless.reason() == Reason.NO_CALLING_WINDOW || endless.reason() == Reason.UNKNOWN_TIME_ZONE
-                    ? LOOK_AT_HOURS_AGAIN
+                    ? LOOK_AGAIN_AT_LATEST
                     : LOOK_AGAIN;
             Instant again = now.plus(wait);
-            return new Defer(walk.at().isAfter(again) ? walk.at() : again, endless.reason());
+            return until(walk.at().isAfter(again) ? walk.at() : again, endless.reason(), now);
         }
         Step last = walk.steps().get(walk.steps().size() - 1);
-        return new Defer(walk.at(), last.reason());
+        return until(walk.at(), last.reason(), now);
+    }
+
+    private static Defer until(Instant at, Reason reason, Instant now) {
+        Instant latest = now.plus(LOOK_AGAIN_AT_LATEST);
+        return new Defer(at.isAfter(latest) ? latest : at, reason);
     }
 }
