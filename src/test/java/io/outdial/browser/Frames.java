@@ -1,10 +1,12 @@
 package io.outdial.browser;
 
+import io.outdial.support.QuietMachine;
+
 /** How smooth a page is: the times between the frames that the browser draws, and the tasks that keep it from drawing. */
 final class Frames {
 
-    /** Milliseconds between frames below which scrolling and typing still feel smooth; half of the frames at least. */
-    static final double SMOOTH = 50;
+    /** Milliseconds between frames below which scrolling and typing still feel smooth; half of the frames at least. On a busy machine, above which a page hangs. */
+    static final double SMOOTH = QuietMachine.bound(50.0, 250.0);
 
     /** A function of the page: watches for so many milliseconds, then answers the figures by name. */
     static final String MEASURE = """

@@ -27,7 +27,7 @@ abstract class InBrowser {
     static final int WIDE = 1280;
     static final int NARROW = 360;
     /** Milliseconds; several processes share a small machine. */
-    private static final int PATIENCE = 15_000;
+    static final int PATIENCE = 30_000;
 
     @RegisterExtension
     final Window window = new Window();

@@ -2,10 +2,12 @@ package io.outdial.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.google.gson.JsonElement;
 import com.microsoft.playwright.CDPSession;
 import com.microsoft.playwright.Route;
+import io.outdial.support.QuietMachine;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -77,14 +79,21 @@ class LiveSpeedE2E extends InBrowser {
             Files.createDirectories(Path.of("target/browser"));
             Files.writeString(Path.of("target/browser/live-speed.txt"), figures + "\n");
 
-            assertThat(told).as("events of %s", WATCHED).isGreaterThan((int) (A_SECOND * WATCHED.toSeconds() * 0.8));
+            assertThat(told).as("events of %s", WATCHED).isGreaterThan((int)
+                    (A_SECOND * WATCHED.toSeconds() * QuietMachine.bound(0.8, 0.3)));
             assertThat(seen.get("medianMillis").doubleValue()).as("%s", figures).isLessThan(Frames.SMOOTH);
-            int newest = Integer.parseInt(
-                    page.locator(".events li bdi").first().innerText().replace("n", ""));
-            assertThat(sent.get() - newest)
-                    .as("it keeps up, to within a second")
-                    .isLessThan(A_SECOND);
+            // One that stalled catches up; one that does not keep up falls behind more and more.
+            await("it keeps up, to within a second")
+                    .pollInSameThread()
+                    .atMost(QuietMachine.bound(Duration.ofSeconds(1), Duration.ofSeconds(30)))
+                    .until(() -> sent.get() - newest() < A_SECOND);
         }
+    }
+
+    /** The number of the newest event that the page shows. */
+    private int newest() {
+        return Integer.parseInt(
+                page.locator(".events li bdi").first().innerText().replace("n", ""));
     }
 
     /** Three in four are things that happened, kept in a list; the others say how something stands and change every time. */

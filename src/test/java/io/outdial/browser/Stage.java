@@ -3,6 +3,7 @@ package io.outdial.browser;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import io.outdial.bench.Issuer;
 import io.outdial.cluster.Database;
 import io.outdial.cluster.Jvm;
@@ -52,6 +53,8 @@ final class Stage implements ExtensionContext.Store.CloseableResource, AutoClose
                 .launch(new BrowserType.LaunchOptions()
                         .setExecutablePath(CHROMIUM)
                         .setArgs(List.of("--no-sandbox", "--disable-gpu", "--disable-background-networking")));
+        // Assertions have a patience of their own, which the contexts' does not change.
+        PlaywrightAssertions.setDefaultAssertionTimeout(InBrowser.PATIENCE);
         service.ready("/q/health/ready");
     }
 

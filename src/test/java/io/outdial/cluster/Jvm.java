@@ -29,6 +29,9 @@ public final class Jvm implements AutoCloseable {
     /** Of the version that is tested. */
     static final Path JAR = Path.of(System.getProperty("outdial.jar", "target/quarkus-app/quarkus-run.jar"));
 
+    /** How long one that is told to stop goes on serving: {@link #terminate} looks at it meanwhile, and may stall itself. */
+    private static final Duration LEAVING = Duration.ofSeconds(10);
+
     private static final Pattern PRINTED = Pattern.compile("^(Picked up|WARNING:|OpenJDK|\\[warning)");
     private static final HttpClient HTTP = HttpClient.newHttpClient();
 
@@ -56,7 +59,7 @@ public final class Jvm implements AutoCloseable {
         List<String> options = new ArrayList<>(properties);
         options.add("-Dquarkus.http.port=" + port);
         options.add("-Doutdial.dialer.replica=" + name);
-        options.add("-Dquarkus.shutdown.delay=PT2S");
+        options.add("-Dquarkus.shutdown.delay=" + LEAVING);
         return start(jar, name, port, options, List.of(), Map.of());
     }
 

@@ -24,7 +24,7 @@ class SoakIT {
     private static final int LINES = 60;
     private static final int PEOPLE = 2_000;
     private static final Duration PATIENCE = Duration.ofMinutes(5);
-    private static final Duration GRACE = Duration.ofSeconds(40);
+    private static final Duration GRACE = Duration.ofSeconds(60);
     /** Twenty reactive connections and two for migrations. */
     private static final int CONNECTIONS_EACH = 22;
 

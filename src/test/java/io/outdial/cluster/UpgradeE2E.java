@@ -27,7 +27,7 @@ class UpgradeE2E {
             Path.of(System.getProperty("outdial.next-release", "target/next-release/quarkus-run.jar"));
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final Duration GRACE = Duration.ofSeconds(30);
+    private static final Duration GRACE = Duration.ofSeconds(60);
     /** Slowly, so that there are calls to make until the end; then all at once. */
     private static final int CALLS_PER_SECOND = 5;
 

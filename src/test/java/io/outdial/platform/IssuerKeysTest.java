@@ -7,12 +7,11 @@ import io.outdial.kernel.TenantId;
 import io.outdial.support.SecondLane;
 import io.outdial.support.SigningIssuer;
 import io.quarkus.runtime.configuration.MemorySize;
-import io.quarkus.runtime.configuration.MemorySizeConverter;
 import io.smallrye.config.SmallRyeConfigBuilder;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Vertx;
-import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -22,7 +21,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jose4j.jwk.JsonWebKey;
@@ -38,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @SecondLane
 class IssuerKeysTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Duration LIFE = Duration.ofHours(1);
     private static final Duration INTERVAL = Duration.ofMinutes(1);
     private static final Duration DAY = Duration.ofDays(1);
@@ -49,19 +47,15 @@ class IssuerKeysTest {
 
     private final SigningIssuer issuer = new SigningIssuer();
     private final Hand clock = new Hand();
-    private final IssuerKeys keys = new IssuerKeys(new OutboundHttp(vertx, outbound("PT1S")), clock, settings());
+    private final IssuerKeys keys = new IssuerKeys(new OutboundHttp(vertx, new Outbound(this)), clock, settings());
+    /** For an answer; short only while a test waits for one that does not come. */
+    private volatile Duration timeout = PATIENCE;
+
     private TrustedIssuer trusted = trusted(URI.create(issuer.url() + "/jwks"));
 
     @BeforeAll
     static void start() {
         vertx = Vertx.vertx();
-        try (SigningIssuer any = new SigningIssuer()) { // the first request of a process takes its time
-            new OutboundHttp(vertx, outbound("PT10S"))
-                    .send(new OutboundHttp.Request(
-                            TenantId.next(), HttpMethod.GET, URI.create(any.url() + "/jwks"), Map.of(), null, null))
-                    .await()
-                    .atMost(PATIENCE);
-        }
     }
 
     @AfterAll
@@ -220,7 +214,15 @@ class IssuerKeysTest {
                 // Somebody who takes connections and says nothing, or nobody at all, at the same address.
                 int port = URI.create(issuer.url()).getPort();
                 issuer.close();
-                return fault == Fault.SLOW ? new ServerSocket(port, 50, InetAddress.getLoopbackAddress()) : () -> {};
+                if (fault == Fault.DOWN) {
+                    return () -> {};
+                }
+                ServerSocket silent = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+                timeout = Duration.ofSeconds(1);
+                return () -> {
+                    timeout = PATIENCE;
+                    silent.close();
+                };
             }
         }
         return () -> {};
@@ -244,14 +246,32 @@ class IssuerKeysTest {
         return new TrustedIssuer(TENANT, "a", "https://issuer.example", "outdial", keys, Set.of("RS256"));
     }
 
-    private static OutboundSettings outbound(String timeout) {
-        return new SmallRyeConfigBuilder()
-                .withMapping(OutboundSettings.class)
-                .withConverter(MemorySize.class, 100, new MemorySizeConverter())
-                .withDefaultValue("outdial.outbound.allow-private-addresses", "true")
-                .withDefaultValue("outdial.outbound.timeout", timeout)
-                .build()
-                .getConfigMapping(OutboundSettings.class);
+    private record Outbound(IssuerKeysTest test) implements OutboundSettings {
+
+        @Override
+        public boolean allowPrivateAddresses() {
+            return true;
+        }
+
+        @Override
+        public Duration connectTimeout() {
+            return PATIENCE;
+        }
+
+        @Override
+        public Duration timeout() {
+            return test.timeout;
+        }
+
+        @Override
+        public MemorySize maxAnswerSize() {
+            return new MemorySize(BigInteger.valueOf(1_000_000));
+        }
+
+        @Override
+        public int maxConnectionsPerAddress() {
+            return 32;
+        }
     }
 
     private static SecuritySettings settings() {

@@ -8,6 +8,7 @@ import io.outdial.platform.RefusalPace.Verdict;
 import io.outdial.platform.RefusalPace.Way;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -86,10 +87,14 @@ class RefusalPaceTest {
     }
 
     private RefusalPace pace(Duration hold, int ofCaller, int ofAll) {
-        TimeMeter time = new TimeMeter() {
+        return new RefusalPace(new Held(2, hold, ofCaller, ofAll), time(nanos::get), () -> random);
+    }
+
+    static TimeMeter time(LongSupplier nanos) {
+        return new TimeMeter() {
             @Override
             public long currentTimeNanos() {
-                return nanos.get();
+                return nanos.getAsLong();
             }
 
             @Override
@@ -97,7 +102,6 @@ class RefusalPaceTest {
                 return false;
             }
         };
-        return new RefusalPace(new Held(2, hold, ofCaller, ofAll), time, () -> random);
     }
 
     record Held(int atOncePerSecond, Duration hold, int maxHeldPerCaller, int maxHeld) implements Settings {}

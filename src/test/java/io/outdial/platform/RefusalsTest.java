@@ -126,8 +126,9 @@ class RefusalsTest {
                 .setMaxPoolSize(1));
     }
 
+    /** One whose second never ends, so that only the first refusal is answered at once. */
     private HttpServer server(Held settings) {
-        RefusalPace pace = new RefusalPace(settings, io.github.bucket4j.TimeMeter.SYSTEM_MILLISECONDS, () -> 1);
+        RefusalPace pace = new RefusalPace(settings, RefusalPaceTest.time(() -> 0), () -> 1);
         Router router = Router.router(vertx);
         router.get("/refused").handler(context -> new Refusals(pace, metrics, vertx, context)
                 .ofTenant(TENANT, "flooder")

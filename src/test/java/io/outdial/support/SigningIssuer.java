@@ -2,6 +2,7 @@ package io.outdial.support;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.outdial.e2e.Ports;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
@@ -39,7 +40,7 @@ public final class SigningIssuer implements AutoCloseable {
     private volatile byte[] instead;
 
     public SigningIssuer() {
-        server = listen(0);
+        server = listen(Ports.free()); // nobody gets it while it is closed
         configuration = new JsonObject().put("issuer", url()).put("jwks_uri", url() + "/jwks");
         keys.add(named(OWN, "first"));
     }

@@ -273,7 +273,7 @@ class RetellAdapterTest extends TelephonyGatewayContract {
                 "x" + good,
                 good + " ",
                 FakeRetell.sign(body, now - 301_000),
-                FakeRetell.sign(body, now + 301_000),
+                FakeRetell.sign(body, now + 400_000),
                 FakeRetell.sign("{}".getBytes(), now))) {
             assertThat(receive(attempt, bad, body)).as(bad).isEqualTo(403);
         }
