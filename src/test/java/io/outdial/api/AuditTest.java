@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 class AuditTest {
 
     private static final String V1 = "/api/v1/";
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     /** Operations that ask and change nothing. */
     private static final Set<String> HARMLESS = Set.of(

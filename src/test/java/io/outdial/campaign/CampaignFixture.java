@@ -22,7 +22,7 @@ import java.util.UUID;
 public final class CampaignFixture {
 
     static final String URL = "/api/v1/campaigns";
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final Api api;
     final TenantId tenant;

@@ -26,10 +26,10 @@ class UpgradeE2E {
     private static final Path NEXT =
             Path.of(System.getProperty("outdial.next-release", "target/next-release/quarkus-run.jar"));
 
-    private static final Duration PATIENCE = Duration.ofMinutes(2);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final Duration GRACE = Duration.ofSeconds(60);
     /** Slowly, so that there are calls to make until the end; then all at once. */
-    private static final int CALLS_PER_SECOND = 5;
+    private static final int CALLS_PER_SECOND = 2;
 
     private static final Tenant NORTH =
             new Tenant("north", 25, CALLS_PER_SECOND, 3, new Plan("+96650", 300, 15), new Plan("+96653", 300, 20));
@@ -86,14 +86,14 @@ class UpgradeE2E {
                     .isZero();
 
             try (Reader console = console(cluster, first)) {
-                await().until(() -> console.answered() > 100);
+                await().atMost(PATIENCE).until(() -> console.answered() > 100);
                 cluster.migrate(NEXT, "next-migration");
                 third.ready("/q/health/ready");
                 before.mustBeExpandedOnlyBy(Catalog.of(cluster.database));
                 monthsToComeAreMadeAsTheNextReleaseHasThem(cluster);
                 bothCall(cluster, first, third);
                 int seen = console.answered();
-                await().until(() -> console.answered() > seen + 100);
+                await().atMost(PATIENCE).until(() -> console.answered() > seen + 100);
                 assertThat(console.failures()).isEmpty();
             }
 

@@ -227,7 +227,7 @@ class CustomersTest {
                                                 "select from " + table + " r where tenant_id = $1 and r::text like $2")
                                         .execute(Tuple.of(tenant.value(), "%" + phone.substring(1) + "%")))
                                 .await()
-                                .atMost(Duration.ofSeconds(10))
+                                .atMost(Duration.ofSeconds(60))
                                 .size()
                         > 0)
                 .toList();
@@ -241,7 +241,7 @@ class CustomersTest {
                                 "select text_value from customer_value where tenant_id = $1 and attribute_no = $2 order by element")
                         .execute(Tuple.of(tenant.value(), attributeNo)))
                 .await()
-                .atMost(Duration.ofSeconds(10))
+                .atMost(Duration.ofSeconds(60))
                 .forEach(row -> texts.add(row.getString(0)));
         return texts;
     }

@@ -37,12 +37,7 @@ class PacingTest {
         Scene scene = new Scene(bench.db, Map.of(), 90);
         String campaign = scene.closedWith(new JsonObject());
         CampaignId id = CampaignId.fromString(campaign);
-        assertThat(bench.claims
-                        .claim(scene.tenant, 20, () -> NOW)
-                        .await()
-                        .atMost(Scene.PATIENCE)
-                        .claimed())
-                .hasSize(20);
+        assertThat(bench.claim(scene, 20, NOW)).hasSize(20);
         for (int i = 0; i < 20; i++) {
             telephony
                     .health()
@@ -96,11 +91,7 @@ class PacingTest {
     void asMuchIsSetAsideAsTheDearestCallCost() {
         Scene scene = new Scene(bench.db, Map.of(), 20);
         scene.closedWith(budget("10.00"));
-        List<Claimed> first = bench.claims
-                .claim(scene.tenant, 1, () -> NOW)
-                .await()
-                .atMost(Scene.PATIENCE)
-                .claimed();
+        List<Claimed> first = bench.claim(scene, 1, NOW);
         bench.startSending(scene, first, NOW);
         bench.report(NOW.plusSeconds(60), ends(scene, first, NOW.plusSeconds(60), "2.50"));
         assertThat(claimAndSend(scene, NOW.plusSeconds(61)))

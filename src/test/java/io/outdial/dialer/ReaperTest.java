@@ -27,7 +27,7 @@ class ReaperTest {
     private static final Instant DIED = Scene.OPEN.truncatedTo(ChronoUnit.SECONDS);
     private static final Instant LEASE_ENDED = DIED.plusSeconds(31);
     private static final Bounds PATIENT =
-            new Bounds(Duration.ofSeconds(10), Duration.ofSeconds(10), Duration.ofSeconds(10));
+            new Bounds(Duration.ofMinutes(2), Duration.ofMinutes(2), Duration.ofMinutes(2));
 
     @Inject
     Bench bench;
@@ -67,7 +67,7 @@ class ReaperTest {
     @Test
     void whatThereWasNoTimeForComesFirstAtTheNextLook() {
         Scene scene = sending(30);
-        begin(scene, new Bounds(Duration.ofMillis(50), Duration.ofMillis(20), Duration.ZERO))
+        begin(scene, new Bounds(Duration.ofSeconds(1), Duration.ofMillis(500), Duration.ZERO))
                 .join();
         int asked = silent.asked.size();
         assertThat(asked).as("no more than at once").isBetween(1, 8);
@@ -89,8 +89,7 @@ class ReaperTest {
                 return Uni.createFrom().item(List.of(stuck.tenant, other.tenant));
             }
         };
-        Reaper reaper = bench.reaper(
-                lines, LEASE_ENDED, new Bounds(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5)));
+        Reaper reaper = bench.reaper(lines, LEASE_ENDED, PATIENT);
         ReapLoop loop = new ReapLoop(due, reaper, bench.settings, Clock.fixed(LEASE_ENDED, ZoneOffset.UTC));
 
         loop.sweep().await().atMost(Scene.PATIENCE);

@@ -198,11 +198,7 @@ class RetriesTest {
     }
 
     private List<Claimed> claim(Scene scene, int room, Instant at) {
-        return bench.claims
-                .claim(scene.tenant, room, () -> at)
-                .await()
-                .atMost(Scene.PATIENCE)
-                .claimed();
+        return bench.claim(scene, room, at);
     }
 
     /** One call from its claim to this end, half a minute later. */

@@ -24,7 +24,7 @@ import java.util.concurrent.ThreadLocalRandom;
 /** A tenant with customers and campaigns, and what became of them. */
 final class Scene {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
     static final JsonArray ALWAYS =
             new JsonArray().add(new JsonObject().put("from", "00:00").put("to", "24:00"));
 

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 /** Names whose servers do not answer. */
 class NameLookUpsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final TenantId MINE = TenantId.next();
     private static final TenantId THEIRS = TenantId.next();
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @SecondLane
 class OutboundHttpTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(40);
     private static final CountDownLatch NEVER = new CountDownLatch(1);
     private static HttpServer server;
 
@@ -109,7 +109,7 @@ class OutboundHttpTest {
                     .toCompletableFuture()
                     .join()
                     .actualPort();
-            OutboundHttp http = AdapterHarness.http("timeout=PT1S");
+            OutboundHttp http = AdapterHarness.http("timeout=PT20S");
             for (int i = 0; i < 1_000; i++) {
                 assertThat(send(http, "http://localhost:" + port + "/").status())
                         .isEqualTo(200);

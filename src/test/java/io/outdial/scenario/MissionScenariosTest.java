@@ -45,7 +45,7 @@ class MissionScenariosTest {
         String campaign = launch.campaign();
         assertThat(launch.matched()).isEqualTo(audience);
 
-        await().atMost(Duration.ofSeconds(100))
+        await().atMost(Duration.ofSeconds(300))
                 .pollInterval(Duration.ofMillis(250))
                 .until(() -> progress(tenant, campaign).getString("state").equals("completed"));
 

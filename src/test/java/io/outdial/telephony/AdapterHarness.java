@@ -31,7 +31,7 @@ public final class AdapterHarness implements Delivery {
     public static final String PUBLIC = "https://outdial.test/behind/a/proxy";
 
     private static final Vertx VERTX = Vertx.vertx();
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     public final CallbackUrls urls = new CallbackUrls(Optional.of(PUBLIC));
     public final Memory memory;

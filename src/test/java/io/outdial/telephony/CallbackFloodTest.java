@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class CallbackFloodTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final int LARGE = 4_000_000;
     private static final int ALMOST = 3_900_000;
     private static final int SHARE_OF_A_TENANT = 8 << 20;

@@ -9,6 +9,7 @@ import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.Outcome;
 import io.outdial.kernel.TenantId;
+import io.outdial.support.QuietMachine;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.smallrye.mutiny.Uni;
@@ -18,16 +19,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.microprofile.faulttolerance.exceptions.TimeoutException;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 class GuardedTelephonyTest {
 
-    private static final FixedSettings QUICK =
-            new FixedSettings(Duration.ofMillis(200), Duration.ofSeconds(2), 4, 0.5, Duration.ofSeconds(2));
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    /** How long a circuit is open, and a provider left alone: what happens meanwhile takes milliseconds. */
+    private static final Duration SOON = Duration.ofSeconds(1);
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final FixedSettings QUICK = new FixedSettings(PATIENCE, SOON, 4, 0.5, SOON);
+    private static final FixedSettings IMPATIENT = new FixedSettings(Duration.ofMillis(200), SOON, 4, 0.5, SOON);
 
     @Inject
     GuardedTelephony inUse;
@@ -44,7 +48,7 @@ class GuardedTelephonyTest {
 
     @Test
     void noAnswerInTimeIsAFailure() {
-        GuardedTelephony guarded = guard(Uni.createFrom().nothing());
+        GuardedTelephony guarded = guard(Uni.createFrom().nothing(), IMPATIENT);
         assertThatThrownBy(() -> place(guarded)).isInstanceOf(TimeoutException.class);
         assertThat(metrics.counter("outdial.telephony.calls.placed", "result", "unknown")
                         .count())
@@ -53,24 +57,35 @@ class GuardedTelephonyTest {
 
     @Test
     void failuresOpenTheCircuitAndNothingIsSent() {
-        GuardedTelephony guarded = guard(Uni.createFrom().failure(new IllegalStateException("gone")));
-        for (int i = 0; i < 4; i++) {
-            assertThatThrownBy(() -> place(guarded)).isInstanceOf(IllegalStateException.class);
-        }
-        staysOpen(guarded);
+        AtomicReference<GuardedTelephony> opened = new AtomicReference<>();
+        QuietMachine.seen(SOON, () -> {
+            GuardedTelephony guarded = guard(Uni.createFrom().failure(new IllegalStateException("gone")));
+            for (int i = 0; i < 4; i++) {
+                assertThatThrownBy(() -> place(guarded)).isInstanceOf(IllegalStateException.class);
+            }
+            isOpen(guarded);
+            opened.set(guarded);
+        });
+        closes(opened.get());
     }
 
     @Test
     void refusalsForConfigurationAreAnswersAndOpenTheCircuit() {
         Placed refused = new Placed.Refused(Outcome.CONFIG_ERROR, "401");
-        GuardedTelephony guarded = guard(Uni.createFrom().item(refused));
-        for (int i = 0; i < 4; i++) {
-            assertThat(place(guarded)).isEqualTo(refused);
-        }
+        AtomicReference<GuardedTelephony> opened = new AtomicReference<>();
+        QuietMachine.seen(SOON, () -> {
+            GuardedTelephony guarded = guard(Uni.createFrom().item(refused));
+            for (int i = 0; i < 4; i++) {
+                assertThat(place(guarded)).isEqualTo(refused);
+            }
+            isOpen(guarded);
+            opened.set(guarded);
+        });
+        GuardedTelephony guarded = opened.get();
         Instant now = Instant.now();
         Optional<Instant> since = guarded.misconfiguredSince(now);
         assertThat(since).isPresent();
-        staysOpen(guarded);
+        closes(guarded);
         assertThat(guarded.misconfiguredSince(now))
                 .as("an open circuit says nothing")
                 .isEqualTo(since);
@@ -89,12 +104,20 @@ class GuardedTelephonyTest {
     @Test
     void aProviderThatAsksToBeLeftAloneIsSentNothingForThatTimeWhichIsBounded() {
         Duration anHour = Duration.ofHours(1);
-        leftAlone(guard(Uni.createFrom().item(new Placed.Refused(Outcome.CONGESTION, "429", anHour))), false);
-        sent.set(0);
-        leftAlone(guard(Uni.createFrom().failure(new UnclearAnswer("503", anHour))), true);
+        leftAlone(Uni.createFrom().item(new Placed.Refused(Outcome.CONGESTION, "429", anHour)), false);
+        leftAlone(Uni.createFrom().failure(new UnclearAnswer("503", anHour)), true);
     }
 
-    private void leftAlone(GuardedTelephony guarded, boolean unclear) {
+    private void leftAlone(Uni<Placed> answer, boolean unclear) {
+        AtomicReference<GuardedTelephony> left = new AtomicReference<>();
+        QuietMachine.seen(SOON, () -> {
+            left.set(guard(answer));
+            isLeftAlone(left.get(), unclear);
+        });
+        await().atMost(PATIENCE).until(() -> left.get().room() == Integer.MAX_VALUE);
+    }
+
+    private void isLeftAlone(GuardedTelephony guarded, boolean unclear) {
         if (unclear) {
             assertThatThrownBy(() -> place(guarded)).isInstanceOf(UnclearAnswer.class);
         } else {
@@ -105,13 +128,15 @@ class GuardedTelephonyTest {
         assertThat(((Placed.Refused) place(guarded)).outcome()).isEqualTo(Outcome.CONGESTION);
         assertThat(guarded.available().await().atMost(PATIENCE)).isFalse();
         assertThat(sent).hasValue(1);
-        await().atMost(PATIENCE).until(() -> guarded.room() == Integer.MAX_VALUE);
     }
 
-    private void staysOpen(GuardedTelephony guarded) {
+    private void isOpen(GuardedTelephony guarded) {
         assertThat(place(guarded)).isEqualTo(Placed.Refused.unasked("circuit open"));
         assertThat(sent).hasValue(4);
         assertThat(guarded.available().await().atMost(PATIENCE)).isFalse();
+    }
+
+    private static void closes(GuardedTelephony guarded) {
         await().atMost(PATIENCE).until(() -> guarded.available().await().atMost(PATIENCE));
     }
 
@@ -122,7 +147,12 @@ class GuardedTelephonyTest {
     }
 
     private GuardedTelephony guard(Uni<Placed> answer) {
-        return new GuardedTelephony(new FakeGateway(answer), QUICK, metrics, Clock.systemUTC());
+        return guard(answer, QUICK);
+    }
+
+    private GuardedTelephony guard(Uni<Placed> answer, FixedSettings settings) {
+        sent.set(0);
+        return new GuardedTelephony(new FakeGateway(answer), settings, metrics, Clock.systemUTC());
     }
 
     private final class FakeGateway implements TelephonyGateway {

@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 class KeyChangeTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final Pattern QUERY = Pattern.compile("```sql\\R(\\s*select convert_from.*?)```", Pattern.DOTALL);
     private static final byte[] SECRET = "{}".getBytes(StandardCharsets.UTF_8);
     private static final String TESTS =

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 /** What every adapter keeps. The called person picks up and talks for a while. */
 public abstract class TelephonyGatewayContract {
 
-    protected static final Duration PATIENCE = Duration.ofSeconds(20);
+    protected static final Duration PATIENCE = Duration.ofSeconds(60);
     protected static final TenantId TENANT = TenantId.next();
     protected static final String TO = "+966501234567";
 

@@ -17,7 +17,7 @@ import java.util.Map;
 @Singleton
 public class Post {
 
-    static final Duration PATIENCE = Duration.ofSeconds(20);
+    static final Duration PATIENCE = Duration.ofSeconds(60);
 
     final TenantDb db;
     final FanOut fanOut;

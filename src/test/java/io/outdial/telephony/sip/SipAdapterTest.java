@@ -80,7 +80,7 @@ class SipAdapterTest extends TelephonyGatewayContract {
                 .put("host", "127.0.0.1")
                 .put("port", trunk.port())
                 .put("agent", "sip:noura@127.0.0.1:" + agent.port())
-                .put("agentAnswerWithin", "PT1S");
+                .put("agentAnswerWithin", "PT10S");
     }
 
     private TelephonyGateway open(CallEventSink sink, JsonObject settings) {
@@ -193,7 +193,7 @@ class SipAdapterTest extends TelephonyGatewayContract {
                         .isEqualTo(outcome));
         settled();
         assertThat(events).isEmpty();
-        assertThat(trunk.requests("ACK")).hasSize(1);
+        await().atMost(PATIENCE).until(() -> trunk.requests("ACK").size() == 1);
     }
 
     @Test
@@ -308,7 +308,8 @@ class SipAdapterTest extends TelephonyGatewayContract {
 
     @Test
     void anAgentThatTakesTooLongIsCancelled() {
-        TelephonyGateway gateway = open();
+        peers("udp");
+        TelephonyGateway gateway = open(events::add, settings().put("agentAnswerWithin", "PT1S"));
         agent.onInvite(invite -> agent.reply(invite, 180, null));
         place(gateway, AttemptId.next());
         assertThat(end().outcome()).isEqualTo(Outcome.ABANDONED);

@@ -22,6 +22,7 @@ import java.text.ParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
@@ -34,7 +35,7 @@ import javax.net.ServerSocketFactory;
 
 /**
  * A trunk or a voice agent on the loopback: bare sockets and a script, so that what is on the wire is seen as it is. It keeps no
- * transactions; every message that arrives is in its journal.
+ * transactions; every message that arrives is in its journal, a request that is repeated once.
  */
 final class SipPeer implements AutoCloseable {
 
@@ -50,6 +51,7 @@ final class SipPeer implements AutoCloseable {
 
     final List<SIPMessage> journal = new CopyOnWriteArrayList<>();
     final Map<String, Received> invites = new ConcurrentHashMap<>();
+    private final Set<String> heard = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService later = Executors.newSingleThreadScheduledExecutor();
     private final AtomicInteger versions = new AtomicInteger(1);
     private final AtomicInteger numbers = new AtomicInteger(100);
@@ -233,7 +235,7 @@ final class SipPeer implements AutoCloseable {
         } catch (ParseException e) {
             throw new IllegalStateException(e);
         }
-        if (message == null) {
+        if (message == null || message instanceof SIPRequest again && isRepeated(again)) {
             return;
         }
         journal.add(message);
@@ -257,6 +259,12 @@ final class SipPeer implements AutoCloseable {
             case "OPTIONS" -> onOptions.accept(received);
             default -> reply(received, 200, null);
         }
+    }
+
+    /** Whoever is answered late, because this machine stalled, asks again. What is acknowledged again was answered again. */
+    private boolean isRepeated(SIPRequest request) {
+        return !request.getMethod().equals("ACK")
+                && !heard.add(request.getMethod() + " " + request.getTopmostVia().getBranch());
     }
 
     private void readDatagrams() {

@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** Trunks over TLS: a certificate must name the host that the settings name. */
 class SipTlsTest {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
     private static final String PASSWORD = "changeit";
     private static final TenantId TENANT = TenantId.next();
 
