@@ -1001,6 +1001,7 @@ create table idempotency_key (
   body       text,
   etag       text,
   location   text,
+  personal   boolean not null default false, -- whether the answer shows personal data unmasked
   expires_at timestamptz not null,
   primary key (tenant_id, key)
 );

@@ -5,10 +5,10 @@ import io.outdial.customer.AttributeUses.Use;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.AuditEntry;
 import io.outdial.platform.AuditLog;
+import io.outdial.platform.LongReads;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.Sight;
-import io.outdial.platform.TenantDb;
 import io.outdial.platform.Versions;
 import io.outdial.tenant.TenantStore;
 import io.smallrye.mutiny.Uni;
@@ -28,7 +28,7 @@ import java.util.function.Predicate;
 @ApplicationScoped
 class AttributeService {
 
-    private final TenantDb db;
+    private final LongReads work;
     private final TenantStore tenants;
     private final AttributeTypes types;
     private final AttributeStore store;
@@ -36,13 +36,13 @@ class AttributeService {
     private final Clock clock;
 
     AttributeService(
-            TenantDb db,
+            LongReads work,
             TenantStore tenants,
             AttributeTypes types,
             AttributeStore store,
             AttributeUses uses,
             Clock clock) {
-        this.db = db;
+        this.work = work;
         this.tenants = tenants;
         this.types = types;
         this.store = store;
@@ -51,7 +51,7 @@ class AttributeService {
     }
 
     Uni<AttributeReport> read(TenantId tenant, String name) {
-        return db.inTenant(tenant, c -> store.report(c, tenant, name));
+        return work.inTenant(tenant, c -> store.report(c, tenant, name));
     }
 
     /** Says the type of an attribute before any import does; 409 when it is known already, or there are too many. */
@@ -60,7 +60,7 @@ class AttributeService {
             throw Problem.invalid("/name", "core_field", "This is a field of the customer itself, not an attribute.");
         }
         Instant now = Instant.now(clock);
-        return db.inTenant(tenant, c -> types.lock(c, tenant)
+        return work.inTenant(tenant, c -> types.lock(c, tenant)
                 .chain(() -> types.of(c, tenant))
                 .invoke(known -> refuse(known, name))
                 .chain(() -> types.declare(c, tenant, Map.of(name, type), now))
@@ -92,7 +92,7 @@ class AttributeService {
         Instant now = Instant.now(clock);
         return tenants.read(tenant)
                 .map(settings -> ZoneId.of(settings.timeZone))
-                .chain(zone -> db.inTenant(tenant, c -> types.lock(c, tenant)
+                .chain(zone -> work.inTenant(tenant, c -> types.lock(c, tenant)
                         .chain(() -> store.report(c, tenant, name))
                         .invoke(found -> Versions.requireMatch(ifMatch, found.version()))
                         .chain(() -> uses.of(c, tenant, name, sight, now))

@@ -3,6 +3,7 @@ package io.outdial.customer;
 import io.outdial.kernel.Coded;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
+import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -61,11 +62,12 @@ public class AttributeTypes {
 
     /**
      * The attributes, held to their types until the transaction ends: whoever writes values reads them by this, so that
-     * no value is written with a type that is being changed.
+     * no value is written with a type that is being changed. Does not wait for such a change, which may take minutes and would
+     * be waited for with a connection in hand: the transaction fails, and is tried again for a while ({@link TenantDb}).
      */
     Uni<Map<String, Known>> held(SqlConnection connection, TenantId tenant) {
         return connection
-                .preparedQuery("select 1 from tenant where tenant_id = $1 for share")
+                .preparedQuery("select 1 from tenant where tenant_id = $1 for share nowait")
                 .execute(Tuple.of(tenant.value()))
                 .chain(() -> of(connection, tenant));
     }

@@ -17,6 +17,8 @@ final class ImportRun {
     static final int SHOWN_ISSUES = 1_000;
     /** A dry run remembers this many external ids to tell repeats; a file with more counts later repeats as accepted. */
     private static final int REMEMBERED = 1_000_000;
+    /** Characters of them: ids are 200 long at most, and usually a tenth of that. */
+    private static final long REMEMBERED_CHARACTERS = 20_000_000;
 
     final UUID id;
     final boolean dryRun;
@@ -30,6 +32,7 @@ final class ImportRun {
     private final List<ImportIssue> errors = new ArrayList<>();
     private final List<ImportIssue> warnings = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
+    private long seenCharacters;
     private int issueNo = 1;
     private ImportStore.Counts counts = ImportStore.Counts.NONE;
 
@@ -96,8 +99,9 @@ final class ImportRun {
         for (RowChecker.Checked row : block.rows) {
             String externalId = row.externalId();
             boolean repeat = seen.contains(externalId);
-            if (seen.size() < REMEMBERED) {
+            if (!repeat && seen.size() < REMEMBERED && seenCharacters < REMEMBERED_CHARACTERS) {
                 seen.add(externalId);
+                seenCharacters += externalId.length();
             }
             fresh += repeat || existing.contains(externalId) ? 0 : 1;
         }

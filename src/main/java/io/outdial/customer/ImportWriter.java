@@ -19,6 +19,9 @@ import java.util.UUID;
 class ImportWriter {
 
     /** Of a block whose customers somebody else wrote between reading and writing them. */
+    /** A file waits for a change of an attribute's type: a minute and more, as each wait takes two to three seconds. */
+    private static final int MAX_WAITS = 40;
+
     private static final int MAX_REPEATS = 10;
 
     private final CustomerBatchStore customers;
@@ -70,7 +73,10 @@ class ImportWriter {
                 .onFailure(CustomerBatchStore.Overtaken.class)
                 .retry()
                 .withBackOff(Duration.ofMillis(10), Duration.ofMillis(500))
-                .atMost(MAX_REPEATS);
+                .atMost(MAX_REPEATS)
+                .onFailure(TenantDb.HeldElsewhere.class)
+                .retry()
+                .atMost(MAX_WAITS);
     }
 
     /** Counts what {@link #write} would do, and keeps the issues. */

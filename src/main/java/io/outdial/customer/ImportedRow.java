@@ -1,6 +1,8 @@
 package io.outdial.customer;
 
+import java.math.BigInteger;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -22,16 +24,27 @@ record ImportedRow(long line, Map<String, Object> cells, Map<String, String> hea
         return headers.getOrDefault(column, column);
     }
 
-    /** A rough size in characters, for keeping batches small. */
+    /** A rough size in characters, and no less than there are, for keeping batches small. */
     long size() {
-        long size = cells.size() * 16L;
-        for (Object value : cells.values()) {
-            size += size(value);
-        }
-        return size;
+        return size(cells);
     }
 
     private static long size(Object value) {
-        return value instanceof String text ? text.length() : value == null ? 0 : 64;
+        if (value instanceof String text) {
+            return text.length();
+        }
+        long size = 64;
+        if (value instanceof Map<?, ?> object) {
+            for (Map.Entry<?, ?> member : object.entrySet()) {
+                size += 16 + member.getKey().toString().length() + size(member.getValue());
+            }
+        } else if (value instanceof List<?> list) {
+            for (Object element : list) {
+                size += 16 + size(element);
+            }
+        } else if (value instanceof BigInteger number) {
+            size += number.bitLength() / 3;
+        }
+        return value == null ? 0 : size;
     }
 }

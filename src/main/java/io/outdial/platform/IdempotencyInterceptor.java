@@ -1,11 +1,5 @@
 package io.outdial.platform;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.outdial.kernel.TenantId;
 import io.outdial.kernel.Uuid7;
 import io.outdial.platform.IdempotencyKeys.Answer;
@@ -19,8 +13,6 @@ import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.Interceptor;
 import jakarta.interceptor.InvocationContext;
 import jakarta.ws.rs.core.HttpHeaders;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.regex.Pattern;
@@ -44,20 +36,23 @@ class IdempotencyInterceptor {
     private final IdempotencyKeys keys;
     private final SecurityIdentity identity;
     private final HttpServerRequest request;
-    private final ObjectMapper json;
+    private final IdempotencyJson json;
     private final Clock clock;
+    private final Caller caller;
 
     IdempotencyInterceptor(
             IdempotencyKeys keys,
             SecurityIdentity identity,
             HttpServerRequest request,
-            ObjectMapper json,
-            Clock clock) {
+            IdempotencyJson json,
+            Clock clock,
+            Caller caller) {
         this.keys = keys;
         this.identity = identity;
         this.request = request;
         this.json = json;
         this.clock = clock;
+        this.caller = caller;
     }
 
     @AroundInvoke
@@ -75,11 +70,19 @@ class IdempotencyInterceptor {
         Claim claim = new Claim(key, Uuid7.next(), digest(call.getParameters()));
         return keys.claim(tenant, claim, Instant.now(clock))
                 .chain(before -> before.isPresent()
-                        ? Uni.createFrom().failure(new ReplayedAnswer(before.get()))
+                        ? Uni.createFrom().failure(replayed(before.get()))
                         : proceed(call)
                                 .onFailure()
                                 .call(failure -> quietly(keys.free(tenant, claim)))
                                 .call(answer -> quietly(settle(tenant, claim, answer))));
+    }
+
+    /** What was shown unmasked is shown again, and noted again. */
+    private ReplayedAnswer replayed(Answer answer) {
+        if (answer.personal()) {
+            caller.notePersonalDataSeen();
+        }
+        return new ReplayedAnswer(answer);
     }
 
     @SuppressWarnings("unchecked")
@@ -93,9 +96,10 @@ class IdempotencyInterceptor {
         }
         Answer kept = new Answer(
                 answer.getStatus(),
-                new String(write(json.writer(), kept(answer.getEntity())), UTF_8),
+                json.answer(kept(answer.getEntity())),
                 answer.getHeaderString(HttpHeaders.ETAG),
-                answer.getHeaderString(HttpHeaders.LOCATION));
+                answer.getHeaderString(HttpHeaders.LOCATION),
+                caller.sawPersonalData());
         return keys.keep(tenant, claim, kept, Instant.now(clock));
     }
 
@@ -112,27 +116,8 @@ class IdempotencyInterceptor {
                 .recoverWithNull();
     }
 
-    /** Who asks what. Bodies that say the same are the same, however they are written. */
     private byte[] digest(Object[] parameters) {
-        MessageDigest digest = sha256();
         String who = Caller.subjectOf(identity) + '\n' + identity.hasRole(Scopes.CUSTOMERS_PII);
-        digest.update((request.method() + "\n" + request.uri() + '\n' + who + '\n').getBytes(UTF_8));
-        return digest.digest(write(json.writer().with(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS), parameters));
-    }
-
-    private static byte[] write(ObjectWriter writer, Object value) {
-        try {
-            return writer.writeValueAsBytes(value);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException(e);
-        }
+        return json.digest(request.method() + '\n' + request.uri() + '\n' + who + '\n', parameters);
     }
 }

@@ -29,14 +29,14 @@ class IdempotencyKeys implements OldRows {
             insert into idempotency_key (tenant_id, key, claim_id, request, expires_at) values ($1, $2, $3, $4, $5)
             on conflict (tenant_id, key) do update
             set claim_id = excluded.claim_id, request = excluded.request, expires_at = excluded.expires_at,
-                status = null, body = null, etag = null, location = null
+                status = null, body = null, etag = null, location = null, personal = false
             where idempotency_key.tenant_id = $1 and idempotency_key.expires_at <= $6""";
 
     private static final String READ = """
-            select request, status, body, etag, location from idempotency_key where tenant_id = $1 and key = $2""";
+            select request, status, body, etag, location, personal from idempotency_key where tenant_id = $1 and key = $2""";
 
     private static final String KEEP = """
-            update idempotency_key set status = $4, body = $5, etag = $6, location = $7, expires_at = $8
+            update idempotency_key set status = $4, body = $5, etag = $6, location = $7, expires_at = $8, personal = $9
             where tenant_id = $1 and key = $2 and claim_id = $3""";
 
     private static final String FREE =
@@ -89,7 +89,8 @@ class IdempotencyKeys implements OldRows {
                 .addString(answer.body)
                 .addString(answer.etag)
                 .addString(answer.location)
-                .addOffsetDateTime(Rows.time(now.plus(keepFor)));
+                .addOffsetDateTime(Rows.time(now.plus(keepFor)))
+                .addBoolean(answer.personal);
         return db.inTenant(tenant, c -> c.preparedQuery(KEEP).execute(values)).replaceWithVoid();
     }
 
@@ -124,7 +125,11 @@ class IdempotencyKeys implements OldRows {
                     "A request with this Idempotency-Key is still under way; ask again in a moment.");
         }
         return new Answer(
-                row.getInteger("status"), row.getString("body"), row.getString("etag"), row.getString("location"));
+                row.getInteger("status"),
+                row.getString("body"),
+                row.getString("etag"),
+                row.getString("location"),
+                row.getBoolean("personal"));
     }
 
     /**
@@ -135,6 +140,12 @@ class IdempotencyKeys implements OldRows {
      */
     record Claim(String key, UUID id, byte[] request) {}
 
-    /** What was answered; {@code body} is JSON, the others may be null. */
-    record Answer(int status, String body, String etag, String location) {}
+    /**
+     * What was answered.
+     *
+     * @param body JSON
+     * @param etag null without one, as is {@code location}
+     * @param personal whether it shows personal data unmasked
+     */
+    record Answer(int status, String body, String etag, String location, boolean personal) {}
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 
 /**
- * Reads whose cost is the caller's to choose: whom an audience selects, what a campaign achieved. Each statement has a time, and few run
+ * Reads whose cost is the caller's to choose: whom an audience selects, what a campaign achieved, what another type of an attribute changes. Each statement has a time, and few run
  * at once, of one tenant and on this replica, so that connections are left for calling. A read keeps its place until the
  * database is done with it, whether or not anybody still waits for the answer.
  */
@@ -58,7 +58,7 @@ public class LongReads {
     }
 
     /**
-     * Runs {@code read}, which changes nothing, in one transaction that sees the rows of {@code tenant}. Fails with a
+     * Runs {@code read}, which may change something too, in one transaction that sees the rows of {@code tenant}. Fails with a
      * {@link Problem}, 422 when a statement takes too long and 429 when no place became free in time.
      */
     public <T> Uni<T> inTenant(TenantId tenant, Function<SqlConnection, Uni<T>> read) {

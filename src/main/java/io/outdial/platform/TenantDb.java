@@ -8,6 +8,8 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -30,6 +32,11 @@ public class TenantDb {
     private static final String STALE_PLAN = "cached plan must not change result type";
 
     private static final int MAX_STALE_PLANS = 20;
+
+    /** {@code nowait}: another transaction, which may take long, has the row. */
+    private static final String HELD = "55P03";
+
+    private static final int MAX_TRIES_OF_HELD = 12; // two to three seconds, all in all
 
     private final Pool pool;
 
@@ -78,7 +85,30 @@ public class TenantDb {
                 .atMost(MAX_RETRIES)
                 .onFailure(TenantDb::isStalePlan)
                 .retry()
-                .atMost(MAX_STALE_PLANS);
+                .atMost(MAX_STALE_PLANS)
+                .onFailure(TenantDb::isHeld)
+                .retry()
+                .withBackOff(Duration.ofMillis(50), Duration.ofMillis(250))
+                .atMost(MAX_TRIES_OF_HELD)
+                .onFailure(TenantDb::isHeld)
+                .transform(failure -> new HeldElsewhere());
+    }
+
+    /** What a transaction needs is held by another one for long. Nobody kept a connection for the wait. */
+    public static final class HeldElsewhere extends Problem {
+        private static final long serialVersionUID = 1L;
+
+        private HeldElsewhere() {
+            super(
+                    ProblemType.UNAVAILABLE,
+                    "A change that takes longer is under way in your tenant; try again in a moment.",
+                    List.of(),
+                    Map.of("retryAfterSeconds", 2));
+        }
+    }
+
+    private static boolean isHeld(Throwable failure) {
+        return failure instanceof PgException pg && HELD.equals(pg.getSqlState());
     }
 
     private static boolean mayBeRunAgain(Throwable failure) {

@@ -8,9 +8,12 @@ import io.outdial.platform.Refusals;
 import io.outdial.tenant.CachedTenantDirectory.RequestBounds;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.util.regex.Pattern;
 import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 
 /**
@@ -19,6 +22,8 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
  */
 @ApplicationScoped
 class RequestLimit {
+
+    private static final Pattern EVENTS = Pattern.compile("/api/v1/campaigns/[^/]+/events");
 
     private final CachedTenantDirectory directory;
     private final RequestRate rate;
@@ -53,8 +58,8 @@ class RequestLimit {
         if (wait != null) {
             return refuse(tenant, client, "You or your tenant sent more requests in this second than it may.", wait);
         }
-        if (request.request().path().endsWith("/events")) {
-            return null; // event streams are long by nature and have a bound of their own
+        if (isEventStream(request.request())) {
+            return null; // long by nature, with a bound of its own
         }
         if (!underWay.take(tenant, bounds.atOnce())) {
             return refuse(
@@ -65,6 +70,12 @@ class RequestLimit {
         }
         request.addEndHandler(ended -> underWay.leave(tenant));
         return null;
+    }
+
+    /** Not every path that ends so: an attribute's name may have slashes. */
+    private static boolean isEventStream(HttpServerRequest request) {
+        return request.method().equals(HttpMethod.GET)
+                && EVENTS.matcher(request.path()).matches();
     }
 
     private Uni<Void> refuse(TenantId tenant, String client, String detail, Duration wait) {

@@ -282,6 +282,43 @@ class AuditTest {
         assertThat(one.manager().get(V1 + "audit").asString()).doesNotContain("966512345678");
     }
 
+    /** An answer that is given again shows again what it showed. */
+    @Test
+    void aRepeatedAnswerWithPersonalDataIsInTheLogToo() {
+        Api one = Api.newTenant();
+        String reads = "audit?action=personal_data.read";
+        String body = "{\"externalId\": \"1\", \"phone\": \"+966512345678\"}";
+        one.manager()
+                .header("Idempotency-Key", "k")
+                .body(body)
+                .post(V1 + "customers")
+                .then()
+                .statusCode(201);
+        int first = entries(one.manager(), reads).size();
+        one.manager()
+                .header("Idempotency-Key", "k")
+                .body(body)
+                .post(V1 + "customers")
+                .then()
+                .statusCode(201);
+        assertThat(entries(one.manager(), reads)).hasSize(2 * first).isNotEmpty();
+        String campaign = "{\"name\": \"C\"}";
+        int before = entries(one.manager(), reads).size();
+        one.manager()
+                .header("Idempotency-Key", "c")
+                .body(campaign)
+                .post(V1 + "campaigns")
+                .then()
+                .statusCode(201);
+        one.manager()
+                .header("Idempotency-Key", "c")
+                .body(campaign)
+                .post(V1 + "campaigns")
+                .then()
+                .statusCode(201);
+        assertThat(entries(one.manager(), reads)).hasSize(before);
+    }
+
     /** A stream is no answer that a filter sees; who is shown numbers by it is in the log all the same. */
     @Test
     void whoWatchesNumbersIsInTheLog() {

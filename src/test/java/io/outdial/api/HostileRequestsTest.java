@@ -124,6 +124,7 @@ class HostileRequestsTest {
                 ": nothing",
                 "Content-Length: 2\r\nContent-Length: 20",
                 "Content-Length: -1",
+                "Content-Length: 3000000000",
                 "Content-Length: 99999999999999999999",
                 "Content-Length: 2\r\nTransfer-Encoding: chunked",
                 "Transfer-Encoding: chunked, nonsense",

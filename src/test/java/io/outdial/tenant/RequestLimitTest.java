@@ -46,6 +46,7 @@ class RequestLimitTest {
                     .contentType("application/problem+json")
                     .header("Retry-After", equalTo("1"))
                     .body("type", containsString("too-many-requests"));
+            tenant.manager().get("/api/v1/attributes/x/events").then().statusCode(429);
             Api.newTenant().manager().get("/api/v1/customers").then().statusCode(200);
 
             assertThat(first.end()).startsWith("HTTP/1.1 200").contains("\"accepted\":1");
