@@ -18,10 +18,10 @@ import java.util.UUID;
 @ApplicationScoped
 class ImportWriter {
 
-    /** Of a block whose customers somebody else wrote between reading and writing them. */
     /** A file waits for a change of an attribute's type: a minute and more, as each wait takes two to three seconds. */
     private static final int MAX_WAITS = 40;
 
+    /** Of a block whose customers somebody else wrote between reading and writing them. */
     private static final int MAX_REPEATS = 10;
 
     private final CustomerBatchStore customers;

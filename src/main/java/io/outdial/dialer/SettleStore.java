@@ -171,7 +171,7 @@ class SettleStore {
     Uni<Void> touchContacts(TenantId tenant, SqlConnection connection, List<Finished> finished) {
         Map<UUID, Contact> contacts = new TreeMap<>();
         finished.stream()
-                .filter(each -> each.end().outcome().consumesAttempt())
+                .filter(Finished::consumed)
                 .forEach(each -> contacts.merge(each.customer(), Contact.of(each), Contact::then));
         if (contacts.isEmpty()) {
             return Uni.createFrom().voidItem();

@@ -118,6 +118,6 @@ class IdempotencyInterceptor {
 
     private byte[] digest(Object[] parameters) {
         String who = Caller.subjectOf(identity) + '\n' + identity.hasRole(Scopes.CUSTOMERS_PII);
-        return json.digest(request.method() + '\n' + request.uri() + '\n' + who + '\n', parameters);
+        return json.digest(request.method() + "\n" + request.uri() + "\n" + who + "\n", parameters);
     }
 }

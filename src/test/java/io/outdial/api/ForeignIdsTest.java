@@ -70,6 +70,7 @@ class ForeignIdsTest {
             "purpose",
             "date",
             "replace",
+            "maxRejectedPercent",
             "reason",
             "requireConsent",
             "regulation");

@@ -186,7 +186,7 @@ class PersonalDataTest {
                         .header("If-Match", "*")
                         .body("{\"audience\": {\"query\": {\"phone\": {\"$gt\": \"+9\"}}}}")
                         .patch(url),
-                "/audience/query/phone/$regex");
+                "/audience/query/phone/$gt");
         without(tenant)
                 .header("If-Match", "*")
                 .body(Map.of("name", "B"))

@@ -251,7 +251,7 @@ class CallingRulesTest {
         api.manager()
                 .contentType(ContentType.TEXT)
                 .body("201,5550100\njunk\n+14165550101\n")
-                .post("/api/v1/do-not-call/import?list=" + list + "&date=" + day)
+                .post("/api/v1/do-not-call/import?list=" + list + "&maxRejectedPercent=50&date=" + day)
                 .then()
                 .statusCode(200)
                 .body("received", equalTo(3))

@@ -72,7 +72,7 @@ class NativeReadinessTest {
                             "io.outdial.insight.EventLines$Stored",
                             "io.outdial.insight.EventLines$Greeting"),
             // The answers of endpoints, which their signatures name.
-            "io.outdial.platform.IdempotencyInterceptor", Set.of(),
+            "io.outdial.platform.IdempotencyJson", Set.of(),
             "io.outdial.platform.PagedFile", Set.of()));
 
     static final JavaClasses MAIN = new ClassFileImporter()

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class IdempotencyKeysTest {
 
     private static final Instant NOW = Instant.parse("2026-06-01T08:00:00Z");
-    private static final Answer ANSWER = new Answer(201, "{\"id\":1}", "\"0\"", "http://localhost/1");
+    private static final Answer ANSWER = new Answer(201, "{\"id\":1}", "\"0\"", "http://localhost/1", false);
 
     @Inject
     IdempotencyKeys keys;

@@ -264,7 +264,8 @@ final class SipPeer implements AutoCloseable {
     /** Whoever is answered late, because this machine stalled, asks again. What is acknowledged again was answered again. */
     private boolean isRepeated(SIPRequest request) {
         return !request.getMethod().equals("ACK")
-                && !heard.add(request.getMethod() + " " + request.getTopmostVia().getBranch());
+                && !heard.add(
+                        request.getMethod() + " " + request.getTopmostVia().getBranch());
     }
 
     private void readDatagrams() {
