@@ -11,8 +11,6 @@ import io.vertx.core.json.JsonObject;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,11 +94,8 @@ class SipOrphanE2E {
                     .toList();
             assertThat(calls).as("each call once").hasSize(CALLS);
             // What is answered late is said again, which sipp takes for a mistake.
-            assertThat(Pattern.compile("(?i)unexpected.*received '(?!INVITE |BYE )\\S+")
-                            .matcher(trunk.errors())
-                            .results()
-                            .map(MatchResult::group))
-                    .isEmpty();
+            assertThat(trunk.errors().lines().filter(line -> line.contains("Unexpected")))
+                    .allMatch(line -> line.contains("INVITE") || line.contains("BYE"));
         }
     }
 }

@@ -48,8 +48,14 @@ class LongReadsTest {
     @BeforeEach
     void hold() {
         holder = pool.getConnection().await().atMost(PATIENCE);
-        run("begin");
+        begin();
         run(LOCK);
+    }
+
+    /** It waits as long as a test takes, which may be longer than the service lets a transaction idle. */
+    private void begin() {
+        run("begin");
+        run("set local idle_in_transaction_session_timeout = 0");
     }
 
     @AfterEach
@@ -123,7 +129,7 @@ class LongReadsTest {
         started.forEach(Cancellable::cancel);
         assertThat(outcome(quick(reads, tenant))).isEqualTo("TOO_MANY_REQUESTS");
         run("rollback");
-        run("begin");
+        begin();
         await().atMost(PATIENCE).until(() -> outcome(quick(reads, tenant)), "read"::equals);
     }
 
