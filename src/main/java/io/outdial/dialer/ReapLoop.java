@@ -1,6 +1,5 @@
 package io.outdial.dialer;
 
-import io.outdial.kernel.TenantId;
 import io.outdial.platform.SchemaVersion;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -8,7 +7,6 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.List;
 import org.jboss.logging.Logger;
 
 /**
@@ -25,16 +23,17 @@ class ReapLoop {
     private static final int MAX_TENANTS = 200;
 
     private final DueStore due;
-    private final Reaper reaper;
     private final DialerSettings settings;
     private final Clock clock;
-    private final TenantLine line = new TenantLine(AT_ONCE, MAX_TENANTS);
+    private final Serving looks;
 
     ReapLoop(DueStore due, Reaper reaper, DialerSettings settings, Clock clock) {
         this.due = due;
-        this.reaper = reaper;
         this.settings = settings;
         this.clock = clock;
+        this.looks =
+                new Serving("look after attempts", new TenantLine(AT_ONCE, MAX_TENANTS), tenant -> reaper.reap(tenant)
+                        .replaceWith(false));
     }
 
     /** Puts in line who is due, and waits for nobody. */
@@ -47,38 +46,12 @@ class ReapLoop {
             return Uni.createFrom().voidItem();
         }
         return due.toReap(Instant.now(clock), MAX_TENANTS)
-                .invoke(this::offer)
+                .invoke(looks::offer)
                 .replaceWithVoid()
                 .onFailure()
                 .recoverWithItem(failure -> {
                     LOG.warnf("Attempts cannot be looked after right now: %s", failure);
                     return null;
                 });
-    }
-
-    private void offer(List<TenantId> tenants) {
-        line.join(tenants);
-        goOn();
-    }
-
-    private void goOn() {
-        for (TenantId next = line.next(); next != null; next = line.next()) {
-            TenantId tenant = next;
-            Uni.createFrom()
-                    .deferred(() -> reaper.reap(tenant))
-                    .onFailure()
-                    .recoverWithItem(failure -> {
-                        LOG.warnf(
-                                failure,
-                                "The attempts of tenant %s could not be looked after; it is tried again",
-                                tenant);
-                        return null;
-                    })
-                    .subscribe()
-                    .with(done -> {
-                        line.leave(tenant, false);
-                        goOn();
-                    });
-        }
     }
 }

@@ -34,10 +34,13 @@ final class Serving {
     private void serve() {
         for (TenantId next = line.next(); next != null; next = line.next()) {
             TenantId tenant = next;
-            work.apply(tenant).subscribe().with(more -> ended(tenant, more), failure -> {
-                LOG.warnf(failure, "The %s of tenant %s failed; it comes again", what, tenant);
-                ended(tenant, false);
-            });
+            Uni.createFrom()
+                    .deferred(() -> work.apply(tenant))
+                    .subscribe()
+                    .with(more -> ended(tenant, more), failure -> {
+                        LOG.warnf(failure, "The %s of tenant %s failed; it comes again", what, tenant);
+                        ended(tenant, false);
+                    });
         }
     }
 

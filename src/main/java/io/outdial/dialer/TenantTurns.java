@@ -130,10 +130,10 @@ class TenantTurns {
 
     /** Answers whether the tenant could go on at once. */
     private Uni<Boolean> turn(TenantId tenant) {
-        return Uni.createFrom().deferred(() -> due.beginTurn(tenant, now())
+        return due.beginTurn(tenant, now())
                 .chain(mark -> mark == null
                         ? Uni.createFrom().item(false)
-                        : campaignClock.run(tenant, now()).chain(timed -> claimAfter(tenant, mark, timed))));
+                        : campaignClock.run(tenant, now()).chain(timed -> claimAfter(tenant, mark, timed)));
     }
 
     private Uni<Boolean> claimAfter(TenantId tenant, Instant mark, CampaignClock.Timed timed) {
