@@ -1,6 +1,7 @@
 package io.outdial.campaign;
 
 import io.outdial.platform.Versions;
+import io.outdial.tenant.Turns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -42,7 +43,7 @@ class CampaignActions {
                             asked.now()))
                     .chain(pinned ->
                             store.move(c, asked.tenant(), pinned, Action.SCHEDULE, asked.by(), Cause.NONE, asked.now()))
-                    .call(scheduled -> store.wake(c, asked.tenant(), scheduled.startAt()));
+                    .call(scheduled -> Turns.wish(c, asked.tenant(), scheduled.startAt()));
         });
     }
 

@@ -10,6 +10,7 @@ import io.outdial.platform.ProblemType;
 import io.outdial.platform.Sight;
 import io.outdial.platform.TenantDb;
 import io.outdial.platform.Versions;
+import io.outdial.tenant.Turns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -74,7 +75,7 @@ class CampaignService {
             Editing.require(before.state(), json.tree(before.spec()), json.tree(after));
             return mayAsk(c, asked, before.spec(), after)
                     .chain(() -> edit(c, asked, before, after))
-                    .call(() -> store.wake(c, asked.tenant(), asked.now()))
+                    .call(() -> Turns.wish(c, asked.tenant(), asked.now()))
                     .call(() -> AuditLog.add(c, asked.tenant(), edited(before, patch), asked.now()));
         });
     }

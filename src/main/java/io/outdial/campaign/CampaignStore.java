@@ -11,7 +11,6 @@ import io.outdial.platform.AuditLog;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.Rows;
-import io.outdial.tenant.Turns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
@@ -231,11 +230,6 @@ class CampaignStore {
         return c.preparedQuery("delete from campaign where tenant_id = $1 and campaign_id = $2 and version = $3")
                 .execute(Tuple.of(tenant.value(), campaign.id().value(), campaign.version()))
                 .chain(() -> AuditLog.add(c, tenant, AuditEntry.of("campaign.delete", campaign.id()), now));
-    }
-
-    /** As {@link Turns#wish}. */
-    Uni<Void> wake(SqlConnection c, TenantId tenant, Instant at) {
-        return Turns.wish(c, tenant, at);
     }
 
     private Campaign oneOrStale(RowSet<Row> rows) {

@@ -4,6 +4,7 @@ import static io.outdial.campaign.Columns.time;
 
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
+import io.outdial.tenant.Turns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -39,7 +40,7 @@ class Initiation {
                                 .call(counts -> allocate(c, tenant, campaign, verdict, capacity, counts, now))))
                 // Last, because the dialer's claims wait for whoever holds this row.
                 .call(() -> takeSlot(c, tenant, verdict))
-                .call(() -> store.wake(c, tenant, now))
+                .call(() -> Turns.wish(c, tenant, now))
                 .invoke(() -> active.seen(tenant));
     }
 

@@ -49,8 +49,8 @@ public class RunningCampaigns {
     }
 
     /**
-     * The active campaigns, highest priority first, then oldest, for a transaction that holds the tenant's capacity. One
-     * whose document cannot be read fails with it.
+     * The active campaigns whose end has not come, highest priority first, then oldest, for a transaction that holds the
+     * tenant's capacity. One whose document cannot be read fails with it.
      */
     public Uni<List<RunningCampaign>> active(SqlConnection c, TenantId tenant, Instant now) {
         Map<CampaignId, String> unreadable = new LinkedHashMap<>();
@@ -74,7 +74,9 @@ public class RunningCampaigns {
                                 Cause.of(UnreadableSpec.CODE, each.getValue()),
                                 now))
                         .collect()
-                        .asList());
+                        .asList())
+                .map(running ->
+                        running.stream().filter(each -> !each.isOver(now)).toList());
     }
 
     /** Keeps as an event of type {@link CampaignEvent#ATTEMPTS_HELD} that nobody knows what became of some of its calls. */

@@ -6,6 +6,7 @@ import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.NamedSql;
 import io.outdial.platform.Planner;
+import io.outdial.tenant.Turns;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -97,7 +98,7 @@ public class Transitions {
         Uni<Campaign> move = (action == Action.RESUME
                         ? changed.call(() -> restartWindows(c, tenant, from.id()))
                         : changed)
-                .call(() -> store.wake(c, tenant, now));
+                .call(() -> Turns.wish(c, tenant, now));
         if (!to.terminal() || !from.state().holdsSlot()) {
             return move;
         }

@@ -89,9 +89,6 @@ class Claims {
                     }
                     return campaigns
                             .active(connection, tenant, now)
-                            .map(active -> active.stream()
-                                    .filter(campaign -> !campaign.isOver(now))
-                                    .toList())
                             .chain(running -> running.isEmpty()
                                     ? Uni.createFrom().item(Result.nothing(NextTurn.FAR))
                                     : claim(tenant, connection, usage.get(), running, room, now));
