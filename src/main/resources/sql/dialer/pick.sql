@@ -75,8 +75,8 @@ with want as (
   returning r.campaign_id, r.customer_id, r.zones, r.attempts, r.state, r.phone, r.reason, r.last_outcome, r.disposition
 )
 select t.campaign_id, t.customer_id, t.zones, t.attempts, t.state, t.phone, t.reason, t.last_outcome, t.disposition,
-       c.customer_id is not null as customer_exists, c.phone as phone_now, c.zones as zones_now, c.number_invalid, c.external_id, c.name, c.email, c.language, c.city,
-       c.neighborhoods, c.status, c.last_contacted, c.consent_at, c.attributes, c.preferred_times,
+       c.customer_id is not null as customer_exists, c.phone as phone_now, c.zones as zones_now, c.number_invalid,
+       c.external_id, c.name, c.email, c.language, c.city, c.neighborhoods, c.status, c.last_contacted, c.consent_at, c.attributes, c.preferred_times,
        c.consent_at is not null or k.endless as consent_endless, k.until as consent_until,
        case when w.looks_back then
          array(select a.sending_at from attempt a
@@ -95,8 +95,8 @@ select t.campaign_id, t.customer_id, t.zones, t.attempts, t.state, t.phone, t.re
 from taken t
 join want w on w.campaign_id = t.campaign_id
 left join lateral (
-  select c.customer_id, c.phone, c.zones, c.external_id, c.name, c.email, c.language, c.city, c.neighborhoods, c.status, c.last_contacted,
-         c.consent_at, c.attributes, c.preferred_times,
+  select c.customer_id, c.phone, c.zones, c.external_id, c.name, c.email, c.language, c.city, c.neighborhoods, c.status,
+         c.last_contacted, c.consent_at, c.attributes, c.preferred_times,
          exists (select from invalid_number v
            where v.tenant_id = $1 and v.customer_id = c.customer_id and v.phone = c.phone
            offset 0) as number_invalid

@@ -1,5 +1,6 @@
--- The last conversation with a person that had begun when something happened, which may be in the conversation itself, within the window of its campaign. $1 tenant, $2 customer or
--- null, $3 phone or null, $4 campaign or null, $5 when it happened, $6 days of the window unless the campaign says
+-- The last conversation with a person that had begun when something happened, which may be in the conversation itself, within
+-- the window of its campaign. $1 tenant, $2 customer or null, $3 phone or null, $4 campaign or null, $5 when it
+-- happened, $6 days of the window unless the campaign says
 select a.attempt_id, a.campaign_id, a.customer_id, a.disposition
 from customer u
 join attempt a on a.tenant_id = $1 and a.customer_id = u.customer_id

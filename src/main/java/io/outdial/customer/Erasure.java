@@ -28,7 +28,7 @@ final class Erasure {
               and (strpos(k.body, $2) > 0 or strpos(k.location, $2) > 0 or strpos(k.body, $3) > 0 or strpos(k.location, $3) > 0)""";
 
     private static final String SCHEDULED =
-            "select from campaign where tenant_id = $1 and state = 'scheduled'" + " order by campaign_id for share";
+            "select from campaign where tenant_id = $1 and state = 'scheduled' order by campaign_id for share";
 
     private static final int KEY_BYTES = 32;
     private static final SecureRandom RANDOM = new SecureRandom();

@@ -17,8 +17,8 @@ import java.util.function.Function;
 /**
  * Reads whose cost is the caller's to choose: whom an audience selects, what a campaign achieved, what another type of an
  * attribute changes. Each statement has a time, and few run at once, of one tenant and on this replica, so that connections are
- * left for calling. A read keeps its place until the
- * database is done with it, whether or not anybody still waits for the answer.
+ * left for calling. A read keeps its place until the database is done with it, whether or not anybody still waits for the
+ * answer.
  */
 @ApplicationScoped
 public class LongReads {

@@ -17,9 +17,8 @@ public record Literal(Object value, JsonNode written) {
         if (a instanceof String x && b instanceof String y) {
             int end = Math.min(x.length(), y.length());
             for (int i = 0; i < end; i++) {
-                if (x.charAt(i)
-                        != y.charAt(
-                                i)) { // behind the same half of a pair, the other halves have the order of the pairs
+                // Behind the same half of a pair, the other halves have the order of the pairs.
+                if (x.charAt(i) != y.charAt(i)) {
                     return Integer.compare(x.codePointAt(i), y.codePointAt(i));
                 }
             }
