@@ -9,14 +9,12 @@ import static org.hamcrest.Matchers.nullValue;
 import io.outdial.kernel.Uuid7;
 import io.outdial.platform.TenantDb;
 import io.outdial.support.Api;
-import io.outdial.support.Databases;
+import io.outdial.support.Holder;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Inject;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** What a refused start leaves, and who gets the last slot. */
@@ -289,13 +288,10 @@ class ActivationTest {
         campaigns.customers();
         String id = campaigns.scheduled();
         Instant due = Instant.now().plus(Duration.ofHours(2));
-        try (Connection other = Databases.asSuperuser();
-                Statement statement = other.createStatement()) {
-            other.setAutoCommit(false);
-            statement.execute("select from campaign where campaign_id = '" + id + "' for no key update");
+        try (Holder other =
+                new Holder("select from campaign where campaign_id = ? for no key update", UUID.fromString(id))) {
             run(campaigns, due);
             assertThat(campaigns.json(id).getString("state")).isEqualTo("scheduled");
-            other.rollback();
         }
         run(campaigns, due);
         assertThat(campaigns.json(id).getString("state")).isEqualTo("active");

@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.hasSize;
 
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
+import io.outdial.support.Holder;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;

@@ -8,6 +8,7 @@ import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
 import io.outdial.support.Beside;
 import io.outdial.support.Databases;
+import io.outdial.support.Holder;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
@@ -22,6 +23,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
@@ -100,25 +102,17 @@ class TurnWishesTest {
                 new JsonObject().put("windows", Scene.ALWAYS),
                 new JsonObject(),
                 Instant.now().plus(Duration.ofDays(7)));
-        try (Connection other = Databases.asSuperuser();
-                Statement statement = other.createStatement()) {
-            other.setAutoCommit(false);
-            // The start comes to its zones and waits there.
-            statement.execute("insert into campaign_zone (tenant_id, campaign_id, zones) values ('"
-                    + scene.tenant.value() + "', '" + campaign + "', 'Asia/Riyadh')");
-            int backend = number(statement, "select pg_backend_pid()");
+        // The start comes to its zones and waits there.
+        try (Holder zone = new Holder(
+                "insert into campaign_zone (tenant_id, campaign_id, zones) values (?, ?, 'Asia/Riyadh')",
+                scene.tenant.value(),
+                UUID.fromString(campaign))) {
             scene.sql("update campaign set next_attempt_at = $2 where tenant_id = $1", OffsetDateTime.now());
             scene.sql("update tenant_due set next_due = $2 where tenant_id = $1", OffsetDateTime.now());
-            await().atMost(Scene.PATIENCE)
-                    .until(() -> number(
-                                    statement,
-                                    "select count(*) from pg_stat_activity where " + backend
-                                            + " = any (pg_blocking_pids(pid))")
-                            > 0);
+            zone.awaitWaiting();
             Instant waits = Instant.now();
             await().atMost(Scene.PATIENCE)
                     .untilAsserted(() -> assertThat(nextTurn(scene)).isAfter(waits.plusSeconds(3)));
-            other.rollback();
         }
         await().atMost(Scene.PATIENCE)
                 .untilAsserted(() -> assertThat(scene.one("select state from campaign where tenant_id = $1")

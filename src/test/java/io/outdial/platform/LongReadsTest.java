@@ -5,13 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.outdial.kernel.TenantId;
 import io.outdial.support.Api;
+import io.outdial.support.Holder;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.smallrye.mutiny.subscription.Cancellable;
 import io.vertx.core.Vertx;
-import io.vertx.mutiny.sqlclient.Pool;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,38 +34,22 @@ class LongReadsTest {
     TenantDb db;
 
     @Inject
-    Pool pool;
-
-    @Inject
     Vertx vertx;
 
     @Inject
     LongReads ofTheService;
 
-    private SqlConnection holder;
+    private Holder holder;
     private final List<Cancellable> started = new ArrayList<>();
 
     @BeforeEach
-    void hold() {
-        holder = pool.getConnection().await().atMost(PATIENCE);
-        begin();
-        run(LOCK);
-    }
-
-    /** It waits as long as a test takes, which may be longer than the service lets a transaction idle. */
-    private void begin() {
-        run("begin");
-        run("set local idle_in_transaction_session_timeout = 0");
+    void hold() throws SQLException {
+        holder = new Holder(LOCK);
     }
 
     @AfterEach
-    void letGo() {
-        run("rollback");
-        holder.close().await().atMost(PATIENCE);
-    }
-
-    private void run(String sql) {
-        holder.query(sql).execute().await().atMost(PATIENCE);
+    void letGo() throws SQLException {
+        holder.close();
     }
 
     private LongReads reads(Duration timeout) {
@@ -121,15 +105,14 @@ class LongReadsTest {
     }
 
     @Test
-    void whoHangsUpKeepsThePlaceUntilTheStatementEnds() {
+    void whoHangsUpKeepsThePlaceUntilTheStatementEnds() throws SQLException {
         LongReads reads = reads(PATIENCE);
         TenantId tenant = TenantId.next();
         start(waiting(reads, tenant));
         start(waiting(reads, tenant));
         started.forEach(Cancellable::cancel);
         assertThat(outcome(quick(reads, tenant))).isEqualTo("TOO_MANY_REQUESTS");
-        run("rollback");
-        begin();
+        letGo();
         await().atMost(PATIENCE).until(() -> outcome(quick(reads, tenant)), "read"::equals);
     }
 

@@ -1,17 +1,17 @@
-package io.outdial.dialer;
+package io.outdial.support;
 
 import static org.awaitility.Awaitility.await;
 
-import io.outdial.support.Databases;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 
 /** A transaction that keeps others waiting until the test closes it; what it wrote is undone. */
-final class Holder implements AutoCloseable {
+public final class Holder implements AutoCloseable {
 
     private static final String WAITING = """
             with recursive held (pid) as (
@@ -20,9 +20,11 @@ final class Holder implements AutoCloseable {
               select a.pid from pg_stat_activity a join held h on h.pid = any (pg_blocking_pids(a.pid)))
             select count(*) - 1 from held""";
 
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Connection connection;
 
-    Holder(String sql, UUID... arguments) throws SQLException {
+    public Holder(String sql, UUID... arguments) throws SQLException {
         connection = Databases.asSuperuser();
         connection.setAutoCommit(false);
         try (PreparedStatement statement = connection.prepareStatement(sql)) {
@@ -33,9 +35,14 @@ final class Holder implements AutoCloseable {
         }
     }
 
+    /** Waits until somebody waits for this transaction. */
+    public void awaitWaiting() {
+        await().atMost(PATIENCE).until(() -> waiting() > 0);
+    }
+
     /** Waits until so many transactions wait for this one, or for one that does; or until {@code done}. */
-    void awaitWaiting(int many, CompletableFuture<?> done) {
-        await().atMost(Scene.PATIENCE).until(() -> done.isDone() || waiting() >= many);
+    public void awaitWaiting(int many, CompletableFuture<?> done) {
+        await().atMost(PATIENCE).until(() -> done.isDone() || waiting() >= many);
     }
 
     private int waiting() throws SQLException {
@@ -46,10 +53,13 @@ final class Holder implements AutoCloseable {
         }
     }
 
+    /** May be closed again. */
     @Override
     public void close() throws SQLException {
-        try (connection) {
-            connection.rollback();
+        if (!connection.isClosed()) {
+            try (connection) {
+                connection.rollback();
+            }
         }
     }
 }
