@@ -287,36 +287,23 @@ class AuditTest {
     void aRepeatedAnswerWithPersonalDataIsInTheLogToo() {
         Api one = Api.newTenant();
         String reads = "audit?action=personal_data.read";
-        String body = "{\"externalId\": \"1\", \"phone\": \"+966512345678\"}";
-        one.manager()
-                .header("Idempotency-Key", "k")
-                .body(body)
-                .post(V1 + "customers")
-                .then()
-                .statusCode(201);
+        repeatable(one, "customers", "{\"externalId\": \"1\", \"phone\": \"+966512345678\"}");
         int first = entries(one.manager(), reads).size();
-        one.manager()
-                .header("Idempotency-Key", "k")
-                .body(body)
-                .post(V1 + "customers")
-                .then()
-                .statusCode(201);
+        repeatable(one, "customers", "{\"externalId\": \"1\", \"phone\": \"+966512345678\"}");
         assertThat(entries(one.manager(), reads)).hasSize(2 * first).isNotEmpty();
-        String campaign = "{\"name\": \"C\"}";
         int before = entries(one.manager(), reads).size();
-        one.manager()
-                .header("Idempotency-Key", "c")
-                .body(campaign)
-                .post(V1 + "campaigns")
-                .then()
-                .statusCode(201);
-        one.manager()
-                .header("Idempotency-Key", "c")
-                .body(campaign)
-                .post(V1 + "campaigns")
-                .then()
-                .statusCode(201);
+        repeatable(one, "campaigns", "{\"name\": \"C\"}");
+        repeatable(one, "campaigns", "{\"name\": \"C\"}");
         assertThat(entries(one.manager(), reads)).hasSize(before);
+    }
+
+    private static void repeatable(Api one, String what, String body) {
+        one.manager()
+                .header("Idempotency-Key", what)
+                .body(body)
+                .post(V1 + what)
+                .then()
+                .statusCode(201);
     }
 
     /** A stream is no answer that a filter sees; who is shown numbers by it is in the log all the same. */

@@ -126,6 +126,32 @@ class IdempotencyTest {
         has("campaigns", 0);
     }
 
+    /** No answer shows them, and they tell requests apart all the same. */
+    @Test
+    void whoSendsOtherCredentialsAsksSomethingElse() {
+        connection("whsec_dGhlIGZpcnN0IHNlY3JldCBvZiB0aGUgdHdv").then().statusCode(201);
+        connection("whsec_dGhlIGZpcnN0IHNlY3JldCBvZiB0aGUgdHdv")
+                .then()
+                .statusCode(201)
+                .header("Idempotency-Replayed", "true");
+        reused(connection("whsec_dGhlIG90aGVyIHNlY3JldCBvZiB0aGUgdHdv"));
+    }
+
+    private Response connection(String secret) {
+        return api.manager()
+                .header("Idempotency-Key", "k")
+                .body(Map.of(
+                        "kind",
+                        "http",
+                        "name",
+                        "Ours",
+                        "settings",
+                        Map.of("url", "http://localhost:1/nowhere"),
+                        "credentials",
+                        Map.of("secret", secret)))
+                .post("/api/v1/telephony/connections");
+    }
+
     @Test
     void anErrorFreesTheKey() {
         send(api.manager(), "k", Map.of("externalId", "C1")).then().statusCode(400);

@@ -10,6 +10,18 @@ import org.junit.jupiter.api.Test;
 class FrameE2E extends InBrowser {
 
     @Test
+    void whoseTenantNobodyKnowsIsToldSoAndMayLeave() {
+        page.navigate("/login?to=/console/");
+        page.getByLabel("Who are you?").fill("manager@nobody-has-this-name");
+        page.getByRole(AriaRole.BUTTON).click();
+        assertThat(page.locator("[role=alert]")).containsText("tenant");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log out"))
+                .click();
+        assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Log in")))
+                .isVisible();
+    }
+
+    @Test
     void whoIsNotLoggedInIsAskedToAndComesBack() {
         Shop shop = newShop();
         page.navigate("/console/campaigns?state=draft");

@@ -168,6 +168,28 @@ class PlanningE2E extends InBrowser {
     }
 
     @Test
+    void aConflictOutlastsAReload() {
+        logIn("manager", shop, "/console/campaigns");
+        planner.begin("Interest survey");
+        planner.saved();
+        Page other = context.newPage();
+        other.navigate(page.url());
+        other.getByLabel("Name of the campaign").fill("Theirs");
+        other.locator("#save-state").getByText("Saved").waitFor();
+        other.reload();
+        assertThat(other.locator("h1")).hasText("Theirs");
+
+        page.getByLabel("Name of the campaign").fill("Mine");
+        assertThat(page.locator("[role=alert]")).containsText("Theirs");
+        page.getByLabel("Name of the campaign").fill("Mine at last");
+        page.reload();
+        assertThat(page.locator("[role=alert]")).containsText("Theirs");
+        assertThat(page.getByLabel("Name of the campaign")).hasValue("Mine at last");
+        other.reload();
+        assertThat(other.locator("h1")).hasText("Theirs");
+    }
+
+    @Test
     void whatTwoChangeInDifferentPartsIsKeptOfBoth() {
         logIn("manager", shop, "/console/campaigns");
         planner.begin("Interest survey");

@@ -5,6 +5,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import io.vertx.core.json.JsonObject;
+import org.assertj.core.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** What a tenant sets up for itself in the console: scripts, voices, providers, rules, who is told, and the record of it. */
@@ -61,6 +63,25 @@ class SettingsE2E extends InBrowser {
         page.reload();
         assertThat(page.getByLabel("From")).hasValue("10:00");
         assertThat(page.getByLabel("Calls to a number in 7 days, at most")).hasValue("2");
+    }
+
+    @Test
+    void rulesThatTheFormHasNoFieldForStay() {
+        Shop shop = newShop();
+        logIn("manager", shop, "/console/settings?tab=rules");
+        page.evaluate(
+                "() => fetch('/api/v1/tenant/calling-rules', {method: 'PUT', headers: {'X-Requested-With': 'console',"
+                        + " 'If-Match': '*', 'Content-Type': 'application/json'}, body: JSON.stringify({windows:"
+                        + " [{days: ['weekdays-SA'], from: '09:00', to: '17:00'}], frequency: {spacing: 'PT90S'}})})");
+        page.reload();
+        page.getByLabel("Calls to a number in 7 days, at most").fill("2");
+        press("Save");
+        assertThat(page.getByText("Saved.")).isVisible();
+        JsonObject rules = shop.get("/tenant/calling-rules");
+        Assertions.assertThat(rules.getJsonArray("windows").getJsonObject(0).getJsonArray("days"))
+                .containsExactly("weekdays-SA");
+        Assertions.assertThat(rules.getJsonObject("frequency").getString("spacing"))
+                .isEqualTo("PT90S");
     }
 
     @Test

@@ -144,13 +144,17 @@ class TransitionsTest {
         CampaignFixture campaigns = new CampaignFixture(db, api);
         campaigns.customers();
         String id = campaigns.active();
+        allowHours(api, "21:00", "22:00");
+        campaigns.patch(id, "{\"calls\": {\"maxDailyCalls\": 7}}").statusCode(200);
+    }
+
+    private static void allowHours(Api api, String from, String to) {
         api.manager()
                 .header("If-Match", "*")
-                .body("{\"windows\": [{\"from\": \"21:00\", \"to\": \"22:00\"}]}")
+                .body("{\"windows\": [{\"from\": \"" + from + "\", \"to\": \"" + to + "\"}]}")
                 .put("/api/v1/tenant/calling-rules")
                 .then()
                 .statusCode(200);
-        campaigns.patch(id, "{\"calls\": {\"maxDailyCalls\": 7}}").statusCode(200);
     }
 
     @Test
@@ -159,12 +163,7 @@ class TransitionsTest {
         CampaignFixture campaigns = new CampaignFixture(db, api);
         campaigns.customers();
         String id = campaigns.active();
-        api.manager()
-                .header("If-Match", "*")
-                .body("{\"windows\": [{\"from\": \"09:00\", \"to\": \"21:00\"}]}")
-                .put("/api/v1/tenant/calling-rules")
-                .then()
-                .statusCode(200);
+        allowHours(api, "09:00", "21:00");
         campaigns
                 .patch(id, "{\"calls\": {\"windows\": [{\"from\": \"22:00\", \"to\": \"23:00\"}]}}")
                 .statusCode(400)

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
+import io.outdial.telephony.CallEvent;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.ValidatableResponse;
@@ -95,6 +96,25 @@ class ReportTest {
                                 "select conversions, conversion_value::text as value from campaign_counter where tenant_id = $1")
                         .getString("value"))
                 .isEqualTo("250.0000");
+    }
+
+    /** A voice agent books while it speaks; the system of bookings tells so later. */
+    @Test
+    void whatHappensInAConversationIsCreditedToIt() {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        scene.closedWith(conversions());
+        List<Claimed> calls = bench.claim(scene, NOW);
+        bench.startSending(scene, calls, NOW);
+        Instant ended = Instant.now().minusSeconds(60);
+        Instant answered = ended.minusSeconds(120);
+        bench.report(answered, new CallEvent.Answered(scene.tenant, calls.get(0).id(), answered));
+        bench.report(NOW, Ending.of(scene, calls.get(0), ended).event());
+        JsonObject booked = new JsonObject().put("phone", calls.get(0).phone());
+        tell(scene, booked.copy().put("occurredAt", answered.minusSeconds(1).toString()))
+                .statusCode(404);
+        tell(scene, booked.copy().put("occurredAt", ended.minusSeconds(30).toString()))
+                .statusCode(201)
+                .body("callId", equalTo(calls.get(0).id().toString()));
     }
 
     @Test

@@ -99,6 +99,20 @@ class RetriesTest {
                 .isEqualTo("exhausted");
     }
 
+    /** Campaigns that ask who was contacted ask for people, not for requests. */
+    @Test
+    void whatWasNoCallIsNoContact() {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        scene.closedWith(retry(new JsonObject().put("maxAttempts", 5)));
+        Instant inVain = end(scene, NOW, Outcome.CONGESTION);
+        assertThat(scene.count("customer_contact")).isZero();
+        Instant busy = end(scene, inVain.plusSeconds(10), Outcome.BUSY);
+        end(scene, busy.plus(Duration.ofHours(3)), Outcome.CONGESTION);
+        Row contact = scene.one("select calls, last_outcome from customer_contact where tenant_id = $1");
+        assertThat(contact.getInteger("calls")).isEqualTo(1);
+        assertThat(contact.getString("last_outcome")).isEqualTo("busy");
+    }
+
     /** They go on going ahead of others, and a follow-up on them finds them. */
     @Test
     void whoAskedToBeCalledBackIsOwedThatUntilThereWasAConversation() {
