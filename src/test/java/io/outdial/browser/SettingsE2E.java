@@ -81,7 +81,7 @@ class SettingsE2E extends InBrowser {
         Assertions.assertThat(rules.getJsonArray("windows").getJsonObject(0).getJsonArray("days"))
                 .containsExactly("weekdays-SA");
         Assertions.assertThat(rules.getJsonObject("frequency").getString("spacing"))
-                .isEqualTo("PT90S");
+                .isEqualTo("PT1M30S");
     }
 
     @Test

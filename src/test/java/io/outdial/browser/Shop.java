@@ -11,6 +11,7 @@ import java.util.stream.Collectors;
 final class Shop {
 
     final String slug;
+    private final String id;
     private final Jvm service;
     private final Issuer issuer;
 
@@ -18,16 +19,25 @@ final class Shop {
         this.service = service;
         this.issuer = issuer;
         this.slug = slug;
-        service.post(
+        id = service.post(
+                        issuer.platformToken(),
+                        "/tenants",
+                        "application/json",
+                        new JsonObject()
+                                .put("slug", slug)
+                                .put("name", "Shop " + slug)
+                                .put("country", "SA")
+                                .put("timeZone", "Asia/Riyadh")
+                                .encode())
+                .getString("id");
+    }
+
+    /** As the platform does to a tenant that may not work for now. */
+    void suspend() {
+        service.patch(
                 issuer.platformToken(),
-                "/tenants",
-                "application/json",
-                new JsonObject()
-                        .put("slug", slug)
-                        .put("name", "Shop " + slug)
-                        .put("country", "SA")
-                        .put("timeZone", "Asia/Riyadh")
-                        .encode());
+                "/tenants/" + id,
+                new JsonObject().put("status", "suspended").encode());
     }
 
     JsonObject post(String path, JsonObject body) {
