@@ -184,8 +184,7 @@ class App extends View {
 
   page() {
     if (this.failure) {
-      return html`${problem(this.failure, () => this.start())}
-        ${this.failure.status === 403 ? html`<button @click=${this.leave}>${t('shell.logout')}</button>` : ''}`;
+      return problem(this.failure, () => this.start());
     }
     if (this.who === undefined || (this.who === null && this.login === undefined)) {
       return html`<p role="status">${t('shell.loading')}</p>`;

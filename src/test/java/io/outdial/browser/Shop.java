@@ -11,7 +11,6 @@ import java.util.stream.Collectors;
 final class Shop {
 
     final String slug;
-    private final String id;
     private final Jvm service;
     private final Issuer issuer;
 
@@ -19,25 +18,16 @@ final class Shop {
         this.service = service;
         this.issuer = issuer;
         this.slug = slug;
-        id = service.post(
-                        issuer.platformToken(),
-                        "/tenants",
-                        "application/json",
-                        new JsonObject()
-                                .put("slug", slug)
-                                .put("name", "Shop " + slug)
-                                .put("country", "SA")
-                                .put("timeZone", "Asia/Riyadh")
-                                .encode())
-                .getString("id");
-    }
-
-    /** As the platform does to a tenant that may not work for now. */
-    void suspend() {
-        service.patch(
+        service.post(
                 issuer.platformToken(),
-                "/tenants/" + id,
-                new JsonObject().put("status", "suspended").encode());
+                "/tenants",
+                "application/json",
+                new JsonObject()
+                        .put("slug", slug)
+                        .put("name", "Shop " + slug)
+                        .put("country", "SA")
+                        .put("timeZone", "Asia/Riyadh")
+                        .encode());
     }
 
     JsonObject post(String path, JsonObject body) {

@@ -151,17 +151,6 @@ public final class Jvm implements AutoCloseable {
         return send(path, request(token, path).build());
     }
 
-    /** Whatever version there is. */
-    public JsonObject patch(String token, String path, String body) {
-        return send(
-                path,
-                request(token, path)
-                        .header("Content-Type", "application/merge-patch+json")
-                        .header("If-Match", "*")
-                        .method("PATCH", HttpRequest.BodyPublishers.ofString(body))
-                        .build());
-    }
-
     private HttpRequest.Builder request(String token, String path) {
         return HttpRequest.newBuilder(URI.create(url() + "/api/v1" + path)).header("Authorization", "Bearer " + token);
     }
