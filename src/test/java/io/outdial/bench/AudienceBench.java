@@ -70,6 +70,7 @@ class AudienceBench {
         Api small = Api.newTenant();
         try (Connection owner = Databases.asOwner()) {
             BenchData.run(owner, "alter database postgres set synchronous_commit = on");
+            BenchData.wearIn(owner);
             BenchData.customers(owner, small.tenantId, 1);
             double load = milliseconds(() -> BenchData.customers(owner, tenant.tenantId, BenchData.COPIES));
             line(

@@ -55,6 +55,7 @@ class ImportBench {
     void halfAMillionRows() throws Exception {
         try (Connection owner = Databases.asOwner()) {
             BenchData.run(owner, "alter database postgres set synchronous_commit = on");
+            BenchData.wearIn(owner);
             Api warm = Api.newTenant();
             send(warm, WARM, false, false);
             send(warm, WARM, false, false);
