@@ -9,6 +9,7 @@ import io.outdial.audience.Audience;
 import io.outdial.audience.Audiences;
 import io.outdial.dev.DemoCampaigns;
 import io.outdial.kernel.TenantId;
+import io.outdial.kernel.Uuid7;
 import io.outdial.platform.NamedSql;
 import io.outdial.platform.Planner;
 import io.outdial.platform.Sight;
@@ -31,10 +32,8 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -92,11 +91,7 @@ class AudienceBench {
                         count(tenant, scenario, BenchData.COPIES),
                         preview(tenant, scenario, BenchData.COPIES));
             }
-            BenchData.run(owner, "vacuum analyze customer");
-            for (String type : List.of("text", "number", "bool", "date", "time")) {
-                BenchData.run(owner, "vacuum analyze customer_value_" + type);
-            }
-            BenchData.run(owner, "vacuum analyze do_not_call");
+            BenchData.vacuum(owner);
             BenchData.ideal(owner, tenant.tenantId);
             line("%nOnce vacuumed, as autovacuum does within a minute or so:%n");
             line(
@@ -105,6 +100,7 @@ class AudienceBench {
             for (JsonObject scenario : DemoCampaigns.all()) {
                 compare(owner, tenant, small, scenario);
             }
+            BenchData.run(owner, "checkpoint"); // who inserts has not to write out what the load left
             activation(owner, tenant);
         }
         BenchReport.write("audience", text.toString());
@@ -211,7 +207,7 @@ class AudienceBench {
                             int next = compiled.arguments().size() + 2;
                             Tuple values = Tuple.tuple().addValue(id.value());
                             compiled.arguments().forEach(values::addValue);
-                            values.addValue(UUID.randomUUID()).addValue(OffsetDateTime.now());
+                            values.addValue(Uuid7.next()).addValue(OffsetDateTime.now());
                             values.addValue(new String[] {"tenant"})
                                     .addValue(false)
                                     .addValue("lead_generation");
