@@ -74,6 +74,11 @@ final class Database implements AutoCloseable {
         return number("select (pg_current_wal_lsn() - '0/0')::bigint");
     }
 
+    /** Makes it one that has run for a while; for benchmarks of how fast rows are written. */
+    void wearIn() throws SQLException {
+        BenchData.wearIn(owner);
+    }
+
     void run(String sql) throws SQLException {
         BenchData.run(owner, sql);
     }

@@ -50,6 +50,7 @@ class DialBench {
     void aQueueOfTargets() throws Exception {
         try (Database database = new Database();
                 Issuer issuer = new Issuer()) {
+            database.wearIn();
             List<World.Tenant> warm;
             List<World.Tenant> before;
             List<World.Tenant> one;
