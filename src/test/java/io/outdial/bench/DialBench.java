@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class DialBench {
 
     private static final int TARGETS = Integer.getInteger("outdial.bench.targets", 200_000);
-    private static final int TENANTS = 4;
+    private static final int TENANTS = Integer.getInteger("outdial.bench.tenants", 4);
     private static final int BATCH = 200;
 
     private final StringBuilder text = new StringBuilder();
