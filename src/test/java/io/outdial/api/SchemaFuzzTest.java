@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.outdial.api.Operations.Operation;
 import io.outdial.support.Api;
+import io.outdial.support.Seed;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.IOException;
@@ -35,13 +36,12 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Thousands of requests that the description allows, nearly: every operation, with values that go wrong in one place or three. The
- * service never fails over one, and never says what it is made of. {@code -Doutdial.fuzz.seed} and {@code -Doutdial.fuzz.requests}
+ * service never fails over one, and never says what it is made of. {@code -Doutdial.test.seed} and {@code -Doutdial.fuzz.requests}
  * try others and more; a finding names the seed and its number, and the same number is the same request again.
  */
 @QuarkusTest
 class SchemaFuzzTest {
 
-    private static final long SEED = Long.getLong("outdial.fuzz.seed", 20261126);
     private static final int REQUESTS = Integer.getInteger("outdial.fuzz.requests", 2_400);
     private static final int AT_ONCE = 4;
     private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -99,7 +99,7 @@ class SchemaFuzzTest {
         workers.shutdown();
         assertThat(workers.awaitTermination(5, TimeUnit.MINUTES)).isTrue();
         assertThat(findings.stream().limit(20).toList())
-                .as("seed %s, %s findings", SEED, findings.size())
+                .as("%s findings, %s", findings.size(), Seed.howToRepeat())
                 .isEmpty();
         // Requests that are all refused at the door would find nothing behind it.
         assertThat(Arrays.stream(answers, 200, 300).sum()).as("accepted").isGreaterThan(REQUESTS / 10);
@@ -123,7 +123,7 @@ class SchemaFuzzTest {
     }
 
     private int tried(int no, Target target, ApiSchemas schemas) {
-        Random random = new Random(SEED * 1_000_003 + no);
+        Random random = new Random(Seed.value() * 1_000_003 + no);
         String what = "no. " + no + ", " + target.operation();
         try {
             HttpResponse<InputStream> answer =

@@ -1,6 +1,7 @@
 package io.outdial.audience;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.outdial.bench.BenchData;
@@ -20,6 +21,8 @@ import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.inject.Inject;
 import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -35,6 +38,9 @@ class AudiencePlanTest {
     private static final Instant NOW = Instant.parse("2026-06-01T00:00:00Z");
     private static final CallRules NO_RULES = CallRules.of(CallingHours.ALWAYS);
 
+    private static final List<String> TABLES = List.of(
+            "customer", "customer_value_text", "customer_value_number", "customer_value_date", "customer_value_time");
+
     @Inject
     TenantDb db;
 
@@ -48,17 +54,32 @@ class AudiencePlanTest {
             // What other tests deleted leaves room that the new rows fill, so that the table seems as small as before
             // until it is
             // analyzed, which is within a minute: a tenant of a handful is rightly read whole.
-            BenchData.run(owner, "vacuum full customer");
+            for (String table : TABLES) {
+                BenchData.run(owner, "vacuum full " + table);
+            }
             BenchData.customers(owner, tenant.tenantId, 2);
             scenariosUseIndexes(tenant, "without statistics", false);
-            BenchData.run(
-                    owner,
-                    "analyze customer; analyze customer_value_text; analyze customer_value_number;"
-                            + " analyze customer_value_date; analyze customer_value_time; analyze do_not_call");
+            for (String table : TABLES) {
+                BenchData.run(owner, "analyze " + table);
+            }
+            BenchData.run(owner, "analyze do_not_call");
             scenariosUseIndexes(tenant, "with statistics", false);
-            BenchData.run(owner, "vacuum customer");
+            vacuumed(owner);
             scenariosUseIndexes(tenant, "vacuumed", true);
         }
+    }
+
+    /** A transaction that another test has open keeps pages from being known as visible to all, and plans with them. */
+    private static void vacuumed(Connection owner) {
+        await().atMost(Duration.ofSeconds(60)).untilAsserted(() -> {
+            BenchData.run(owner, "vacuum customer");
+            try (Statement statement = owner.createStatement();
+                    ResultSet pages = statement.executeQuery(
+                            "select relpages, relallvisible from pg_class where oid = 'customer'::regclass")) {
+                assertThat(pages.next()).isTrue();
+                assertThat(pages.getInt("relallvisible")).isEqualTo(pages.getInt("relpages"));
+            }
+        });
     }
 
     private void scenariosUseIndexes(Api tenant, String when, boolean vacuumed) throws Exception {

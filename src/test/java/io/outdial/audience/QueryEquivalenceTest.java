@@ -14,6 +14,7 @@ import io.outdial.audience.query.QueryException;
 import io.outdial.audience.query.QueryParser;
 import io.outdial.customer.AttributeTypes;
 import io.outdial.platform.TenantDb;
+import io.outdial.support.Seed;
 import io.quarkus.test.junit.QuarkusTest;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -50,8 +51,7 @@ class QueryEquivalenceTest {
 
     @Test
     void sqlAndTheMatcherInMemoryAgree() {
-        long seed = Long.getLong("outdial.test.seed", System.nanoTime());
-        Random random = new Random(seed);
+        Random random = Seed.random();
         tenant = new SampleTenant(db, types, customers(random));
         assertThat(Queries.FIELDS.keySet()).allSatisfy(name -> {
             assertThat(tenant.fields.find(name)).as(name).isPresent();
@@ -72,7 +72,7 @@ class QueryEquivalenceTest {
                         differences(batch.stream().map(Shrinkable::value).toList());
                 for (int i = 0; i < batch.size(); i++) {
                     if (differences.get(i).isPresent()) {
-                        fail("seed " + seed + " (-Doutdial.test.seed): "
+                        fail(Seed.howToRepeat() + ": "
                                 + smallest(batch.get(i), differences.get(i).get()));
                     }
                 }

@@ -1,8 +1,8 @@
 package io.outdial.bench;
 
+import io.outdial.e2e.Ports;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -38,10 +38,7 @@ final class Service implements AutoCloseable {
         if (!Files.exists(JAR)) {
             throw new IllegalStateException("there is no " + JAR + ": run ./mvnw package first");
         }
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = Ports.free();
         List<String> command = new ArrayList<>(Processors.besideDatabase());
         command.addAll(List.of(
                 java(),

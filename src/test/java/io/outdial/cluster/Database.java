@@ -1,5 +1,6 @@
 package io.outdial.cluster;
 
+import io.outdial.e2e.Ports;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,8 +26,8 @@ public final class Database implements AutoCloseable {
 
     public Database(Path data) throws IOException {
         this.data = data;
-        server = start(0);
-        port = server.getPort();
+        port = Ports.free();
+        server = start();
     }
 
     /** A server that runs already, and that somebody else stops. */
@@ -35,9 +36,9 @@ public final class Database implements AutoCloseable {
         this.port = port;
     }
 
-    private EmbeddedPostgres start(int atPort) throws IOException {
+    private EmbeddedPostgres start() throws IOException {
         return EmbeddedPostgres.builder()
-                .setPort(atPort)
+                .setPort(port)
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setPGStartupWait(Duration.ofSeconds(60))
@@ -99,7 +100,7 @@ public final class Database implements AutoCloseable {
         Files.deleteIfExists(data.resolve("postmaster.pid"));
         // There is nothing left to stop, but its hold on the directory ends.
         server.close();
-        server = start(port);
+        server = start();
     }
 
     /** Cuts every connection of the replicas. */

@@ -1,8 +1,8 @@
 package io.outdial.cluster;
 
+import io.outdial.e2e.Ports;
 import java.io.File;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -28,10 +28,7 @@ final class InstalledPostgres implements AutoCloseable {
             throw new IllegalStateException("there is no " + programs + "/initdb: install postgresql-" + version);
         }
         Path directory = Files.createTempDirectory("outdial-postgres");
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = Ports.free();
         InstalledPostgres server = new InstalledPostgres(programs, directory, port);
         if (server.isRoot()) {
             server.run(List.of("chown", "nobody", directory.toString()));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.outdial.cluster.Cluster.Plan;
+import io.outdial.support.Seed;
 import io.vertx.core.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Replicas and PostgreSQL are killed at random for minutes while campaign follows campaign. {@code -Doutdial.soak.minutes}
- * says how long (10), {@code -Doutdial.soak.seed} repeats a run's order of misfortunes.
+ * says how long (10), {@code -Doutdial.test.seed} repeats a run's order of misfortunes.
  */
 class SoakIT {
 
@@ -29,8 +30,7 @@ class SoakIT {
     private static final int CONNECTIONS_EACH = 22;
 
     private final Duration length = Duration.ofMinutes(Long.getLong("outdial.soak.minutes", 10));
-    private final long seed = Long.getLong("outdial.soak.seed", System.nanoTime());
-    private final Random random = new Random(seed);
+    private final Random random = Seed.random();
     private final List<Jvm> replicas = new ArrayList<>();
     private final List<Long> memory = new ArrayList<>();
     private final List<String> events = new ArrayList<>();
@@ -69,7 +69,7 @@ class SoakIT {
             System.out.printf(
                     "Soak of %s, seed %d: %d waves, %d calls ended, %s; resident memory of the replica that stayed %s MiB;"
                             + " at most %d connections%n",
-                    length, seed, waves, cluster.journal().ends(), events, memory, mostConnections);
+                    length, Seed.value(), waves, cluster.journal().ends(), events, memory, mostConnections);
             check(cluster, waves);
         }
     }

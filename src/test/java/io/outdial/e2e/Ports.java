@@ -21,9 +21,14 @@ public final class Ports {
      * Below those that Linux gives to connections by itself (32768 and above): one of these may be taken again before a program
      * that takes its time to start listens there.
      */
-    private static final int FIRST = 20_000;
+    private static final int LOWEST = 20_000;
 
-    private static final int LAST = 32_000;
+    /** What one of the processes has that test at the same time, so that two do not find the same port free. */
+    private static final int SHARE = 3_000;
+
+    private static final int SHARES = 4;
+
+    private static final int FIRST = LOWEST + SHARE * (Integer.getInteger("surefire.forkNumber", 0) % SHARES);
 
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
@@ -32,7 +37,7 @@ public final class Ports {
     /** A port that nobody listens on, neither over UDP nor over TCP, another one each time. */
     public static int free() {
         for (int tried = 0; tried < TRIES; tried++) {
-            int port = ThreadLocalRandom.current().nextInt(FIRST, LAST);
+            int port = ThreadLocalRandom.current().nextInt(FIRST, FIRST + SHARE);
             if (isFree(port) && GIVEN.add(port)) {
                 return port;
             }

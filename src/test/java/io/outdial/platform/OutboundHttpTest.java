@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.outdial.e2e.Ports;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.OutboundHttp.Request;
 import io.outdial.platform.OutboundHttp.Response;
@@ -16,7 +17,6 @@ import io.vertx.core.http.HttpMethod;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -138,10 +138,7 @@ class OutboundHttpTest {
 
     @Test
     void aRequestThatFoundNobodyWasCertainlyNotSent() throws IOException {
-        int free;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            free = socket.getLocalPort();
-        }
+        int free = Ports.free();
         assertThatThrownBy(() -> send(AdapterHarness.http(), "http://localhost:" + free + "/"))
                 .isInstanceOf(NotSent.class);
         assertThatThrownBy(() -> send(AdapterHarness.http(), "http://no-such-host.invalid/"))

@@ -20,10 +20,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SlowFilesTest {
 
     private Api api;
+    private volatile Duration patience;
 
     @BeforeEach
     void littlePatience() {
         api = Api.newTenant();
+        patience = Duration.ofMillis(500);
         QuarkusMock.installMockForType(
                 new Transfers(new Transfers.Settings() {
                     @Override
@@ -38,7 +40,7 @@ class SlowFilesTest {
 
                     @Override
                     public Duration patience() {
-                        return Duration.ofMillis(500);
+                        return patience;
                     }
 
                     @Override
@@ -68,6 +70,7 @@ class SlowFilesTest {
                 http.trickle(Duration.ofMillis(100), Duration.ofSeconds(15));
             }
         }
+        patience = Duration.ofSeconds(30);
         api.manager()
                 .contentType("text/csv")
                 .body("external_id,phone\nC0,+966555000070\nC9,+966555000079\n")

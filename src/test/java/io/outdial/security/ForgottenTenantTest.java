@@ -61,7 +61,7 @@ class ForgottenTenantTest {
         words = found.stream().map(each -> "'" + each + "'").collect(Collectors.joining(",", "array[", "]::text[]"));
         run(snapshot(tables));
         run("set local session_replication_role = replica"); // rows need no others that they refer to
-        run("set local statement_timeout = '5s'");
+        run("set local statement_timeout = '60s'");
     }
 
     @AfterEach
