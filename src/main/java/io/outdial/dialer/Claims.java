@@ -4,9 +4,6 @@ import io.outdial.campaign.Cause;
 import io.outdial.campaign.RunningCampaign;
 import io.outdial.campaign.RunningCampaigns;
 import io.outdial.compliance.rules.CallRules;
-import io.outdial.compliance.rules.CallingHours;
-import io.outdial.compliance.rules.Reason;
-import io.outdial.compliance.rules.Zones;
 import io.outdial.dialer.decide.BindingLimit;
 import io.outdial.dialer.decide.ClaimPlan;
 import io.outdial.dialer.decide.ClaimPlan.CampaignRoom;
@@ -74,24 +71,42 @@ class Claims {
     }
 
     /**
+     * A claim that holds its tenant's capacity. What is permitted at an hour, due or leased is asked of this replica's clock alone:
+     * another one's that is fast must not open a window early. What limits count is counted in one order of time.
+     *
+     * @param room attempts this replica can still take
+     * @param now by this replica's clock
+     * @param counted not before the claim that counted last, whosever clock that was
+     */
+    private record Held(
+            TenantId tenant, SqlConnection connection, Usage.OfTenant usage, int room, Instant now, Instant counted) {}
+
+    /**
      * @param room attempts this replica can still take
      * @param clock read once the tenant's capacity is held: whoever waited for it would count by a moment before the last claim's
      */
     Uni<Result> claim(TenantId tenant, int room, InstantSource clock) {
         return db.alone(
                 tenant, connection -> store.lockCapacity(tenant, connection).chain(usage -> {
+                    Instant now = clock.instant();
                     if (usage.isEmpty()) {
-                        return Uni.createFrom().item(Result.busy(clock.instant().plus(settings.tick())));
+                        return Uni.createFrom().item(Result.busy(now.plus(settings.tick())));
                     }
-                    Instant now = usage.get().notBefore(clock.instant());
                     if (!usage.get().active()) {
                         return Uni.createFrom().item(Result.nothing(now.plus(NextTurn.WHILE_SUSPENDED)));
                     }
+                    Held held = new Held(
+                            tenant,
+                            connection,
+                            usage.get(),
+                            room,
+                            now,
+                            usage.get().notBefore(now));
                     return campaigns
                             .active(connection, tenant, now)
                             .chain(running -> running.isEmpty()
                                     ? Uni.createFrom().item(Result.nothing(NextTurn.FAR))
-                                    : claim(tenant, connection, usage.get(), running, room, now));
+                                    : claim(held, running));
                 }));
     }
 
@@ -107,26 +122,20 @@ class Claims {
                 .replaceWithVoid());
     }
 
-    private Uni<Result> claim(
-            TenantId tenant,
-            SqlConnection connection,
-            Usage.OfTenant usage,
-            List<RunningCampaign> running,
-            int room,
-            Instant now) {
-        return store.counters(tenant, connection, running).chain(counters -> routes.read(tenant, connection, now)
-                .chain(ways -> claim(tenant, connection, usage, running, counters, ways, room, now)));
+    private Uni<Result> claim(Held held, List<RunningCampaign> running) {
+        return store.counters(held.tenant(), held.connection(), running)
+                .chain(counters -> routes.read(held.tenant(), held.connection(), held.counted())
+                        .chain(ways -> {
+                            Map<CampaignId, CampaignTurn> turns = turns(held, running, counters, ways);
+                            return pauseThoseOutOfMoney(held, turns).chain(() -> claim(held, turns, counters, ways));
+                        }));
     }
 
-    private Uni<Result> claim(
-            TenantId tenant,
-            SqlConnection connection,
-            Usage.OfTenant usage,
+    private Map<CampaignId, CampaignTurn> turns(
+            Held held,
             List<RunningCampaign> running,
             Map<CampaignId, Usage.OfCampaign> counters,
-            ClaimRoutes.Open ways,
-            int room,
-            Instant now) {
+            ClaimRoutes.Open ways) {
         Map<CampaignId, CampaignTurn> turns = new LinkedHashMap<>();
         running.stream()
                 .filter(campaign -> counters.containsKey(campaign.id()))
@@ -135,17 +144,15 @@ class Claims {
                         new CampaignTurn(
                                 campaign,
                                 counters.get(campaign.id()),
-                                usage.maxConcurrent(),
+                                held.usage().maxConcurrent(),
                                 routes.health(campaign.id()),
                                 ways.routing().room(campaign.spec().calls().connectionId()),
                                 settings.reservedCost(),
-                                now)));
-        return pauseThoseOutOfMoney(tenant, connection, turns, now)
-                .chain(() -> claim(tenant, connection, usage, turns, counters, ways, room, now));
+                                held.counted())));
+        return turns;
     }
 
-    private Uni<Void> pauseThoseOutOfMoney(
-            TenantId tenant, SqlConnection connection, Map<CampaignId, CampaignTurn> turns, Instant now) {
+    private Uni<Void> pauseThoseOutOfMoney(Held held, Map<CampaignId, CampaignTurn> turns) {
         List<CampaignTurn> broke =
                 turns.values().stream().filter(CampaignTurn::outOfMoney).toList();
         broke.forEach(turn -> turns.remove(turn.campaign().id()));
@@ -153,8 +160,8 @@ class Claims {
                 .iterable(broke)
                 .onItem()
                 .transformToUniAndConcatenate(turn -> campaigns.pause(
-                        connection,
-                        tenant,
+                        held.connection(),
+                        held.tenant(),
                         turn.campaign().id(),
                         "budget",
                         Cause.of(
@@ -162,71 +169,56 @@ class Claims {
                                 "The budget does not cover one more call, for which " + turn.reserve()
                                         + " is set aside.",
                                 new JsonObject().put("setAside", turn.reserve().toPlainString())),
-                        now))
+                        held.now()))
                 .collect()
                 .asList()
                 .replaceWithVoid();
     }
 
     private Uni<Result> claim(
-            TenantId tenant,
-            SqlConnection connection,
-            Usage.OfTenant usage,
+            Held held,
             Map<CampaignId, CampaignTurn> turns,
             Map<CampaignId, Usage.OfCampaign> counters,
-            ClaimRoutes.Open ways,
-            int room,
-            Instant now) {
-        List<RunningCampaign> running =
-                turns.values().stream().map(CampaignTurn::campaign).toList();
+            ClaimRoutes.Open ways) {
+        List<RunningCampaign> running = campaigns(turns);
         if (running.isEmpty()) {
             return Uni.createFrom().item(Result.nothing(NextTurn.FAR));
         }
-        Map<CampaignId, List<String>> open = openZones(running, counters, now);
-        Map<CampaignId, List<String>> reachable = reachable(running, open, ways, now);
-        TenantRoom tenantRoom = new TenantRoom(
-                usage.maxConcurrent() - usage.inFlight(),
-                (int) usage.tokens(now),
-                usage.maxDaily() - usage.placedToday(now),
-                Math.min(room, settings.batchSize()));
-        List<CampaignRoom> rooms = turns.values().stream()
-                .filter(turn -> reachable.containsKey(turn.campaign().id()))
-                .map(CampaignTurn::room)
-                .toList();
-        ClaimPlan plan = ClaimPlan.share(tenantRoom, rooms);
+        ClaimReach reach = new ClaimReach(
+                running, counters, (campaign, open) -> routes.reachable(campaign, open, ways, held.now()), held.now());
+        ClaimPlan plan = ClaimPlan.share(room(held), rooms(turns, reach));
         Uni<List<Row>> picked = plan.shares().isEmpty()
                 ? Uni.createFrom().item(List.<Row>of())
                 : store.pick(
-                        tenant,
-                        connection,
+                        held.tenant(),
+                        held.connection(),
                         plan,
-                        reachable,
+                        reach.zones(),
                         rules(running),
-                        plan.shares().keySet().stream()
-                                .filter(campaign -> routes.freshFirst(campaign, now))
-                                .collect(Collectors.toSet()),
+                        freshFirst(plan, held.now()),
                         waiting(counters),
-                        now);
-        return picked.chain(rows -> write(
-                tenant,
-                connection,
-                usage,
-                turns,
-                new Asked(plan, open, reachable.keySet(), ways, rows, blocked(running, now)),
-                now));
+                        held.now());
+        return picked.chain(rows -> write(held, turns, new Asked(plan, reach, ways, rows)));
     }
 
-    /** Of the zones that are open now, those whose people a connection may take; a campaign with none is absent. */
-    private Map<CampaignId, List<String>> reachable(
-            List<RunningCampaign> running, Map<CampaignId, List<String>> open, ClaimRoutes.Open ways, Instant now) {
-        Map<CampaignId, List<String>> reachable = new LinkedHashMap<>();
-        for (RunningCampaign campaign : running) {
-            List<String> zones = routes.reachable(campaign, open.getOrDefault(campaign.id(), List.of()), ways, now);
-            if (!zones.isEmpty()) {
-                reachable.put(campaign.id(), zones);
-            }
-        }
-        return reachable;
+    private static List<RunningCampaign> campaigns(Map<CampaignId, CampaignTurn> turns) {
+        return turns.values().stream().map(CampaignTurn::campaign).toList();
+    }
+
+    private TenantRoom room(Held held) {
+        Usage.OfTenant usage = held.usage();
+        return new TenantRoom(
+                usage.maxConcurrent() - usage.inFlight(),
+                (int) usage.tokens(held.counted()),
+                usage.maxDaily() - usage.placedToday(held.counted()),
+                Math.min(held.room(), settings.batchSize()));
+    }
+
+    private static List<CampaignRoom> rooms(Map<CampaignId, CampaignTurn> turns, ClaimReach reach) {
+        return turns.values().stream()
+                .filter(turn -> reach.zones().containsKey(turn.campaign().id()))
+                .map(CampaignTurn::room)
+                .toList();
     }
 
     private static long waiting(Map<CampaignId, Usage.OfCampaign> counters) {
@@ -239,37 +231,21 @@ class Claims {
         return rules;
     }
 
-    /** Campaigns that nothing but somebody's deed lets call, and why. */
-    private static Map<CampaignId, BindingLimit> blocked(List<RunningCampaign> running, Instant now) {
-        Map<CampaignId, BindingLimit> blocked = new HashMap<>();
-        for (RunningCampaign campaign : running) {
-            Reason reason = campaign.rules().blocked(now);
-            if (reason != null) {
-                blocked.put(campaign.id(), BindingLimit.of(reason));
-            }
-        }
-        return blocked;
+    private Set<CampaignId> freshFirst(ClaimPlan plan, Instant now) {
+        return plan.shares().keySet().stream()
+                .filter(campaign -> routes.freshFirst(campaign, now))
+                .collect(Collectors.toSet());
     }
 
-    /**
-     * What a claim asked for and got.
-     *
-     * @param reachable campaigns with somebody whom a connection may take
-     * @param blocked campaigns that may call nobody, and why
-     */
-    private record Asked(
-            ClaimPlan plan,
-            Map<CampaignId, List<String>> open,
-            Set<CampaignId> reachable,
-            ClaimRoutes.Open ways,
-            List<Row> rows,
-            Map<CampaignId, BindingLimit> blocked) {
+    /** What a claim asked for and got. */
+    private record Asked(ClaimPlan plan, ClaimReach reach, ClaimRoutes.Open ways, List<Row> rows) {
 
         /** The limit that holds the campaign back; none when there were fewer targets than it might have called. */
         BindingLimit binding(RunningCampaign running, int got) {
             CampaignId campaign = running.id();
-            if (!open.containsKey(campaign)) {
-                return blocked.getOrDefault(campaign, BindingLimit.CALLING_WINDOW);
+            BindingLimit closed = reach.closed(campaign);
+            if (closed != null) {
+                return closed;
             }
             if (ways.routing().room(running.spec().calls().connectionId()) == 0) {
                 return BindingLimit.CONNECTION;
@@ -286,36 +262,23 @@ class Claims {
         }
     }
 
-    private Uni<Result> write(
-            TenantId tenant,
-            SqlConnection connection,
-            Usage.OfTenant usage,
-            Map<CampaignId, CampaignTurn> turns,
-            Asked asked,
-            Instant now) {
-        List<RunningCampaign> running =
-                turns.values().stream().map(CampaignTurn::campaign).toList();
-        ClaimBatch batch = new ClaimBatch(turns, asked.ways().routing(), usage.dayEnds(now), now);
+    private Uni<Result> write(Held held, Map<CampaignId, CampaignTurn> turns, Asked asked) {
+        TenantId tenant = held.tenant();
+        SqlConnection connection = held.connection();
+        List<RunningCampaign> running = campaigns(turns);
+        ClaimBatch batch =
+                new ClaimBatch(turns, asked.ways().routing(), held.usage().dayEnds(held.counted()), held.now());
         asked.rows().forEach(batch::decide);
-        routes.met(batch, now);
-        Instant leaseUntil = now.plus(settings.lease());
-        List<Usage.CampaignUse> uses = turns.values().stream()
-                .map(turn -> {
-                    CampaignId id = turn.campaign().id();
-                    return turn.use(
-                            batch.placed.getOrDefault(id.value(), 0),
-                            asked.binding(turn.campaign(), batch.taken.getOrDefault(id.value(), 0)),
-                            asked.plan().passes().getOrDefault(id, turn.room().pass()),
-                            asked.served(id));
-                })
-                .toList();
-        return store.insertLive(tenant, connection, batch.attempts, replica.name(), leaseUntil, now)
-                .chain(() -> routes.write(tenant, connection, asked.ways(), now))
+        routes.met(batch, held.now());
+        Instant leaseUntil = held.now().plus(settings.lease());
+        Usage.TenantUse use = held.usage().use(batch.attempts.size(), held.counted());
+        return store.insertLive(tenant, connection, batch.attempts, replica.name(), leaseUntil, held.counted())
+                .chain(() -> routes.write(tenant, connection, asked.ways(), held.counted()))
                 .chain(() -> store.addZones(tenant, connection, batch.newZones))
-                .chain(() -> batch.targets.write(connection, tenant, now))
+                .chain(() -> batch.targets.write(connection, tenant, held.now()))
                 .chain(() -> batch.deltas.write(connection, tenant))
                 .chain(() -> store.writeUsage(
-                        tenant, connection, usage.use(batch.attempts.size(), now), uses, leaseUntil, now))
+                        tenant, connection, use, uses(turns, batch, asked), leaseUntil, held.counted()))
                 .chain(() -> store.nextReady(tenant, connection, running))
                 .invoke(() -> {
                     if (!batch.attempts.isEmpty()) {
@@ -326,27 +289,20 @@ class Claims {
                         batch.claimed,
                         asked.rows().size(),
                         batch.suppressed,
-                        NextTurn.after(next, running, asked.plan(), asked.rows().size(), now, settings.tick()),
+                        NextTurn.after(next, running, asked.plan(), asked.rows().size(), held.now(), settings.tick()),
                         false));
     }
 
-    /** The zones of each campaign in which it may call now; a campaign with none is absent. */
-    private static Map<CampaignId, List<String>> openZones(
-            List<RunningCampaign> running, Map<CampaignId, Usage.OfCampaign> counters, Instant now) {
-        Map<CampaignId, List<String>> open = new LinkedHashMap<>();
-        for (RunningCampaign campaign : running) {
-            Usage.OfCampaign counter = counters.get(campaign.id());
-            if (counter == null || campaign.rules().blocked(now) != null) {
-                continue;
-            }
-            CallingHours hours = campaign.rules().openHours();
-            List<String> zones = counter.zones().stream()
-                    .filter(zone -> hours.isOpen(now, Zones.parse(zone)))
-                    .toList();
-            if (!zones.isEmpty()) {
-                open.put(campaign.id(), zones);
-            }
-        }
-        return open;
+    private static List<Usage.CampaignUse> uses(Map<CampaignId, CampaignTurn> turns, ClaimBatch batch, Asked asked) {
+        return turns.values().stream()
+                .map(turn -> {
+                    CampaignId id = turn.campaign().id();
+                    return turn.use(
+                            batch.placed.getOrDefault(id.value(), 0),
+                            asked.binding(turn.campaign(), batch.taken.getOrDefault(id.value(), 0)),
+                            asked.plan().passes().getOrDefault(id, turn.room().pass()),
+                            asked.served(id));
+                })
+                .toList();
     }
 }

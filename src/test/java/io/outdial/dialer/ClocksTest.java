@@ -2,6 +2,7 @@ package io.outdial.dialer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.outdial.kernel.Outcome;
 import io.quarkus.test.junit.QuarkusTest;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonArray;
@@ -10,7 +11,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +21,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
-/** Limits hold though claims of replicas whose clocks differ, or who waited, come in another order than their moments. */
+/**
+ * Limits hold though claims of replicas whose clocks differ, or who waited, come in another order than their moments; and what is
+ * permitted is asked of the clock of who claims.
+ */
 @QuarkusTest
 class ClocksTest {
 
@@ -95,6 +101,49 @@ class ClocksTest {
     }
 
     @Test
+    void anothersFastClockOpensNoWindowEarly() {
+        Scene scene = new Scene(bench.db, Map.of(), 20);
+        scene.closed();
+        Instant opens = MORNING.withHour(9).truncatedTo(ChronoUnit.HOURS).toInstant();
+        assertThat(claim(scene, 1, opens.plusSeconds(20)))
+                .as("a clock that is 50 s ahead")
+                .hasSize(1);
+        assertThat(claim(scene, 10, opens.minusSeconds(29)))
+                .as("a right clock, a second later")
+                .isEmpty();
+        assertThat(claim(scene, 10, opens)).as("when it opens").isNotEmpty();
+    }
+
+    @Test
+    void anothersFastClockBringsNoRetryForward() {
+        Scene scene = new Scene(bench.db, Map.of(), 1);
+        scene.closedWith(new JsonObject()
+                .put(
+                        "calls",
+                        new JsonObject()
+                                .put(
+                                        "retry",
+                                        new JsonObject()
+                                                .put("maxAttempts", 3)
+                                                .put("intervals", new JsonObject().put("busy", "PT10M")))));
+        List<Claimed> first = claim(scene, 1, Scene.OPEN);
+        bench.startSending(scene, first, Scene.OPEN);
+        bench.report(
+                Scene.OPEN,
+                Ending.of(scene, first.get(0), Scene.OPEN).as(Outcome.BUSY).event());
+        Instant due = scene.one("select due_at from ready where tenant_id = $1 and due_at is not null")
+                .getOffsetDateTime("due_at")
+                .toInstant();
+        scene.sql(
+                "update tenant_capacity set tokens_at = $2 where tenant_id = $1",
+                due.plusSeconds(20).atOffset(ZoneOffset.UTC));
+        assertThat(claim(scene, 10, due.minusSeconds(5)))
+                .as("a last claim that a clock made that is ahead")
+                .isEmpty();
+        assertThat(claim(scene, 10, due)).as("when it is due").hasSize(1);
+    }
+
+    @Test
     void theClockIsReadWhenTheTenantsTurnToCountHasCome() {
         Scene scene = new Scene(bench.db, Map.of(), 1);
         scene.closed();
@@ -117,11 +166,7 @@ class ClocksTest {
     }
 
     private List<Claimed> claim(Scene scene, int room, Instant now) {
-        Claims.Result result;
-        do {
-            result = bench.claims.claim(scene.tenant, room, () -> now).await().atMost(Scene.PATIENCE);
-        } while (result.busy());
-        return result.claimed();
+        return bench.claim(scene, room, now);
     }
 
     private static void bothDays(Scene scene) {

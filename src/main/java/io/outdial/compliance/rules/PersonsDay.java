@@ -13,7 +13,7 @@ final class PersonsDay {
     private PersonsDay() {}
 
     /**
-     * When the person may be called again; empty when now.
+     * When the person may be called again; empty when now. A call that began tomorrow was dated by a clock that is ahead, and counts.
      *
      * @param calls moments at which the person was called
      * @param zones every zone the person may be in; the day is over when it is over in all of those where it was used up
@@ -25,7 +25,7 @@ final class PersonsDay {
                     LocalDate today = LocalDate.ofInstant(now, zone);
                     return calls.stream()
                                     .filter(call ->
-                                            LocalDate.ofInstant(call, zone).equals(today))
+                                            !LocalDate.ofInstant(call, zone).isBefore(today))
                                     .count()
                             >= most;
                 })
