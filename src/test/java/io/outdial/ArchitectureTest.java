@@ -14,7 +14,9 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.domain.JavaMethod;
+import com.tngtech.archunit.core.domain.JavaParameter;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -25,14 +27,19 @@ import io.quarkus.security.Authenticated;
 import io.smallrye.mutiny.groups.UniAwait;
 import jakarta.annotation.security.PermitAll;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HttpMethod;
 import java.lang.annotation.Annotation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.jboss.resteasy.reactive.RestQuery;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -201,6 +208,46 @@ class ArchitectureTest {
 
         @GET
         void forgot() {}
+    }
+
+    /**
+     * Of another type the framework reads what it likes, and cannot say which parameter it could not read. What it takes an absent
+     * primitive for is no word of it.
+     */
+    @Test
+    void everyQueryParameterIsATextOrReadByQueryValues() {
+        Set<String> read = Set.of(
+                String.class.getName(),
+                Optional.class.getName(),
+                List.class.getName(),
+                Integer.class.getName(),
+                Boolean.class.getName());
+        List<String> other = new ArrayList<>();
+        int seen = 0;
+        for (JavaClass type : MAIN) {
+            for (JavaField field : type.getFields()) {
+                if (field.isAnnotatedWith(RestQuery.class)) {
+                    seen++;
+                    if (!read.contains(field.getRawType().getName())) {
+                        other.add(field.getFullName());
+                    }
+                }
+            }
+            for (JavaMethod method : type.getMethods()) {
+                for (JavaParameter parameter : method.getParameters()) {
+                    if (parameter.isAnnotatedWith(RestQuery.class)) {
+                        seen++;
+                        String name = parameter.getRawType().getName();
+                        boolean primitive = name.equals("int") || name.equals("boolean");
+                        if (!read.contains(name) && !(primitive && parameter.isAnnotatedWith(DefaultValue.class))) {
+                            other.add(method.getFullName() + ", parameter " + parameter.getIndex());
+                        }
+                    }
+                }
+            }
+        }
+        assertThat(seen).isGreaterThan(20);
+        assertThat(other).isEmpty();
     }
 
     @Test

@@ -20,6 +20,7 @@ import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -80,7 +81,9 @@ public class AudiencesResource {
                     @RestQuery
                     @Size(max = 100)
                     String regulation,
-            @Parameter(description = "Whether the campaign asks for a consent where nobody else does") @RestQuery
+            @Parameter(description = "Whether the campaign asks for a consent where nobody else does")
+                    @RestQuery
+                    @DefaultValue("false")
                     boolean requireConsent,
             @Parameter(description = "Further do-not-call lists that the campaign names") @RestQuery @Size(max = 100)
                     List<@Size(max = 100) String> doNotCallLists) {

@@ -17,6 +17,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DefaultValue;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
@@ -106,7 +107,7 @@ public class AttributesResource {
     public Uni<RestResponse<AttributeReport>> change(
             @RestPath String name,
             @RestHeader("If-Match") String ifMatch,
-            @RestQuery boolean dryRun,
+            @RestQuery @DefaultValue("false") boolean dryRun,
             @NotNull @Valid Change change) {
         return service.change(caller.tenant(), storable(name), ifMatch, type(change.type()), dryRun, caller)
                 .map(AttributesResource::withTag);

@@ -27,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 class ImportTest {
@@ -59,6 +61,20 @@ class ImportTest {
                 .statusCode(200)
                 .extract()
                 .jsonPath();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"yes", "1", "True"})
+    void aDryRunThatIsNeitherTrueNorFalseIsRefused(String dry) {
+        Api api = Api.newTenant();
+        send(
+                        api,
+                        "text/csv",
+                        "external_id,phone\nC1,+966555000070\n".getBytes(StandardCharsets.UTF_8),
+                        "?dryRun=" + dry)
+                .statusCode(400)
+                .body("errors.pointer", contains("?dryRun"));
+        api.manager().get("/api/v1/customers").then().body("items", hasSize(0));
     }
 
     @Test
