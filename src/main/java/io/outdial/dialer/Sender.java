@@ -1,11 +1,6 @@
 package io.outdial.dialer;
 
 import io.opentelemetry.api.trace.Span;
-import io.outdial.campaign.CampaignSpec;
-import io.outdial.campaign.RunningCampaign;
-import io.outdial.content.Personalization;
-import io.outdial.content.Template;
-import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.TenantDb;
 import io.outdial.telephony.CallEvent;
@@ -29,14 +24,13 @@ import java.util.UUID;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
-/** Sends claimed attempts: the last check, the script for each person, the request, and what its answer means. */
+/** Sends claimed attempts: the last check, the request, and what its answer means. */
 @ApplicationScoped
 class Sender {
 
     private static final Logger LOG = Logger.getLogger(Sender.class);
     private static final Placed NOT_SENT_IN_TIME = Placed.Refused.unasked("not_sent_in_time");
     private static final Placed NOT_SENT = Placed.Refused.unasked("not_sent");
-    private static final Duration RING_UNLESS_SAID = Duration.ofSeconds(30);
 
     private final TenantDb db;
     private final LiveStore live;
@@ -90,8 +84,8 @@ class Sender {
         // Scripts and connections come first: what cannot be read must leave its attempts claimed, which is provably
         // unsent.
         return Uni.createFrom()
-                .item(() -> scripts(batch))
-                .chain(scripts -> lines(tenant, batch).map(open -> new Ready(scripts, open)))
+                .item(() -> CallRequests.of(batch))
+                .chain(requests -> lines(tenant, batch).map(open -> new Ready(requests, open)))
                 .onItemOrFailure()
                 .transformToUni((ready, failure) ->
                         failure == null ? sendInParts(tenant, batch, ready) : notSent(tenant, batch, failure));
@@ -182,7 +176,7 @@ class Sender {
     }
 
     /** What a batch needs before it may leave. */
-    private record Ready(Map<CampaignId, Template> scripts, Map<String, GuardedTelephony> lines) {}
+    private record Ready(CallRequests requests, Map<String, GuardedTelephony> lines) {}
 
     /**
      * Attempts that were committed to leave.
@@ -235,8 +229,7 @@ class Sender {
         }
         CallRequest request;
         try {
-            request = request(
-                    tenant, claimed, ready.scripts().get(claimed.campaign().id()), sendBefore);
+            request = ready.requests().of(tenant, claimed, sendBefore);
         } catch (RuntimeException broken) {
             LOG.errorf(broken, "The request of attempt %s cannot be written", claimed.id());
             told(tenant, claimed, NOT_SENT);
@@ -284,47 +277,5 @@ class Sender {
             LOG.warnf("No room for the answer about attempt %s", claimed.id());
             permits.release(claimed.id().value());
         }
-    }
-
-    /** Each campaign's script, read once for the batch. */
-    private static Map<CampaignId, Template> scripts(List<Claimed> batch) {
-        Map<CampaignId, Template> scripts = new HashMap<>();
-        for (Claimed claimed : batch) {
-            RunningCampaign campaign = claimed.campaign();
-            scripts.computeIfAbsent(campaign.id(), any -> Template.parse(campaign.template()));
-        }
-        return scripts;
-    }
-
-    private static CallRequest request(TenantId tenant, Claimed claimed, Template script, Deadline sendBefore) {
-        RunningCampaign campaign = claimed.campaign();
-        CampaignSpec.CallSettings calls = campaign.spec().calls();
-        CampaignSpec.ContentSettings content = campaign.spec().content();
-        CampaignSpec.ComplianceSettings compliance = campaign.spec().compliance();
-        boolean record = compliance != null
-                && compliance.privacy() != null
-                && Boolean.TRUE.equals(compliance.privacy().record());
-        Map<String, String> values =
-                Personalization.values(content.variables() == null ? Map.of() : content.variables(), claimed.facts());
-        List<String> callerIds = calls.callerIds();
-        return new CallRequest(
-                tenant,
-                campaign.id(),
-                claimed.id(),
-                claimed.phone(),
-                callerIds == null || callerIds.isEmpty() ? null : callerIds.get(0),
-                calls.ringTimeout() == null ? RING_UNLESS_SAID : calls.ringTimeout(),
-                true,
-                record,
-                campaign.voiceAgentId(),
-                campaign.agentVoice(),
-                campaign.agentLanguage(),
-                script.render(values),
-                values,
-                content.fallback() == null ? null : content.fallback().voicemailMessage(),
-                content.fallback() == null ? null : content.fallback().transferTo(),
-                CallOptOuts.offered(campaign),
-                null,
-                sendBefore);
     }
 }

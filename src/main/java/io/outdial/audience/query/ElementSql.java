@@ -17,12 +17,12 @@ import java.util.stream.Collectors;
  */
 final class ElementSql implements Node.Visitor<String> {
 
-    private final TestSql sql;
+    private final Arguments arguments;
     private final Field field;
     private final String value;
 
-    ElementSql(TestSql sql, Field field, String value) {
-        this.sql = sql;
+    ElementSql(Arguments arguments, Field field, String value) {
+        this.arguments = arguments;
         this.field = field;
         this.value = value;
     }
@@ -45,11 +45,11 @@ final class ElementSql implements Node.Visitor<String> {
     @Override
     public String test(Test test) {
         return switch (test.op()) {
-            case ANY_OF -> "coalesce(" + value + " = any(" + sql.bindAll(field, test.operands()) + "), false)";
+            case ANY_OF -> "coalesce(" + value + " = any(" + arguments.bindAll(field, test.operands()) + "), false)";
             case GT, GTE, LT, LTE ->
-                "coalesce(" + TestSql.ordered(field, value) + TestSql.symbol(test.op()) + sql.bindOne(test)
+                "coalesce(" + Arguments.ordered(field, value) + Arguments.symbol(test.op()) + arguments.bindOne(test)
                         + ", false)";
-            case REGEX -> "coalesce(" + sql.matches(value, test) + ", false)";
+            case REGEX -> "coalesce(" + arguments.matches(value, test) + ", false)";
             case TYPE ->
                 field.source() == Source.VALUE
                         ? isOfType(test)
@@ -68,7 +68,7 @@ final class ElementSql implements Node.Visitor<String> {
         List<String> names = names(test);
         String any = Arrays.stream(AttributeType.values())
                 .filter(type -> names.contains(type.code()))
-                .map(type -> TestSql.column(type) + " is not null")
+                .map(type -> ValueSql.column(type) + " is not null")
                 .collect(Collectors.joining(" or "));
         return any.isEmpty() ? "false" : "(" + any + ")";
     }

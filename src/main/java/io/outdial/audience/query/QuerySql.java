@@ -25,17 +25,18 @@ public final class QuerySql {
      */
     public record Ids(String select, String once) {}
 
+    private final Arguments arguments = new Arguments();
     private final TestSql tests;
     private boolean absence;
 
     /** Any attribute may be a list. */
     public QuerySql() {
-        this.tests = new TestSql(any -> true);
+        this.tests = new TestSql(arguments, any -> true);
     }
 
     /** @param lists the numbers of the attributes of which some customer has several values */
     public QuerySql(Set<Integer> lists) {
-        this.tests = new TestSql(lists::contains);
+        this.tests = new TestSql(arguments, lists::contains);
     }
 
     /**
@@ -54,7 +55,7 @@ public final class QuerySql {
 
     /** Adds an argument and answers its placeholder, for statements that stand beside the query. */
     public String bind(Object argument) {
-        return tests.bind(argument);
+        return arguments.bind(argument);
     }
 
     /** Whether a query that was compiled has a test that a missing field passes. */
@@ -63,7 +64,7 @@ public final class QuerySql {
     }
 
     public List<Object> arguments() {
-        return tests.arguments();
+        return arguments.bound();
     }
 
     private static Ids whole(IdSet query, List<String> narrowing) {
