@@ -354,6 +354,11 @@ create table consent (
   foreign key (tenant_id, customer_id) references customer on delete cascade
 );
 create index consent_customer on consent (tenant_id, customer_id);
+-- Whether a consent that rests on this counts where so much is asked for; ConsentStandard is the same in the service.
+create function consent_suffices(basis text, standard text) returns boolean language sql immutable parallel safe
+  return case standard when 'express_written' then basis = 'express_written'
+                       when 'express' then basis in ('express_written', 'express')
+                       else true end;
 
 -- Numbers no tenant may call: kept by platform administrators, read by every tenant.
 create table platform_do_not_call (
@@ -748,6 +753,7 @@ create table live_attempt (
   was_reason       text,
   valid_until      timestamptz not null default '-infinity', -- the decision to call holds until then; no request leaves later
   consent_for      text,                   -- the objective that a consent must be in force for; null: none is needed
+  consent_standard text,                   -- what that consent must rest on: any, express, express_written
   last_outcome     text,                   -- of the attempt before
   disposition      text,                   -- of the last conversation before
   hang_up          boolean not null default false, -- its campaign was stopped with its calls

@@ -1,5 +1,5 @@
 -- Who matches an audience and who of them could be called now, by reason and by where they are. $1 tenant; {ids} answers the ids
--- of who matches, repeats allowed, {absent} counts who matches only by absence, with arguments from $2; {now}, {lists}, {consent},
+-- of who matches, repeats allowed, {absent} counts who matches only by absence, with arguments from $2; {now}, {lists}, {standard},
 -- {purpose} and {since} are the arguments after them. {often} and {spaced} say of a number's calls whether a cap or a spacing is
 -- reached. Customers are read from their key alone, by ids sorted here: the scan of an index would sort them itself, more slowly.
 -- They are counted in one pass; numbers are told apart by a hash, and read only where two hashes meet. Where no consent is needed
@@ -20,15 +20,16 @@ with listed as (
 ), consented as (
   select distinct o.customer_id
   from consent o
-  where {consent}::boolean and o.tenant_id = $1 and o.revoked_at is null and o.given_at <= {now}::timestamptz
+  where {standard}::text is not null and o.tenant_id = $1 and o.revoked_at is null and o.given_at <= {now}::timestamptz
     and (o.expires_at is null or o.expires_at > {now}::timestamptz)
-    and (o.purposes = '{}' or {purpose}::text = any (o.purposes))
+    and (o.purposes = '{}' or {purpose}::text = any (o.purposes)) and consent_suffices(o.basis, {standard}::text)
 ), judged as materialized (
   select c.customer_id, c.phone, c.city, c.status, c.zones,
          case when l.opt_out then 'opt_out'
               when l.phone is not null or e.number_hash is not null then 'do_not_call'
               when v.customer_id is not null then 'invalid_phone'
-              when {consent}::boolean and c.consent_at is null and o.customer_id is null then 'no_consent'
+              when {standard}::text is not null and o.customer_id is null
+                and (c.consent_at is null or not consent_suffices('express', {standard}::text)) then 'no_consent'
               when c.zones is null then 'unknown_time_zone'
          end as reason
   from customer c

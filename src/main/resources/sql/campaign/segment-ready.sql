@@ -1,5 +1,5 @@
 -- One target for everyone who matches. $1 tenant; {ids} answers the ids of who matches, repeats allowed, with arguments from
--- $2; :campaign, :now, :lists, :consent and :purpose are numbered after them. Who is known not to be callable is suppressed, with
+-- $2; :campaign, :now, :lists, :standard and :purpose are numbered after them. Who is known not to be callable is suppressed, with
 -- the reason: segment-suppressed moves them on. How often a number was called is looked at before each call: it passes with
 -- time and suppresses nobody. Where no consent is needed the planner leaves consents out.
 insert into ready (tenant_id, campaign_id, customer_id, due_at, updated_at, attempts, zones, phone, state, reason)
@@ -19,15 +19,16 @@ with listed as (
 ), consented as (
   select distinct o.customer_id
   from consent o
-  where :consent::boolean and o.tenant_id = $1 and o.revoked_at is null and o.given_at <= :now::timestamptz
+  where :standard::text is not null and o.tenant_id = $1 and o.revoked_at is null and o.given_at <= :now::timestamptz
     and (o.expires_at is null or o.expires_at > :now::timestamptz)
-    and (o.purposes = '{}' or :purpose::text = any (o.purposes))
+    and (o.purposes = '{}' or :purpose::text = any (o.purposes)) and consent_suffices(o.basis, :standard::text)
 ), judged as materialized (
   select c.customer_id, c.phone, c.zones,
          case when l.opt_out then 'opt_out'
               when l.phone is not null or e.number_hash is not null then 'do_not_call'
               when v.customer_id is not null then 'invalid_phone'
-              when :consent::boolean and c.consent_at is null and o.customer_id is null then 'no_consent'
+              when :standard::text is not null and o.customer_id is null
+                and (c.consent_at is null or not consent_suffices('express', :standard::text)) then 'no_consent'
               when c.zones is null then 'unknown_time_zone'
          end as reason
   from customer c

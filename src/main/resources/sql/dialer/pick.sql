@@ -4,12 +4,12 @@
 -- $1 tenant, $2 campaigns and $3 how many of each, $4 campaigns and $5 zones that are open, $6 now; then by campaign of $2:
 -- $7 the objective that a consent must be for, null when none is needed, $8 whether earlier calls count; $9 the earliest such,
 -- and $10 an id before theirs, so that months before are not opened; $11 whether fresh ones go before all others, as they do now
--- and then while some people have no connection. It is kept prepared by how long the queue is. "offset 0"
+-- and then while some people have no connection; $12 what a consent must rest on, null when none is needed. It is kept prepared by how long the queue is. "offset 0"
 -- keeps a list from being read whole, which may have been cheap when the plan was made.
 with want as (
-  select w.campaign_id, w.k, w.purpose, w.looks_back, w.fresh_first
-  from unnest($2::uuid[], $3::int[], $7::text[], $8::boolean[], $11::boolean[])
-       as w (campaign_id, k, purpose, looks_back, fresh_first)
+  select w.campaign_id, w.k, w.purpose, w.looks_back, w.fresh_first, w.standard
+  from unnest($2::uuid[], $3::int[], $7::text[], $8::boolean[], $11::boolean[], $12::text[])
+       as w (campaign_id, k, purpose, looks_back, fresh_first, standard)
 ), open_zone as (
   select z.campaign_id, z.zones, z.fresh_from, z.fresh_after, z.wrapped,
          case when z.wrapped then z.fresh_from else 'ffffffff-ffff-ffff-ffff-ffffffffffff'::uuid end as fresh_to
@@ -77,7 +77,7 @@ with want as (
 select t.campaign_id, t.customer_id, t.zones, t.attempts, t.state, t.phone, t.reason, t.last_outcome, t.disposition,
        c.customer_id is not null as customer_exists, c.phone as phone_now, c.zones as zones_now, c.number_invalid,
        c.external_id, c.name, c.email, c.language, c.city, c.neighborhoods, c.status, c.last_contacted, c.consent_at, c.attributes, c.preferred_times,
-       c.consent_at is not null or k.endless as consent_endless, k.until as consent_until,
+       (c.consent_at is not null and consent_suffices('express', w.standard)) or k.endless as consent_endless, k.until as consent_until,
        case when w.looks_back then
          array(select a.sending_at from attempt a
                where a.tenant_id = $1 and a.phone = t.phone and a.consumed and a.sending_at > $9 and a.attempt_id >= $10
@@ -110,4 +110,5 @@ left join lateral (
   where w.purpose is not null and o.tenant_id = $1 and o.customer_id = t.customer_id and o.revoked_at is null
     and o.given_at <= $6 and (o.expires_at is null or o.expires_at > $6)
     and (o.purposes = '{}' or w.purpose = any (o.purposes))
+    and consent_suffices(o.basis, w.standard)
 ) k on true

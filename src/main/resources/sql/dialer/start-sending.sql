@@ -30,10 +30,12 @@ where a.tenant_id = $1 and a.attempt_id = any($2) and a.campaign_id = c.campaign
   and (a.consent_for is null
        or exists (select from customer u
                   where u.tenant_id = $1 and u.customer_id = a.customer_id and u.consent_at is not null
+                    and consent_suffices('express', a.consent_standard)
                   offset 0)
        or exists (select from consent o
                   where o.tenant_id = $1 and o.customer_id = a.customer_id and o.revoked_at is null and o.given_at <= $5
                     and (o.expires_at is null or o.expires_at > $5)
                     and (o.purposes = '{}' or a.consent_for = any (o.purposes))
+                    and consent_suffices(o.basis, a.consent_standard)
                   offset 0))
 returning a.attempt_id, a.valid_until

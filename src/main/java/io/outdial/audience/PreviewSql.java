@@ -38,7 +38,7 @@ final class PreviewSql {
         }
         return PREVIEW.replace("{now}", "$" + next)
                 .replace("{lists}", "$" + (next + 1))
-                .replace("{consent}", "$" + (next + 2))
+                .replace("{standard}", "$" + (next + 2))
                 .replace("{purpose}", "$" + (next + 3))
                 .replace("{since}", "$" + (next + 4))
                 .replace("{often}", any(often))
@@ -58,7 +58,7 @@ final class PreviewSql {
                 plan.arguments(),
                 time(now),
                 lists.toArray(String[]::new),
-                rules.requireConsent(),
+                rules.consentStandard(),
                 rules.purpose(),
                 rules.caps().stream()
                         .map(Cap::period)

@@ -88,7 +88,7 @@ class Segmentation {
         return READY.replace(":campaign", "$" + next)
                 .replace(":now", "$" + (next + 1))
                 .replace(":lists", "$" + (next + 2))
-                .replace(":consent", "$" + (next + 3))
+                .replace(":standard", "$" + (next + 3))
                 .replace(":purpose", "$" + (next + 4))
                 .replace("{ids}", audience.ids().select());
     }
@@ -103,7 +103,7 @@ class Segmentation {
         values.addValue(campaign.id().value());
         values.addValue(time(now));
         values.addValue(lists.toArray(String[]::new));
-        values.addValue(rules.requireConsent());
+        values.addValue(rules.consentStandard());
         values.addValue(rules.purpose());
         return values;
     }

@@ -5,6 +5,7 @@ import io.outdial.compliance.rules.CallRules.Cap;
 import io.outdial.compliance.rules.CallRules.Hours;
 import io.outdial.compliance.rules.CallRules.Registry;
 import io.outdial.compliance.rules.CallingHours;
+import io.outdial.compliance.rules.ConsentStandard;
 import io.outdial.compliance.rules.Pack;
 import io.outdial.compliance.rules.Reason;
 import java.time.LocalDate;
@@ -66,11 +67,18 @@ public record CallingPolicy(
                 allows(code),
                 campaign.purpose(),
                 lists,
-                campaign.requireConsent() || rules.needsConsent() || pack.requiresConsent(campaign.purpose()),
+                consent(pack, campaign),
                 dated,
                 caps,
                 hours(code, pack, campaign.hours()),
                 campaign.callsPerDay());
+    }
+
+    /** A pack says what a consent must rest on; who asks for one of the tenant or the campaign asks for any. */
+    private ConsentStandard consent(Pack pack, OfCampaign campaign) {
+        ConsentStandard ofPack = pack.consentFor(campaign.purpose());
+        boolean asked = campaign.requireConsent() || rules.needsConsent();
+        return ofPack == null && asked ? ConsentStandard.ANY : ofPack;
     }
 
     private List<Hours> hours(String code, Pack pack, CallingHours ofCampaign) {

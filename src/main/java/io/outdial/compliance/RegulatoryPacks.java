@@ -2,9 +2,11 @@ package io.outdial.compliance;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.outdial.compliance.rules.ConsentStandard;
 import io.outdial.compliance.rules.Pack;
 import io.outdial.compliance.rules.Pack.Citation;
 import io.outdial.compliance.rules.WeeklyWindow;
+import io.outdial.kernel.Coded;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -96,7 +98,12 @@ public final class RegulatoryPacks {
                         rule.required("list").asText(),
                         rule.required("maxAgeDays").asInt(),
                         citation);
-            case "consent" -> new Pack.Consent(Set.copyOf(texts(rule.required("exceptFor"))), citation);
+            case "consent" ->
+                new Pack.Consent(
+                        Coded.of(
+                                ConsentStandard.class, rule.required("standard").asText()),
+                        Set.copyOf(texts(rule.required("exceptFor"))),
+                        citation);
             case "frequency" ->
                 new Pack.Frequency(
                         rule.required("calls").asInt(),

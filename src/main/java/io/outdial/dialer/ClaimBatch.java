@@ -194,7 +194,8 @@ final class ClaimBatch {
                 way.get(),
                 turn.reserve(),
                 validUntil,
-                campaign.rules().consentFor()));
+                campaign.rules().consentFor(),
+                campaign.rules().consentStandard()));
         claimed.add(new Claimed(id, campaign, phone, way.get(), CustomerFacts.of(row)));
         deltas.move(campaignId, was, TargetState.IN_PROGRESS);
         deltas.reserve(campaignId, turn.reserve());

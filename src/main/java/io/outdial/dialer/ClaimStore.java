@@ -103,7 +103,8 @@ class ClaimStore {
                 .addValue(Uuid7.leastAt(since.minus(MOST_BEFORE_SENDING)))
                 .addValue(plan.shares().keySet().stream()
                         .map(freshFirst::contains)
-                        .toArray(Boolean[]::new));
+                        .toArray(Boolean[]::new))
+                .addValue(Targets.texts(held, CallRules::consentStandard));
         return connection.preparedQuery(PICK.over(waiting)).execute(values).map(rows -> {
             List<Row> picked = new ArrayList<>(rows.size());
             rows.forEach(picked::add);
@@ -132,6 +133,7 @@ class ClaimStore {
      * @param connection the key of the connection it goes over
      * @param validUntil when the decision to call ends
      * @param consentFor the objective that a consent must be in force for; null when none is needed
+     * @param consentStandard what that consent must rest on; null when none is needed
      */
     record NewAttempt(
             UUID id,
@@ -141,7 +143,8 @@ class ClaimStore {
             String connection,
             BigDecimal reserved,
             Instant validUntil,
-            String consentFor) {}
+            String consentFor,
+            String consentStandard) {}
 
     Uni<Void> insertLive(
             TenantId tenant,
@@ -171,7 +174,8 @@ class ClaimStore {
                 .addValue(attempts.stream().map(NewAttempt::reserved).toArray(BigDecimal[]::new))
                 .addValue(utc(now))
                 .addValue(Targets.times(attempts, NewAttempt::validUntil))
-                .addValue(Targets.texts(attempts, NewAttempt::consentFor));
+                .addValue(Targets.texts(attempts, NewAttempt::consentFor))
+                .addValue(Targets.texts(attempts, NewAttempt::consentStandard));
         return connection.preparedQuery(INSERT_LIVE).execute(values).replaceWithVoid();
     }
 

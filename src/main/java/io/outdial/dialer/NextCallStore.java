@@ -38,7 +38,8 @@ class NextCallStore {
                                 campaign.rules().purpose() == null
                                         ? ""
                                         : campaign.rules().purpose())
-                        .addOffsetDateTime(Rows.time(now.minus(CallRules.LONGEST_PERIOD))))
+                        .addOffsetDateTime(Rows.time(now.minus(CallRules.LONGEST_PERIOD)))
+                        .addString(campaign.rules().consentStandard()))
                 .map(rows -> {
                     if (rows.size() == 0) {
                         throw Problem.notFound("customer");

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.outdial.compliance.rules.CallRules;
 import io.outdial.compliance.rules.CallRules.Cap;
+import io.outdial.compliance.rules.ConsentStandard;
 import io.outdial.compliance.rules.Facts;
 import io.outdial.compliance.rules.Permission;
 import io.outdial.kernel.TenantId;
@@ -59,6 +60,33 @@ class PreviewRulesTest {
                 .isEqualTo(4);
         assertThat(preview(tenant, "?requireConsent=true&objective=renewals").getInt("reachable"))
                 .isEqualTo(3);
+    }
+
+    @Test
+    void aPackSaysWhatAConsentMustRestOn() {
+        Api tenant = Api.newTenant();
+        run(
+                tenant,
+                "update customer set consent_at = created_at where tenant_id = $1 and customer_id = $2",
+                customer(tenant, 1));
+        int no = 2;
+        for (String basis : List.of("express_written", "express", "implied", "contract", "legitimate_interest")) {
+            UUID customer = customer(tenant, no++);
+            consent(tenant, customer, "{}", "null", "null");
+            run(
+                    tenant,
+                    "update consent set basis = '" + basis + "' where tenant_id = $1 and customer_id = $2",
+                    customer);
+        }
+        assertThat(preview(tenant, "?requireConsent=true").getInt("reachable")).isEqualTo(6);
+        assertThat(preview(tenant, "?requireConsent=true&objective=bookings&regulation=sa")
+                        .getInt("reachable"))
+                .isEqualTo(3);
+        assertThat(preview(tenant, "?objective=appointment_confirmation&regulation=us-tcpa")
+                        .getInt("excluded.no_consent"))
+                .isEqualTo(3);
+        assertThat(preview(tenant, "?objective=bookings&regulation=us-tcpa").getInt("excluded.no_consent"))
+                .isEqualTo(5);
     }
 
     @Test
@@ -139,7 +167,8 @@ class PreviewRulesTest {
     void aCapOfThePackCountsToo() {
         Api tenant = Api.newTenant();
         UUID customer = customer(tenant, 1);
-        run(tenant, "update customer set consent_at = created_at where tenant_id = $1 and customer_id = $2", customer);
+        consent(tenant, customer, "{}", "null", "null");
+        run(tenant, "update consent set basis = 'express_written' where tenant_id = $1 and customer_id = $2", customer);
         for (int i = 1; i <= 3; i++) {
             attempt(tenant, 1, i + " hours", true);
         }
@@ -197,7 +226,8 @@ class PreviewRulesTest {
                 true, valid, lists, false, false, consent, zones, List.of(), List.of(NOW.minus(Duration.ofHours(1))));
         List<Cap> caps =
                 List.of(new Cap("tenant", 1, Duration.ofHours(24)), Cap.spacing("tenant", Duration.ofHours(20)));
-        CallRules rules = new CallRules("none", true, null, Set.of(), true, List.of(), caps, List.of(), null);
+        CallRules rules =
+                new CallRules("none", true, null, Set.of(), ConsentStandard.ANY, List.of(), caps, List.of(), null);
         Permission decided = Permission.at(rules, facts, NOW);
         String reason = decided instanceof Permission.Never never
                 ? never.reason().code()

@@ -209,14 +209,14 @@ class AudienceBench {
                             compiled.arguments().forEach(values::addValue);
                             values.addValue(Uuid7.next()).addValue(OffsetDateTime.now());
                             values.addValue(new String[] {"tenant"})
-                                    .addValue(false)
+                                    .addValue(null)
                                     .addValue("lead_generation");
                             String sql = NamedSql.load("campaign", "segment-ready")
                                     .replace("{ids}", compiled.ids().select())
                                     .replace(":campaign", "$" + next)
                                     .replace(":now", "$" + (next + 1))
                                     .replace(":lists", "$" + (next + 2))
-                                    .replace(":consent", "$" + (next + 3))
+                                    .replace(":standard", "$" + (next + 3))
                                     .replace(":purpose", "$" + (next + 4));
                             long start = System.nanoTime();
                             return connection.preparedQuery(sql).execute(values).chain(rows -> {

@@ -33,11 +33,12 @@ final class DialStatements {
                 statement("dialer/lock-capacity", "tenant"),
                 statement("campaign/read-running", "tenant active none"),
                 statement("dialer/counters", "tenant campaign"),
-                gathered(statement("dialer/pick", "tenant campaign size campaign zone now nothing no now least no")),
+                gathered(statement(
+                        "dialer/pick", "tenant campaign size campaign zone now nothing no now least no nothing")),
                 statement(
                         "dialer/insert-live",
                         "tenant attempts campaigns customers ones phones zones pending nulls nulls nulls owner lease"
-                                + " connections costs now laters nulls"),
+                                + " connections costs now laters nulls nulls"),
                 statement(
                         "dialer/add-counters",
                         "tenant campaign minus zero plus zero zero zero zero zero zero zero zero zero zero zero plus zero"

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.outdial.compliance.rules.CallRules;
 import io.outdial.compliance.rules.CallingHours;
 import io.outdial.compliance.rules.Facts;
 import io.outdial.compliance.rules.Pack;
@@ -143,21 +144,22 @@ class RegulatoryPacksTest {
         List<Instant> calls = new ArrayList<>();
         vector.path("calls").forEach(call -> calls.add(Instant.parse(call.asText())));
         calls.sort(Comparator.reverseOrder());
+        CallRules rules = policy.rulesFor(
+                new CallingPolicy.OfCampaign(pack.code(), CallingHours.ALWAYS, null, false, purpose, null));
+        String basis = vector.has("basis") ? vector.get("basis").asText(null) : "express_written";
+        boolean consented =
+                rules.consent() != null && basis != null && rules.consent().accepts(basis);
         Facts facts = new Facts(
                 true,
                 true,
                 vector.path("optedOut").asBoolean() ? Set.of("opt_out") : Set.of(),
                 false,
                 false,
-                vector.path("consent").asBoolean(true) ? Instant.MAX : null,
+                consented ? Instant.MAX : null,
                 Zones.parse(vector.has("zone") ? vector.get("zone").asText() : SOMEWHERE),
                 List.of(),
                 calls);
-        Permission permission = Permission.at(
-                policy.rulesFor(
-                        new CallingPolicy.OfCampaign(pack.code(), CallingHours.ALWAYS, null, false, purpose, null)),
-                facts,
-                at);
+        Permission permission = Permission.at(rules, facts, at);
         if (ofWindows || permission instanceof Never) {
             return permission instanceof Granted;
         }

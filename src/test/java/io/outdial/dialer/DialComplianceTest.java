@@ -3,6 +3,7 @@ package io.outdial.dialer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.outdial.compliance.rules.ConsentStandard;
 import io.outdial.kernel.AttemptId;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
@@ -251,6 +252,61 @@ class DialComplianceTest {
         assertThat(bench.startSending(scene, claimed, NOW)).isEmpty();
     }
 
+    /** Who is passed over at once, who at the claim, and who at the last look: the basis is asked for each time. */
+    @Test
+    void aConsentOfAWeakerBasisThanThePackAsksForIsNone() {
+        Scene scene = scene(5);
+        consent(scene, "1", Map.of("basis", "express", "source", "form"));
+        consent(scene, "2", Map.of("basis", "express_written", "source", "form"));
+        consent(scene, "3", Map.of("basis", "legitimate_interest", "source", "letter"));
+        consent(scene, "4", Map.of("basis", "express", "source", "form"));
+        scene.sql("update customer set consent_at = created_at where tenant_id = $1 and external_id = '5'");
+        String campaign = scene.closed(new JsonObject().put("regulation", "sa"));
+        assertThat(scene.progress(campaign).getMap("suppressedByReason")).isEqualTo(Map.of("no_consent", 1));
+
+        weaken(scene, "4", "implied");
+        List<Claimed> claimed = bench.claim(scene, NOW);
+        assertThat(scene.progress(campaign).getMap("suppressedByReason")).isEqualTo(Map.of("no_consent", 2));
+        assertThat(claimed).hasSize(3);
+
+        weaken(scene, "1", "contract");
+        assertThat(bench.startSending(scene, claimed, NOW)).hasSize(2);
+    }
+
+    /** What the service says of a consent's basis is what its statements ask. */
+    @Test
+    void theDatabaseAcceptsTheBasesThatTheServiceDoes() {
+        Scene scene = scene(1);
+        for (ConsentStandard standard : ConsentStandard.values()) {
+            for (String basis : List.of("express_written", "express", "implied", "contract", "legitimate_interest")) {
+                assertThat(scene.one(
+                                        "select consent_suffices($2, $3) as counts from tenant where tenant_id = $1",
+                                        basis,
+                                        standard.code())
+                                .getBoolean("counts"))
+                        .as("%s for %s", basis, standard)
+                        .isEqualTo(standard.accepts(basis));
+            }
+        }
+    }
+
+    @Test
+    void anImportedConsentIsNoWrittenOne() {
+        Scene scene = scene(4);
+        scene.sql("update customer set consent_at = created_at where tenant_id = $1");
+        for (String written : List.of("2", "3", "4")) {
+            consent(scene, written, Map.of("basis", "express_written", "source", "form"));
+        }
+        importRegistry(scene, "", LocalDate.now(ZoneOffset.UTC));
+        String campaign = scene.closed(new JsonObject().put("regulation", "us-tcpa"));
+        assertThat(scene.progress(campaign).getMap("suppressedByReason")).isEqualTo(Map.of("no_consent", 1));
+        weaken(scene, "2", "express");
+        List<Claimed> claimed = bench.claim(scene, NOW);
+        assertThat(claimed).hasSize(2);
+        weaken(scene, "3", "express");
+        assertThat(bench.startSending(scene, claimed, NOW)).hasSize(1);
+    }
+
     @Test
     void aConsentThatEndsBeforeTheRequestLeavesDoesNotCount() {
         Scene scene = scene(1);
@@ -384,7 +440,10 @@ class DialComplianceTest {
     }
 
     private static void consent(Scene scene) {
-        scene.sql("update customer set consent_at = created_at where tenant_id = $1");
+        scene.sql(
+                "insert into consent (tenant_id, consent_id, customer_id, basis, source, given_at, recorded_by, recorded_at)"
+                        + " select tenant_id, gen_random_uuid(), customer_id, 'express_written', 'test', '2026-01-01', 'test', '2026-01-01'"
+                        + " from customer where tenant_id = $1");
     }
 
     private static void consent(Scene scene, String externalId, Map<String, Object> consent) {
@@ -394,6 +453,14 @@ class DialComplianceTest {
                 .post("/api/v1/customers/" + customer(scene, externalId) + "/consents")
                 .then()
                 .statusCode(201);
+    }
+
+    private static void weaken(Scene scene, String externalId, String basis) {
+        scene.sql(
+                "update consent set basis = $2 where tenant_id = $1 and customer_id = (select c.customer_id from customer c"
+                        + " where c.tenant_id = $1 and c.external_id = $3)",
+                basis,
+                externalId);
     }
 
     private static String customer(Scene scene, String externalId) {

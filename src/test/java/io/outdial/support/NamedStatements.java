@@ -22,7 +22,7 @@ public final class NamedStatements {
             entry("{absent}", "0::bigint"),
             entry("{now}", "$2"),
             entry("{lists}", "$3"),
-            entry("{consent}", "$4"),
+            entry("{standard}", "$4"),
             entry("{purpose}", "$5"),
             entry("{since}", "$6"),
             entry("{often}", "count(*) > 1"),
@@ -30,7 +30,7 @@ public final class NamedStatements {
             entry(":campaign", "$2"),
             entry(":now", "$3"),
             entry(":lists", "$4"),
-            entry(":consent", "$5"),
+            entry(":standard", "$5"),
             entry(":purpose", "$6"));
 
     private NamedStatements() {}

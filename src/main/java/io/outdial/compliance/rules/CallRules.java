@@ -16,7 +16,7 @@ import java.util.Set;
  * @param regulationAllowed whether the tenant may use that pack
  * @param purpose the campaign's objective, which a consent may be limited to; null in a draft
  * @param lists do-not-call lists beside {@code opt_out} and {@code tenant}, which always hold: the campaign's and registries
- * @param requireConsent whether a consent must be in force
+ * @param consent what a consent in force must rest on; null when none is needed
  * @param registries lists that must have been imported recently
  * @param caps how often a number may be called
  * @param hours of the pack, the tenant and the campaign
@@ -27,7 +27,7 @@ public record CallRules(
         boolean regulationAllowed,
         String purpose,
         Set<String> lists,
-        boolean requireConsent,
+        ConsentStandard consent,
         List<Registry> registries,
         List<Cap> caps,
         List<Hours> hours,
@@ -49,11 +49,11 @@ public record CallRules(
             boolean regulationAllowed,
             String purpose,
             Set<String> lists,
-            boolean requireConsent,
+            ConsentStandard consent,
             List<Registry> registries,
             List<Cap> caps,
             List<Hours> hours) {
-        this(regulation, regulationAllowed, purpose, lists, requireConsent, registries, caps, hours, null);
+        this(regulation, regulationAllowed, purpose, lists, consent, registries, caps, hours, null);
     }
 
     /** Nothing but these hours of a campaign. */
@@ -63,7 +63,7 @@ public record CallRules(
                 true,
                 null,
                 Set.of(),
-                false,
+                null,
                 List.of(),
                 List.of(),
                 List.of(new Hours("campaign", Reason.CALLING_WINDOW, hours)));
@@ -88,10 +88,15 @@ public record CallRules(
 
     /** The purpose that a consent must be in force for; null when none is needed, {@code ""} for a draft's. */
     public String consentFor() {
-        if (!requireConsent) {
+        if (consent == null) {
             return null;
         }
         return purpose == null ? "" : purpose;
+    }
+
+    /** The code of what a consent must rest on, as SQL asks for it; null when none is needed. */
+    public String consentStandard() {
+        return consent == null ? null : consent.code();
     }
 
     /** Whether a decision has to know of earlier calls to the number. */

@@ -47,13 +47,14 @@ public record Pack(String code, LocalDate version, String title, String country,
         }
     }
 
-    /** A consent must be on record, but for calls of these purposes. */
-    public record Consent(Set<String> exceptFor, Citation citation) implements Rule {
+    /** A consent of this standard must be on record, but for calls of these purposes. */
+    public record Consent(ConsentStandard standard, Set<String> exceptFor, Citation citation) implements Rule {
         @Override
         public String summary() {
+            String needed = standard.words() + " on record";
             return exceptFor.isEmpty()
-                    ? "consent on record"
-                    : "consent on record, but for "
+                    ? needed
+                    : needed + ", but for "
                             + String.join(", ", exceptFor.stream().sorted().toList());
         }
     }
@@ -92,10 +93,17 @@ public record Pack(String code, LocalDate version, String title, String country,
         return rules.stream().filter(kind::isInstance).map(kind::cast).toList();
     }
 
-    /** Whether a call of this purpose needs a consent. */
-    public boolean requiresConsent(String purpose) {
+    /**
+     * The strictest consent that a call of this purpose needs.
+     *
+     * @param purpose null for a draft's, which needs what any purpose needs
+     * @return null when it needs none
+     */
+    public ConsentStandard consentFor(String purpose) {
         return of(Consent.class).stream()
-                .anyMatch(consent -> purpose == null || !consent.exceptFor().contains(purpose));
+                .filter(consent -> purpose == null || !consent.exceptFor().contains(purpose))
+                .map(Consent::standard)
+                .reduce(null, ConsentStandard::stricter);
     }
 
     /** The lowest share of answered calls that may be abandoned; 1 when nothing is said of it. */

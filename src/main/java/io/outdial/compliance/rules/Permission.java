@@ -92,7 +92,7 @@ public sealed interface Permission {
             }
             until = theirs.validUntil();
         }
-        return new Granted(rules.requireConsent() ? earlier(until, facts.consentUntil()) : until);
+        return new Granted(rules.consent() != null ? earlier(until, facts.consentUntil()) : until);
     }
 
     /**
@@ -146,8 +146,8 @@ public sealed interface Permission {
         if (!facts.phoneValid()) {
             return new Never(Reason.INVALID_PHONE, "the network's answer to an earlier call");
         }
-        if (rules.requireConsent() && (facts.consentUntil() == null || !at.isBefore(facts.consentUntil()))) {
-            return new Never(Reason.NO_CONSENT, "consent on record");
+        if (rules.consent() != null && (facts.consentUntil() == null || !at.isBefore(facts.consentUntil()))) {
+            return new Never(Reason.NO_CONSENT, rules.consent().words() + " on record");
         }
         return null;
     }

@@ -148,7 +148,7 @@ class PermissionTest {
 
     @Test
     void aPackThatIsNotAllowedAnyMoreBlocks() {
-        CallRules rules = new CallRules("none", false, null, Set.of(), false, List.of(), List.of(), List.of());
+        CallRules rules = new CallRules("none", false, null, Set.of(), null, List.of(), List.of(), List.of());
         assertReason(rules, in(UTC), NOON, Reason.REGULATION_NOT_ALLOWED, null);
     }
 
@@ -228,7 +228,7 @@ class PermissionTest {
                 true,
                 null,
                 Set.of(),
-                false,
+                null,
                 List.of(),
                 List.of(),
                 List.of(
@@ -270,7 +270,7 @@ class PermissionTest {
                 true,
                 null,
                 Set.of(),
-                false,
+                null,
                 List.of(),
                 List.of(),
                 List.of(
@@ -292,7 +292,8 @@ class PermissionTest {
     }
 
     private static CallRules rules(Set<String> lists, boolean consent, List<Registry> registries, List<Cap> caps) {
-        return new CallRules("none", true, "up_sell", lists, consent, registries, caps, List.of());
+        ConsentStandard standard = consent ? ConsentStandard.EXPRESS : null;
+        return new CallRules("none", true, "up_sell", lists, standard, registries, caps, List.of());
     }
 
     private static CallingHours hours(String from, String to) {
