@@ -207,7 +207,7 @@ class PermissionTest {
 
     @Test
     void aCallThatAClockWhichIsAheadDatedTomorrowIsOneOfToday() {
-        CallRules rules = new CallRules("none", true, null, Set.of(), false, List.of(), List.of(), List.of(), 1);
+        CallRules rules = new CallRules("none", true, null, Set.of(), null, List.of(), List.of(), List.of(), 1);
         Instant midnight = Instant.parse("2026-12-02T00:00:00Z");
         Facts once = called(midnight.plusSeconds(20));
         assertReason(rules, once, midnight.minusSeconds(20), Reason.MAX_ATTEMPTS_PER_DAY, midnight);
