@@ -18,7 +18,7 @@ verify: ## Format check, static analysis, every test, package: what CI runs
 	.ci/run
 
 .PHONY: e2e
-e2e: ## Package, then the tests with real peers (needs sipp and baresip)
+e2e: ## Package, then the tests with real peers (what they need: CONTRIBUTING.md)
 	$(MVN) -B -Pe2e verify
 
 .PHONY: format
