@@ -7,6 +7,8 @@ import io.outdial.platform.Caller;
 import io.outdial.platform.Creates;
 import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
+import io.outdial.platform.ProblemType;
+import io.outdial.platform.Refuses;
 import io.outdial.platform.Scopes;
 import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Uni;
@@ -46,6 +48,7 @@ public class ConversionsResource {
     @Idempotent
     @RolesAllowed(Scopes.CAMPAIGNS_WRITE)
     @Creates(unlessKnown = true)
+    @Refuses(ProblemType.NOT_FOUND)
     @Operation(
             summary =
                     "Tell of a conversion; it is credited to the call that is named, or to the last conversation with the"
