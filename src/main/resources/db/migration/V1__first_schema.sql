@@ -103,6 +103,7 @@ create table customer (
   status         text,
   last_contacted timestamptz,              -- as imported; our own calls are in customer_contact
   consent_at     timestamptz,
+  consent_revoked_at timestamptz,          -- when consents were last taken back: what a file says of before then is over
   attributes     jsonb not null default '{}',
   version        bigint not null default 0,
   created_at     timestamptz not null,

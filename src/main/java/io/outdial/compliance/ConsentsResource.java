@@ -108,9 +108,14 @@ public class ConsentsResource {
         Instant now = Instant.now(clock);
         return db.inTenant(tenant, c -> customers
                 .require(c, tenant, id)
+                // What an import said has no purpose: it is for all, so that it ends with any of them. It stays on
+                // record.
+                .chain(() -> customers.forget(c, tenant, id, now))
+                .chain(given -> given.isEmpty()
+                        ? Uni.createFrom().voidItem()
+                        : store.insert(c, tenant, id, imported(given.get(), by, now))
+                                .replaceWithVoid())
                 .chain(() -> store.revoke(c, tenant, id, purpose, by, reason, now))
-                // What an import said has no purpose: it is for all, so that it ends with any of them.
-                .call(() -> customers.forget(c, tenant, id, now))
                 .call(revoked -> AuditLog.add(
                         c,
                         tenant,
@@ -121,7 +126,11 @@ public class ConsentsResource {
                 .map(Revoked::new));
     }
 
-    /** How many recorded consents ended. */
+    private static Consent imported(Instant given, String by, Instant now) {
+        return new Consent(Uuid7.next(), "express", "consentAt", List.of(), given, null, by, now, null, null, null);
+    }
+
+    /** How many consents ended, the one that came with the customer's data among them. */
     public record Revoked(int revoked) {}
 
     /**

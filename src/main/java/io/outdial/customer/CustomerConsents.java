@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -28,8 +29,12 @@ public class CustomerConsents {
                 .replaceWithVoid();
     }
 
-    /** Takes back the consent that came with the customer's data. */
-    public Uni<Void> forget(SqlConnection c, TenantId tenant, CustomerId customer, Instant now) {
+    /**
+     * Takes back the consent that came with the customer's data, and keeps it from coming back with older data.
+     *
+     * @return when it was given; empty when there was none
+     */
+    public Uni<Optional<Instant>> forget(SqlConnection c, TenantId tenant, CustomerId customer, Instant now) {
         UUID t = tenant.value();
         UUID id = customer.value();
         return c.preparedQuery("select consent_at from customer where tenant_id = $1 and customer_id = $2 for update")
@@ -40,15 +45,15 @@ public class CustomerConsents {
                     }
                     return Optional.ofNullable(rows.iterator().next().getOffsetDateTime("consent_at"));
                 })
-                .chain(given -> given.isEmpty()
+                .call(given -> given.isEmpty()
                         ? Uni.createFrom().voidItem()
                         : c.preparedQuery("delete from customer_value_time where tenant_id = $1 and attribute_no = $2"
                                         + " and time_value = $3 and customer_id = $4")
-                                .execute(Tuple.of(t, CoreField.CONSENT_AT.no(), given.get(), id))
-                                .chain(() -> c.preparedQuery("update customer set consent_at = null,"
-                                                + " version = version + 1, updated_at = $3"
-                                                + " where tenant_id = $1 and customer_id = $2")
-                                        .execute(Tuple.of(t, id, Rows.time(now))))
-                                .replaceWithVoid());
+                                .execute(Tuple.of(t, CoreField.CONSENT_AT.no(), given.get(), id)))
+                .call(() -> c.preparedQuery("update customer set consent_at = null, consent_revoked_at = $3,"
+                                + " version = version + 1, updated_at = $3"
+                                + " where tenant_id = $1 and customer_id = $2")
+                        .execute(Tuple.of(t, id, Rows.time(now))))
+                .map(given -> given.map(OffsetDateTime::toInstant));
     }
 }

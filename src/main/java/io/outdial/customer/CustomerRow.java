@@ -30,6 +30,8 @@ final class CustomerRow {
     String status;
     Instant lastContacted;
     Instant consentAt;
+    /** When they last took a consent back; null when they never did. */
+    Instant consentRevokedAt;
     /** As given, nested; a core cell that did not fit its type is here as a text under the core field's snake name. */
     JsonObject attributes = new JsonObject();
 
@@ -53,6 +55,7 @@ final class CustomerRow {
         customer.status = row.getString("status");
         customer.lastContacted = instant(row.getOffsetDateTime("last_contacted"));
         customer.consentAt = instant(row.getOffsetDateTime("consent_at"));
+        customer.consentRevokedAt = instant(row.getOffsetDateTime("consent_revoked_at"));
         customer.attributes = row.getJsonObject("attributes");
         customer.version = row.getLong("version");
         customer.createdAt = instant(row.getOffsetDateTime("created_at"));
@@ -77,11 +80,17 @@ final class CustomerRow {
         copy.status = status;
         copy.lastContacted = lastContacted;
         copy.consentAt = consentAt;
+        copy.consentRevokedAt = consentRevokedAt;
         copy.attributes = attributes;
         copy.version = version;
         copy.createdAt = createdAt;
         copy.updatedAt = updatedAt;
         return copy;
+    }
+
+    /** Whether they took back what they consented to at that moment: the same file sent again gives no consent anew. */
+    boolean tookBack(Instant consent) {
+        return consent != null && consentRevokedAt != null && !consent.isAfter(consentRevokedAt);
     }
 
     /** Whether writing the other over this would change nothing. */

@@ -108,7 +108,14 @@ class CustomerService {
         }
         row.preferredTimes = preferred(body.preferredTimes());
         row.zones = Phones.zones(row.timeZone, row.phone);
-        row.consentAt = instant("/consentAt", body.consentAt(), zone);
+        Instant consentAt = instant("/consentAt", body.consentAt(), zone);
+        if (row.tookBack(consentAt)) {
+            throw Problem.invalid(
+                    "/consentAt",
+                    "consent_revoked",
+                    "The customer took consents back at " + row.consentRevokedAt + "; only a later one counts.");
+        }
+        row.consentAt = consentAt;
         row.lastContacted = instant("/lastContacted", body.lastContacted(), zone);
         row.attributes = attributes(body.attributes(), row.attributes);
     }

@@ -226,7 +226,9 @@ final class RowChecker {
         }
         customer.lastContacted =
                 core.containsKey("last_contacted") ? (Instant) core.get("last_contacted") : customer.lastContacted;
-        customer.consentAt = core.containsKey("consent_at") ? (Instant) core.get("consent_at") : customer.consentAt;
+        if (core.containsKey("consent_at") && !customer.tookBack((Instant) core.get("consent_at"))) {
+            customer.consentAt = (Instant) core.get("consent_at");
+        }
         customer.zones = Phones.zones(customer.timeZone, customer.phone);
         Map<String, Object> attributes = new LinkedHashMap<>(customer.attributes.getMap());
         attributes.keySet().removeAll(core.keySet());

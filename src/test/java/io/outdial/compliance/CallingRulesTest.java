@@ -184,16 +184,52 @@ class CallingRulesTest {
                 .delete(consents + "?purpose=up_sell&reason=asked")
                 .then()
                 .statusCode(200)
-                .body("revoked", equalTo(1));
+                .body("revoked", equalTo(2));
         api.manager()
                 .get(consents)
                 .then()
                 .statusCode(200)
-                .body("items.size()", equalTo(2))
+                .body("items.size()", equalTo(3))
                 .body("items[0].revokedReason", equalTo("asked"))
-                .body("items[1].revokedAt", nullValue());
+                .body("items[1].revokedAt", nullValue())
+                .body("items[2].source", equalTo("consentAt"))
+                .body("items[2].givenAt", equalTo("2025-12-31T21:00:00Z"))
+                .body("items[2].revokedReason", equalTo("asked"));
         api.manager().get("/api/v1/customers/" + customer).then().body("consentAt", nullValue());
         api.manager().delete(consents).then().statusCode(200).body("revoked", equalTo(1));
+    }
+
+    /** A system that sends its customers every night still has the date. */
+    @Test
+    void aConsentThatWasTakenBackDoesNotComeBackWithTheSameFile() {
+        Api api = Api.newTenant();
+        String file = "external_id,phone,consent_at\na,+966551234567,%s\n";
+        imported(api, file.formatted("2026-01-01"));
+        String customer = "/api/v1/customers/"
+                + api.manager().get("/api/v1/customers?externalId=a").path("items[0].id");
+        api.manager().delete(customer + "/consents").then().statusCode(200).body("revoked", equalTo(1));
+        imported(api, file.formatted("2026-01-01"));
+        api.manager().get(customer).then().body("consentAt", nullValue());
+        api.manager()
+                .header("If-Match", "*")
+                .contentType("application/merge-patch+json")
+                .body("{\"consentAt\": \"2026-01-01\"}")
+                .patch(customer)
+                .then()
+                .statusCode(400)
+                .body("errors[0].code", equalTo("consent_revoked"));
+        imported(api, file.formatted("2999-01-01"));
+        api.manager().get(customer).then().body("consentAt", equalTo("2998-12-31T21:00:00Z"));
+    }
+
+    private static void imported(Api api, String file) {
+        api.manager()
+                .contentType("text/csv")
+                .body(file)
+                .post("/api/v1/customers/import")
+                .then()
+                .statusCode(200)
+                .body("rejected", equalTo(0));
     }
 
     /** It would be on record and hold for no campaign, which nobody would see. */
