@@ -6,6 +6,7 @@ import io.outdial.compliance.HolidayCalendar;
 import io.outdial.kernel.Coded;
 import io.outdial.kernel.Disposition;
 import io.outdial.kernel.Outcome;
+import io.outdial.kernel.TimeZones;
 import io.outdial.platform.Problem;
 import io.outdial.platform.Problem.FieldError;
 import io.outdial.platform.ProblemType;
@@ -13,10 +14,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.Validator;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -82,13 +81,9 @@ class SpecRules {
             errors.add(new FieldError("/endAt", "out_of_order", "endAt must be after startAt."));
         }
         between("/duration", spec.duration(), Duration.ofMinutes(1), LONGEST, errors);
-        if (spec.timeZone() != null) {
-            try {
-                ZoneId.of(spec.timeZone());
-            } catch (DateTimeException e) {
-                errors.add(new FieldError(
-                        "/timeZone", "unknown_time_zone", "There is no time zone " + spec.timeZone() + "."));
-            }
+        if (spec.timeZone() != null && !TimeZones.isName(spec.timeZone())) {
+            errors.add(
+                    new FieldError("/timeZone", "unknown_time_zone", "There is no time zone " + spec.timeZone() + "."));
         }
     }
 

@@ -52,7 +52,7 @@ public final class Personalization {
         }
         String[] words = name.strip().split("\\s+");
         if (first) {
-            return words[0];
+            return GivenName.of(words);
         }
         return words.length == 1 ? null : words[words.length - 1];
     }

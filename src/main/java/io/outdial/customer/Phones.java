@@ -5,7 +5,7 @@ import com.google.i18n.phonenumbers.PhoneNumberToTimeZonesMapper;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber.PhoneNumber;
-import java.time.ZoneId;
+import io.outdial.kernel.TimeZones;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -15,7 +15,6 @@ final class Phones {
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
     private static final PhoneNumberToTimeZonesMapper ZONES = PhoneNumberToTimeZonesMapper.getInstance();
     private static final Set<Integer> CALLING_CODES = NUMBERS.getSupportedCallingCodes();
-    private static final Set<String> KNOWN_ZONES = Set.copyOf(ZoneId.getAvailableZoneIds());
 
     private Phones() {}
 
@@ -63,7 +62,7 @@ final class Phones {
     }
 
     static boolean isZone(String name) {
-        return KNOWN_ZONES.contains(name);
+        return TimeZones.isName(name);
     }
 
     /**

@@ -98,7 +98,7 @@ final class CampaignTurn {
                 Math.min(pace.room(), routeRoom),
                 calls.maxDailyCalls() == null
                         ? Integer.MAX_VALUE
-                        : Math.max(0, calls.maxDailyCalls() - used.placedToday(today)),
+                        : Math.max(0, calls.maxDailyCalls() - used.placedToday(today, campaign.timeZone())),
                 affordable(),
                 factor < 1,
                 used.pass());
@@ -138,7 +138,7 @@ final class CampaignTurn {
         return new Usage.CampaignUse(
                 campaign.id().value(),
                 today,
-                used.placedToday(today) + placed,
+                used.placedToday(today, campaign.timeZone()) + placed,
                 used.minuteTokens(perMinute, now) - placed,
                 used.hourTokens(perHour, now) - placed,
                 used.callsInMinute(now) + placed,

@@ -29,9 +29,15 @@ final class Usage {
 
     private Usage() {}
 
-    /** Calls placed on {@code today}; those of a day that somebody, by another clock or in another zone, believed to have begun count. */
-    private static int placedOn(LocalDate today, LocalDate day, int placed) {
-        return day.isBefore(today) ? 0 : placed;
+    /**
+     * Calls placed on {@code today}. Those of a day that somebody, by another clock or in another zone, believed to have begun
+     * count; so do those of a day that is over in the zone that holds now, if the last was counted after midnight here: whoever
+     * changes the zone does not get the day's limit twice.
+     */
+    private static int placedOn(LocalDate today, ZoneId zone, LocalDate day, Instant countedAt, int placed) {
+        boolean isOver = day.isBefore(today)
+                && countedAt.isBefore(today.atStartOfDay(zone).toInstant());
+        return isOver ? 0 : placed;
     }
 
     /** The tenant's capacity row with the limits it is held to. */
@@ -74,7 +80,7 @@ final class Usage {
         }
 
         int placedToday(Instant now) {
-            return placedOn(LocalDate.ofInstant(now, zone), day, placed);
+            return placedOn(LocalDate.ofInstant(now, zone), zone, day, tokensAt, placed);
         }
 
         double tokens(Instant now) {
@@ -146,8 +152,8 @@ final class Usage {
                     List.of(row.getArrayOfStrings("zones")));
         }
 
-        int placedToday(LocalDate today) {
-            return placedOn(today, day, placed);
+        int placedToday(LocalDate today, ZoneId zone) {
+            return placedOn(today, zone, day, tokensAt, placed);
         }
 
         double minuteTokens(Integer limit, Instant now) {

@@ -2,6 +2,7 @@ package io.outdial.tenant;
 
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
+import io.outdial.kernel.TimeZones;
 import io.outdial.platform.AcrossTenants;
 import io.outdial.platform.AuditEntry;
 import io.outdial.platform.Problem;
@@ -9,10 +10,8 @@ import io.outdial.platform.Versions;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.Currency;
 import java.util.List;
 import java.util.Locale;
@@ -133,11 +132,10 @@ public class TenantService {
     }
 
     private static String requireZone(String zone) {
-        try {
-            return ZoneId.of(zone).getId();
-        } catch (DateTimeException e) {
+        if (!TimeZones.isName(zone)) {
             throw Problem.invalid("/timeZone", "unknown_time_zone", "There is no time zone " + zone + ".");
         }
+        return zone;
     }
 
     private static String requireCountry(String country) {

@@ -58,6 +58,7 @@ class CampaignsTest {
         refused(api, "{\"name\":\"x\",\"calls\":{\"priority\":11}}", "/calls/priority");
         refused(api, "{\"name\":\"x\",\"calls\":{\"speed\":1}}", "/calls/speed");
         refused(api, "{\"name\":\"x\",\"timeZone\":\"Mars/One\"}", "/timeZone");
+        refused(api, "{\"name\":\"x\",\"timeZone\":\"+03:00\"}", "/timeZone");
         refused(
                 api,
                 "{\"name\":\"x\",\"calls\":{\"windows\":[{\"from\":\"9\",\"to\":\"21:00\"}]}}",

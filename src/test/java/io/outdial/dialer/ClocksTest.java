@@ -78,6 +78,26 @@ class ClocksTest {
         assertThat(claim(scene, 20, MIDNIGHT.plusMillis(60))).hasSize(2);
     }
 
+    /** It is a day later there; the calls were begun on that day too. */
+    @Test
+    void anotherZoneGivesNobodyTheDaysLimitTwice() {
+        Scene tenants = new Scene(bench.db, Map.of("maxDailyCalls", 5), 20);
+        Scene campaigns = new Scene(bench.db, Map.of(), 20);
+        for (Scene scene : List.of(tenants, campaigns)) {
+            moveTo(scene, "Pacific/Honolulu");
+            scene.closedWith(new JsonObject()
+                    .put("calls", new JsonObject().put("maxDailyCalls", scene == campaigns ? 5 : 10_000)));
+            assertThat(claim(scene, 20, Scene.OPEN)).hasSize(5);
+            moveTo(scene, "Pacific/Kiritimati");
+            assertThat(claim(scene, 20, Scene.OPEN.plusSeconds(60))).isEmpty();
+            assertThat(claim(scene, 20, Scene.OPEN.plus(7, ChronoUnit.DAYS))).hasSize(5);
+        }
+    }
+
+    private static void moveTo(Scene scene, String zone) {
+        scene.sql("update tenant set time_zone = $2 where tenant_id = $1", zone);
+    }
+
     @Test
     void noTimeIsRefilledTwice() {
         Scene scene = new Scene(bench.db, Map.of("callsPerSecond", 10), 60);

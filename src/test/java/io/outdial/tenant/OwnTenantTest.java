@@ -57,6 +57,7 @@ class OwnTenantTest {
         refused("{\"status\": \"suspended\"}", "/status");
         refused("{\"slug\": \"mine\"}", "/slug");
         refused("{\"timeZone\": \"Mars/Olympus\"}", "/timeZone");
+        refused("{\"timeZone\": \"UTC+3\"}", "/timeZone");
         refused("{\"name\": \"\"}", "/name");
         refused("{\"redialUnknownAfter\": \"PT23H\"}", "/redialUnknownAfter");
         patch("*", "{\"name\": \"a\\u0000b\"}").statusCode(400);
