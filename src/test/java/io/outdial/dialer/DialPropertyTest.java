@@ -207,10 +207,13 @@ class DialPropertyTest {
                 .collect(Collectors.toSet());
         int from = 30 * random.nextInt(30);
         int to = from + 240 + 30 * random.nextInt(10);
+        Integer perMinute = random.nextBoolean() ? 2 + random.nextInt(20) : null;
+        // Fewer an hour than a minute is refused.
+        int leastPerHour = perMinute == null ? 5 : Math.max(5, perMinute);
         return new CampaignRules(
                 random.nextBoolean() ? 1 + random.nextInt(8) : null,
-                random.nextBoolean() ? 2 + random.nextInt(20) : null,
-                random.nextBoolean() ? 5 + random.nextInt(60) : null,
+                perMinute,
+                random.nextBoolean() ? leastPerHour + random.nextInt(60) : null,
                 10 + random.nextInt(40),
                 ZoneId.of(random.nextBoolean() ? "Pacific/Auckland" : "America/New_York"),
                 random.nextBoolean() ? new BigDecimal(3 + random.nextInt(30)) : null,
