@@ -1,9 +1,6 @@
 package io.outdial.campaign;
 
-import static io.outdial.platform.Rows.time;
-
 import io.outdial.kernel.TenantId;
-import io.outdial.kernel.Uuid7;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -31,28 +28,7 @@ public class CampaignNotes {
                     rows.forEach(row -> campaigns.add(row.getUUID("campaign_id")));
                     return campaigns.isEmpty()
                             ? Uni.createFrom().voidItem()
-                            : insert(c, tenant, campaigns, type, detail, now);
+                            : EventLog.add(c, tenant, campaigns, type, "telephony", detail, now);
                 });
-    }
-
-    private static Uni<Void> insert(
-            SqlConnection c,
-            TenantId tenant,
-            List<UUID> campaigns,
-            CampaignEvent type,
-            JsonObject detail,
-            Instant now) {
-        Tuple values = Tuple.of(
-                tenant.value(),
-                campaigns.toArray(UUID[]::new),
-                campaigns.stream().map(each -> Uuid7.next()).toArray(UUID[]::new),
-                type.code(),
-                time(now),
-                detail);
-        return c.preparedQuery("insert into campaign_event (tenant_id, campaign_id, event_id, type, at, actor, detail)"
-                        + " select $1, x.campaign_id, x.event_id, $4, $5, 'telephony', $6"
-                        + " from unnest($2::uuid[], $3::uuid[]) as x (campaign_id, event_id)")
-                .execute(values)
-                .replaceWithVoid();
     }
 }

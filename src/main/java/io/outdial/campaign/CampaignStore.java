@@ -5,7 +5,6 @@ import static io.outdial.campaign.Columns.time;
 import io.outdial.kernel.CampaignId;
 import io.outdial.kernel.Coded;
 import io.outdial.kernel.TenantId;
-import io.outdial.kernel.Uuid7;
 import io.outdial.platform.AuditEntry;
 import io.outdial.platform.AuditLog;
 import io.outdial.platform.Problem;
@@ -186,10 +185,7 @@ class CampaignStore {
             String by,
             JsonObject detail,
             Instant now) {
-        Tuple values = Tuple.of(tenant.value(), id.value(), Uuid7.next(), type.code(), time(now), by);
-        return c.preparedQuery("insert into campaign_event (tenant_id, campaign_id, event_id, type, at, actor, detail)"
-                        + " values ($1, $2, $3, $4, $5, $6, $7)")
-                .execute(values.addValue(detail))
+        return EventLog.add(c, tenant, List.of(id.value()), type, by, detail, now)
                 .chain(() -> hooks.happened(c, tenant, id, type, by, detail, now));
     }
 

@@ -13,12 +13,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 
 /** What one watcher was told, and the lines that tell the next. One look at a time uses it. */
 final class EventLines {
-
-    private static final UUID BEGINNING = new UUID(0, 0);
 
     private final Sse sse;
     private final ObjectMapper json;
@@ -26,29 +23,29 @@ final class EventLines {
     private final Duration maxDuration;
     private final Map<String, String> told = new HashMap<>();
     private final Map<String, Instant> read = new HashMap<>();
-    private UUID seen;
+    private long seen;
     private Instant begun;
     private Instant spoken;
 
-    /** @param lastEventId id of the last stored event the watcher has seen; null for all of them */
-    EventLines(Sse sse, ObjectMapper json, EventSettings settings, UUID lastEventId) {
+    /** @param lastEventId number of the last stored event the watcher has seen; 0 for all of them */
+    EventLines(Sse sse, ObjectMapper json, EventSettings settings, long lastEventId) {
         this.sse = sse;
         this.json = json;
         this.heartbeat = settings.heartbeat();
         this.maxDuration = settings.maxDuration();
-        this.seen = lastEventId == null ? BEGINNING : lastEventId;
+        this.seen = lastEventId;
     }
 
-    /** A stored event as watchers get it; its id is the line's own. */
+    /** A stored event as watchers get it; its number is the line's id. */
     @RegisterForReflection
-    record Stored(@JsonIgnore UUID id, String type, Instant at, String actor, Map<String, Object> detail) {}
+    record Stored(@JsonIgnore long number, String type, Instant at, String actor, Map<String, Object> detail) {}
 
     /** The first words of a stream: how long it may be silent. */
     @RegisterForReflection
     record Greeting(long heartbeatSeconds) {}
 
     /** The last stored event that was told. */
-    UUID seen() {
+    long seen() {
         return seen;
     }
 
@@ -62,9 +59,9 @@ final class EventLines {
     }
 
     OutboundSseEvent stored(Stored event) {
-        seen = event.id();
+        seen = event.number();
         return sse.newEventBuilder()
-                .id(event.id().toString())
+                .id(Long.toString(event.number()))
                 .name(event.type())
                 .data(write(event))
                 .build();

@@ -17,7 +17,6 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.Sse;
 import java.util.Optional;
-import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestHeader;
@@ -66,7 +65,7 @@ public class ProgressResource {
             summary = "A campaign as it happens, as server-sent events; resumes with Last-Event-ID",
             description =
                     "Events with an id are stored ones (state_changed, guard_tripped, activation_refused and others):"
-                            + " each comes once, and after a lost connection those after Last-Event-ID follow. Events without an id"
+                            + " each comes once, numbered by its id, and after a lost connection those after Last-Event-ID follow. Events without an id"
                             + " say how something stands, whole, and come again only when it has changed: progress, calls (the ten"
                             + " newest), quality and timeline, as the operations of these names answer them. The first event,"
                             + " stream, says after how many seconds of silence a comment line is sent at the latest. Numbers are"
@@ -75,16 +74,15 @@ public class ProgressResource {
     public Multi<OutboundSseEvent> events(
             @RestPath CampaignId id, @RestHeader("Last-Event-ID") Optional<String> lastEventId, @Context Sse sse) {
         TenantId tenant = caller.tenant();
-        UUID last = lastEventId.map(ProgressResource::eventId).orElse(null);
+        long last = lastEventId.map(ProgressResource::eventNumber).orElse(0L);
         CampaignEvents.Watcher watcher = new CampaignEvents.Watcher(tenant, id, caller.maySeePersonalData());
         return streams.counted(tenant, events.watch(watcher, new EventLines(sse, json, settings, last)));
     }
 
-    private static UUID eventId(String text) {
-        try {
-            return UUID.fromString(text);
-        } catch (IllegalArgumentException e) {
+    private static long eventNumber(String text) {
+        if (!text.matches("[0-9]{1,18}")) {
             throw Problem.invalid("?Last-Event-ID", "wrong_format", "Last-Event-ID is not an id this stream has sent.");
         }
+        return Long.parseLong(text);
     }
 }

@@ -230,12 +230,15 @@ class ConnectedCampaignTest {
             await().atMost(PATIENCE).until(() -> isCompleted(scene, campaign));
             assertThat(twilio.created).hasSize(30).doesNotHaveDuplicates();
             await().atMost(PATIENCE).until(() -> scene.api.manager().get(path).path("health.state"), "healthy"::equals);
-            await().atMost(PATIENCE).untilAsserted(() -> assertThat(
-                            scene.sql("select type from campaign_event where tenant_id = $1 order by event_id").stream()
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(scene
+                                    .sql(
+                                            "select type from campaign_event where tenant_id = $1 order by campaign_id, event_no")
+                                    .stream()
                                     .map(row -> row.getString("type"))
                                     .filter(type -> type.startsWith("connection_")))
-                    .startsWith("connection_broken")
-                    .endsWith("connection_healthy"));
+                            .startsWith("connection_broken")
+                            .endsWith("connection_healthy"));
             assertThat(scene.sql("select from target where tenant_id = $1 and attempts <> 1"))
                     .as("no refusal consumed an attempt")
                     .isEmpty();

@@ -17,7 +17,7 @@ class EventLinesTest {
     private static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final EventLines lines =
-            new EventLines(new SseImpl(), new ObjectMapper(), new Settings(1, HEARTBEAT, Duration.ofMinutes(30)), null);
+            new EventLines(new SseImpl(), new ObjectMapper(), new Settings(1, HEARTBEAT, Duration.ofMinutes(30)), 0);
 
     private record Settings(int maxStreamsPerTenant, Duration heartbeat, Duration maxDuration)
             implements EventSettings {}
