@@ -1,11 +1,12 @@
--- How far a campaign's people came: each step is a part of the one before. $1 tenant, $2 campaign, $3 dispositions that are success
+-- How far a campaign's people came: each step is a part of the one before. A request that was no call
+-- called nobody. $1 tenant, $2 campaign, $3 dispositions that are success
 with person as (
   select a.customer_id,
          bool_or(a.answered_at is not null or a.outcome in ('answered_human', 'answered_machine', 'abandoned')) as answered,
          bool_or(a.outcome = 'answered_human') as talked,
          bool_or(a.outcome = 'answered_human' and a.disposition = any($3::text[])) as succeeded
   from attempt a
-  where a.tenant_id = $1 and a.campaign_id = $2 and a.sending_at is not null
+  where a.tenant_id = $1 and a.campaign_id = $2 and a.consumed
   group by a.customer_id
 )
 select coalesce(k.total, 0) as matched,

@@ -83,10 +83,13 @@ class SettleStore {
         }
 
         /**
-         * What the provider charges. Where it says so only later and gives no estimate, what was reserved is the estimate: money
-         * that may be owed already is not spent a second time.
+         * What the provider charges. Where it says so only later and gives no estimate, or nobody knows whether there was a call,
+         * what was reserved is the estimate: money that may be owed already is not spent a second time.
          */
         BigDecimal cost() {
+            if (end().outcome() == Outcome.UNKNOWN) {
+                return live.getBigDecimal("reserved");
+            }
             if (end().cost() != null) {
                 return end().cost();
             }

@@ -216,15 +216,11 @@ class Settlement {
         }
         deltas.move(campaignId, TargetState.IN_PROGRESS, state);
         deltas.reserve(campaignId, row.getBigDecimal("reserved").negate());
-        deltas.spend(campaignId, end.outcome() == Outcome.UNKNOWN ? row.getBigDecimal("reserved") : finished.cost());
+        deltas.spend(campaignId, finished.cost());
         deltas.tally(campaignId, "outcome", end.outcome().code());
         if (end.disposition() != null && end.disposition() != Disposition.NONE) {
             deltas.tally(campaignId, "disposition", end.disposition().code());
         }
-        deltas.ended(
-                SlotCounts.Slot.of(campaignId, end.at(), row.getString("zones")),
-                finished.answeredByPerson(),
-                state == TargetState.SUCCEEDED);
         deltas.held(
                 campaignId,
                 Duration.between(row.getOffsetDateTime("claimed_at").toInstant(), end.at()),
@@ -233,6 +229,10 @@ class Settlement {
             deltas.conversion(campaignId, CampaignPolicies.conversionValue(campaign.spec()));
         }
         if (consumed) {
+            deltas.ended(
+                    SlotCounts.Slot.of(campaignId, end.at(), row.getString("zones")),
+                    finished.answeredByPerson(),
+                    state == TargetState.SUCCEEDED);
             deltas.attempt(campaignId, finished.answeredByPerson(), state == TargetState.SUCCEEDED);
         }
     }

@@ -12,6 +12,7 @@ import io.restassured.response.ValidatableResponse;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import jakarta.inject.Inject;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -173,6 +174,44 @@ class ReportTest {
         assertThat(report.getMap("funnel", String.class, Integer.class))
                 .containsExactlyInAnyOrderEntriesOf(
                         Map.of("matched", 6, "reachable", 5, "dialled", 4, "answered", 3, "talked", 2, "succeeded", 1));
+    }
+
+    /** The provider had no room for one, and nobody knows whether there was another. */
+    @Test
+    void aRequestThatWasNoCallCountsNowhereAndWhatMayBeOwedIsReportedAsItIsSpent() {
+        Scene scene = new Scene(bench.db, Map.of(), 3);
+        String campaign = scene.closedWith(conversions());
+        List<Claimed> calls = bench.claim(scene, NOW);
+        bench.startSending(scene, calls, NOW);
+        Instant end = NOW.plusSeconds(60);
+        bench.report(
+                end,
+                Ending.of(scene, calls.get(0), end)
+                        .saying(Disposition.BOOKED)
+                        .costing("0.25")
+                        .event(),
+                Ending.of(scene, calls.get(1), end).as(Outcome.CONGESTION).event(),
+                Ending.of(scene, calls.get(2), end).as(Outcome.UNKNOWN).event());
+
+        JsonPath report = report(scene, campaign);
+        assertThat(report.getInt("total.calls")).isEqualTo(2);
+        assertThat(report.getList("byWeekdayHour.calls", Integer.class)).containsExactly(2);
+        assertThat(report.getList("byCity.calls", Integer.class)).containsExactly(2);
+        assertThat(report.getMap("funnel", String.class, Integer.class)).containsEntry("dialled", 2);
+        assertThat(timelineCalls(scene, campaign)).containsExactly(2);
+        assertThat(report.getString("total.cost.amount"))
+                .as("a riyal was reserved for the call that nobody knows of")
+                .isEqualTo("1.2500");
+        assertThat(new BigDecimal(scene.progress(campaign).getString("spend.amount")))
+                .isEqualByComparingTo(report.getString("total.cost.amount"));
+    }
+
+    private static List<Integer> timelineCalls(Scene scene, String campaign) {
+        return scene.api
+                .manager()
+                .get("/api/v1/campaigns/" + campaign + "/timeline")
+                .jsonPath()
+                .getList("byHour.counts.calls", Integer.class);
     }
 
     private static int weekday(Instant at) {
