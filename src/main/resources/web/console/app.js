@@ -1,12 +1,15 @@
 import {html as markup, unsafeStatic} from 'lit/static-html.js';
 import {keyed} from 'lit/directives/keyed.js';
 import {html} from 'lit';
-import {get, hasLogin, logOut, session} from './api.js';
+import {Refused, get, hasLogin, logOut, session} from './api.js';
 import {language, setLanguage, t} from './i18n.js';
 import {AREAS, entries, routeAt} from './routes.js';
 import {View, go, problem} from './view.js';
 
 const THEME = 'outdial.theme';
+/** Why a login was refused, as the service says it in the address it sends browsers to. */
+const REFUSED_LOGINS = ['tenant', 'failed'];
+const refusedLogin = () => REFUSED_LOGINS.find((why) => why === new URLSearchParams(location.search).get('login'));
 const here = () => location.pathname + location.search;
 
 const says = (title, text) => {
@@ -175,8 +178,11 @@ class App extends View {
     try {
       await logOut();
     } catch (failure) {
-      this.failure = failure;
-      return;
+      // Whoever is refused here has no session any more.
+      if (this.who || !(failure instanceof Refused)) {
+        this.failure = failure;
+        return;
+      }
     }
     sessionStorage.clear();
     location.assign('/console/');
@@ -190,7 +196,7 @@ class App extends View {
       return html`<p role="status">${t('shell.loading')}</p>`;
     }
     if (this.who === null) {
-      return this.loginPage();
+      return refusedLogin() ? this.refusedPage(refusedLogin()) : this.loginPage();
     }
     if (this.who.tenantId === null || entries(this.who.scopes).length === 0) {
       return says('shell.nothing.title', 'shell.nothing.text');
@@ -234,6 +240,17 @@ class App extends View {
       <h1>${t('login.title')}</h1>
       <p>${this.login ? t('login.text') : t('login.off')}</p>
       ${this.login ? html`<a class="button primary" href=${this.loginAddress()}>${t('login.button')}</a>` : ''}
+    </section>`;
+  }
+
+  /** Who may not come in is told why, and can be somebody else. */
+  refusedPage(why) {
+    return html`<section class="login">
+      ${says(`login.${why}.title`, `login.${why}.text`)}
+      <div class="actions">
+        <button class="primary" @click=${this.leave}>${t('shell.logout')}</button>
+        <a class="button" href="/login?to=/console/">${t('error.again')}</a>
+      </div>
     </section>`;
   }
 

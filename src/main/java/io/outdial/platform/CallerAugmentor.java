@@ -6,11 +6,13 @@ import io.quarkus.security.identity.AuthenticationRequestContext;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.quarkus.security.identity.SecurityIdentityAugmentor;
 import io.quarkus.security.runtime.QuarkusSecurityIdentity;
+import io.quarkus.vertx.http.runtime.security.HttpSecurityUtils;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.json.JsonObject;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 
@@ -30,6 +32,14 @@ class CallerAugmentor implements SecurityIdentityAugmentor {
     CallerAugmentor(SecuritySettings settings, TenantDirectory tenants) {
         this.settings = settings;
         this.tenants = tenants;
+    }
+
+    @Override
+    public Uni<SecurityIdentity> augment(
+            SecurityIdentity identity, AuthenticationRequestContext context, Map<String, Object> attributes) {
+        return augment(identity, context)
+                .onFailure(Problem.class)
+                .invoke(() -> RefusedLogin.note(HttpSecurityUtils.getRoutingContextAttribute(attributes)));
     }
 
     @Override

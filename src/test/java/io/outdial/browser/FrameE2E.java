@@ -104,4 +104,14 @@ class FrameE2E extends InBrowser {
         logIn("viewer", newShop(), "/console/nowhere");
         assertThat(page.locator("main h1")).hasText("There is no such page");
     }
+
+    @Test
+    void whoseLoginIsRefusedIsToldWhyAndCanLogOut() {
+        page.navigate("/console/?login=tenant");
+        assertThat(page.locator("main h1")).hasText("Your organisation has no access here");
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName("Log out"))
+                .click();
+        page.waitForURL("**/console/");
+        assertThat(page.locator("main h1")).hasText("Log in");
+    }
 }

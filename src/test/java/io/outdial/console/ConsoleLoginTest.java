@@ -12,6 +12,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** The whole way of a browser from the console's login to its session, with the local identity provider. */
@@ -23,8 +24,9 @@ class ConsoleLoginTest {
     @TestHTTPResource("/")
     URI service;
 
+    private final CookieManager cookies = new CookieManager();
     private final HttpClient browser = HttpClient.newBuilder()
-            .cookieHandler(new CookieManager())
+            .cookieHandler(cookies)
             .followRedirects(HttpClient.Redirect.NORMAL)
             .build();
 
@@ -57,6 +59,56 @@ class ConsoleLoginTest {
         browser.send(end, HttpResponse.BodyHandlers.discarding());
 
         assertThat(get(service.resolve("/session")).statusCode()).isEqualTo(401);
+    }
+
+    /** The refusal of the identity provider's callback has no body: browsers showed a page of their own. */
+    @Test
+    void whoseTenantIsSuspendedIsToldSoByTheConsole() throws Exception {
+        Api tenant = Api.newTenant();
+        HttpResponse<String> choice = get(service.resolve("/login?to=" + PAGE));
+        URI callback = URI.create(choice.uri() + "&person=manager@" + tenant.slug);
+        suspended(tenant, true);
+        HttpResponse<String> page = get(callback);
+        assertThat(page.uri()).hasPath("/console/").hasQuery("login=tenant");
+        assertThat(page.statusCode()).isEqualTo(200);
+
+        assertThat(hasSession()).isFalse();
+    }
+
+    @Test
+    void aSessionEndsWithTheTenantsSuspension() throws Exception {
+        Api tenant = Api.newTenant();
+        get(URI.create(get(service.resolve("/login?to=" + PAGE)).uri() + "&person=manager@" + tenant.slug));
+        assertThat(hasSession()).isTrue();
+        suspended(tenant, true);
+        assertThat(get(service.resolve("/session")).statusCode()).isEqualTo(401);
+        assertThat(hasSession()).isFalse();
+    }
+
+    private boolean hasSession() {
+        return cookies.getCookieStore().getCookies().stream()
+                .anyMatch(cookie -> cookie.getName().startsWith("q_session"));
+    }
+
+    @Test
+    void aLoginThatTheIdentityProviderRefusesIsToldOfByTheConsole() throws Exception {
+        String choice = get(service.resolve("/login?to=" + PAGE)).uri().getQuery();
+        String state = choice.replaceFirst(".*[&?]state=([^&]+).*", "$1");
+        HttpResponse<String> page = get(service.resolve("/login?error=access_denied&state=" + state));
+        assertThat(page.uri()).hasPath("/console/").hasQuery("login=failed");
+    }
+
+    private static void suspended(Api tenant, boolean suspended) {
+        String path = "/api/v1/tenants/" + tenant.tenantId;
+        String version =
+                Api.platform().get(path).then().statusCode(200).extract().header("ETag");
+        Api.platform()
+                .header("If-Match", version)
+                .contentType("application/merge-patch+json")
+                .body(Map.of("status", suspended ? "suspended" : "active"))
+                .patch(path)
+                .then()
+                .statusCode(200);
     }
 
     @Test
