@@ -68,6 +68,19 @@ export const read = async (path, signal) => {
 export const newKey = () =>
   Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
 
+/** Keys of intents whose content may still change: the same content goes with the same key, other content is another intent. */
+export class Intents {
+  #kept = new Map();
+
+  key(name, content) {
+    const said = JSON.stringify(content);
+    if (this.#kept.get(name)?.said !== said) {
+      this.#kept.set(name, {said, key: newKey()});
+    }
+    return this.#kept.get(name).key;
+  }
+}
+
 /**
  * @param key of `newKey`, made when the intent begins and not when it is sent
  */

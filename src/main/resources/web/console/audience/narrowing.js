@@ -1,5 +1,6 @@
 import {html} from 'lit';
 import {t} from '../i18n.js';
+import {isMisfit, isObject, isScalar, isText, isTexts, misfit} from '../parts/misfit.js';
 import {wordsOf} from './values.js';
 
 const LISTS = ['cities', 'neighborhoods', 'statuses'];
@@ -41,16 +42,21 @@ const words = (label, kind, chosen, change) => html`<fieldset class="several">
  * @param change gets the new audience
  */
 export const narrowing = (audience, change) => {
-  const interactions = audience.interactions ?? {};
+  const held = isMisfit(audience.interactions, isObject);
+  const interactions = held ? {} : (audience.interactions ?? {});
   const set = (key, value) => change(without(audience, key, value));
   const happened = (key, value) => {
     const next = without(interactions, key, value);
     change(without(audience, 'interactions', Object.keys(next).length > 0 ? next : undefined));
   };
   const contacted = interactions.notContactedFor ?? '';
+  /** The field, or what is stored where the field cannot show it. */
+  const shown = (key, label, value, fits, replace, fitting) =>
+    isMisfit(value, fits) ? misfit({id: `audience-${key}`, label, value, replace}) : fitting();
   return html`
+    ${held ? shown('interactions', t('audience.narrow'), audience.interactions, isObject, () => set('interactions')) : ''}
     ${LISTS.map((list) =>
-      labelled(
+      shown(list, t(`audience.${list}`), audience[list], isTexts, () => set(list), () => labelled(
         `audience-${list}`,
         t(`audience.${list}`),
         html`<input
@@ -63,9 +69,9 @@ export const narrowing = (audience, change) => {
           .value=${(audience[list] ?? []).join(', ')}
           @change=${({target}) => set(list, target.value.split(',').map((each) => each.trim()).filter(Boolean))}
         />`,
-      ),
+      )),
     )}
-    ${labelled(
+    ${shown('contacted', t('audience.notContactedFor'), contacted, isText, () => happened('notContactedFor'), () => labelled(
       'audience-contacted',
       t('audience.notContactedFor'),
       html`<input
@@ -81,9 +87,9 @@ export const narrowing = (audience, change) => {
         }}
       />`,
       t('audience.notContactedFor.hint'),
-    )}
+    ))}
     ${['minPreviousCalls', 'maxPreviousCalls'].map((key) =>
-      labelled(
+      shown(key, t(`audience.${key}`), interactions[key], isScalar, () => happened(key), () => labelled(
         `audience-${key}`,
         t(`audience.${key}`),
         html`<input
@@ -95,9 +101,9 @@ export const narrowing = (audience, change) => {
           .value=${String(interactions[key] ?? '')}
           @input=${({target}) => happened(key, wholeNumber(target.value))}
         />`,
-      ),
+      )),
     )}
-    ${labelled(
+    ${shown('answered', t('audience.answeredBefore'), interactions.answeredBefore, (value) => typeof value === 'boolean', () => happened('answeredBefore'), () => labelled(
       'audience-answered',
       t('audience.answeredBefore'),
       html`<select
@@ -110,14 +116,17 @@ export const narrowing = (audience, change) => {
           </option>`,
         )}
       </select>`,
-    )}
-    ${words(t('audience.lastOutcomeIn'), 'outcome', interactions.lastOutcomeIn ?? [], (chosen) => happened('lastOutcomeIn', chosen))}
-    ${words(t('audience.hadDisposition'), 'disposition', interactions.hadDisposition ?? [], (chosen) =>
-      happened('hadDisposition', chosen),
+    ))}
+    ${Object.entries({lastOutcomeIn: 'outcome', hadDisposition: 'disposition'}).map(([key, kind]) =>
+      shown(key, t(`audience.${key}`), interactions[key], isTexts, () => happened(key), () =>
+        words(t(`audience.${key}`), kind, interactions[key] ?? [], (chosen) => happened(key, chosen)),
+      ),
     )}
   `;
 };
 
 /** How many parts say something. */
 export const narrowed = (audience) =>
-  LISTS.filter((list) => audience[list]?.length > 0).length + Object.keys(audience.interactions ?? {}).length;
+  LISTS.filter((list) => says(audience[list])).length + Object.keys(audience.interactions ?? {}).length;
+
+const says = (part) => part !== undefined && part !== null && part.length !== 0;

@@ -1,7 +1,8 @@
 import {html} from 'lit';
-import {newKey, patch, post, read} from '../api.js';
+import {Intents, patch, post, read} from '../api.js';
 import {t} from '../i18n.js';
 import {areaField, formProblem, textField} from '../parts/field.js';
+import {patchOf} from '../parts/merge-patch.js';
 import {Unsent} from '../parts/unsent.js';
 import {Page, go, problem} from '../view.js';
 
@@ -29,7 +30,7 @@ class CustomerForm extends Page {
 
   connectedCallback() {
     super.connectedCallback();
-    this.key = newKey();
+    this.intents = new Intents();
     this.unsent = new Unsent(this, `customer.${this.params.id ?? 'new'}`);
     this.load();
   }
@@ -55,10 +56,8 @@ class CustomerForm extends Page {
     let body;
     try {
       body = Object.fromEntries(changed.map((name) => [name, valueOf(name, now[name])]));
-      for (const gone of Object.keys(this.customer.attributes ?? {})) {
-        if (body.attributes && !(gone in body.attributes)) {
-          body.attributes[gone] = null;
-        }
+      if (body.attributes) {
+        body.attributes = patchOf(this.customer.attributes ?? {}, body.attributes);
       }
     } catch {
       this.jsonWrong = true;
@@ -67,7 +66,7 @@ class CustomerForm extends Page {
     await this.attempt(async () => {
       const saved = this.params.id
         ? await patch(`/customers/${this.params.id}`, body, this.version)
-        : await post('/customers', body, this.key);
+        : await post('/customers', body, this.intents.key('customer', body));
       this.unsent.drop();
       go(`/console/customers/${saved.id}`);
     }, 'failure');

@@ -9,6 +9,9 @@ const below = (pointer, place) => pointer === place || pointer.startsWith(`${pla
 export const wrongAt = (failure, place) =>
   failure instanceof Refused ? (failure.errors.find(({pointer}) => below(pointer, place))?.detail ?? null) : null;
 
+/** The id of the control of a field. */
+export const idOf = (name) => `field-${name.replaceAll(/[^\w-]/g, '-')}`;
+
 /**
  * A labelled control with its hint and with what the service refused of it.
  *
@@ -17,7 +20,7 @@ export const wrongAt = (failure, place) =>
  * @param control makes the control: gets attributes `{id, name, describedBy, invalid}` for it
  */
 export const field = ({name, label, hint, failure, pointer = `/${name}`, wrong = wrongAt(failure, pointer), control}) => {
-  const id = `field-${name.replaceAll(/[^\w-]/g, '-')}`;
+  const id = idOf(name);
   const described = [hint ? `${id}-hint` : '', wrong ? `${id}-wrong` : ''].filter(Boolean).join(' ');
   return html`<div class="field">
     <label for=${id}>${label}</label>

@@ -1,14 +1,15 @@
 import {html} from 'lit';
 import {t, word} from '../i18n.js';
 import {ACHIEVEMENTS} from '../parts/words.js';
-import {amount, choice, lines, number, select, several, span} from './fields.js';
+import {amount, choice, lines, number, select, several, span, unheld} from './fields.js';
 
 const KEYS = ['0', '1', '2', '3', '4', '5', '6', '7', '8', '9', '*', '#'];
+const HOLDERS = ['/performance', '/compliance', '/compliance/optOut', '/compliance/privacy', '/pacing', '/quality'];
 const dispositions = () => ACHIEVEMENTS.map((code) => [code, word('disposition', code)]);
 
 /** What it is to achieve and may cost, which rules hold, how fast it calls and when it pauses by itself. */
 export const advanced = (draft, {tenant, regulations, lists}) => html`
-  ${goals(draft, tenant)} ${compliance(draft, regulations, lists)} ${pacing(draft)} ${guards(draft)}
+  ${unheld(draft, HOLDERS)} ${goals(draft, tenant)} ${compliance(draft, regulations, lists)} ${pacing(draft)} ${guards(draft)}
 `;
 
 const goals = (draft, {currency}) => html`<fieldset>

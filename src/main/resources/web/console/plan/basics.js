@@ -1,8 +1,8 @@
 import {html} from 'lit';
 import {t} from '../i18n.js';
+import {isZone} from '../parts/moments.js';
 import {OBJECTIVES} from '../parts/words.js';
 import {moment, select, span, text} from './fields.js';
-import {isZone} from './moments.js';
 
 const DURATIONS = ['hour', 'day'];
 

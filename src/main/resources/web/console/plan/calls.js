@@ -1,7 +1,8 @@
 import {html} from 'lit';
 import {t, word} from '../i18n.js';
 import {HOLIDAYS} from '../parts/words.js';
-import {bound, choice, lines, number, select, several, span} from './fields.js';
+import {isMisfit, isTexts} from '../parts/misfit.js';
+import {bound, choice, lines, number, select, several, span, unheld, unshown} from './fields.js';
 import {windows} from './windows.js';
 
 const RETRIED = ['no_answer', 'busy', 'answered_machine', 'rejected', 'congestion', 'abandoned'];
@@ -10,6 +11,7 @@ const PRIORITIES = Array.from({length: 10}, (_, i) => String(i + 1));
 
 /** When, how often and how fast people are called. */
 export const calls = (draft, {tenant, connections}) => html`
+  ${unheld(draft, ['/calls', '/calls/retry', '/calls/retry/intervals'])}
   ${windows(draft, '/calls/windows', {
     legend: t('plan.windows'),
     hint: t('plan.windows.hint'),
@@ -32,6 +34,9 @@ export const weekdays = (country) =>
 /** A country's holidays by its code, other days by their dates. */
 const holidays = (draft) => {
   const pointer = '/calls/holidays';
+  if (isMisfit(draft.value(pointer), isTexts)) {
+    return unshown(draft, pointer, t('plan.holidays'));
+  }
   const all = draft.value(pointer) ?? [];
   const toggle = (country, on) => {
     const next = on ? [country, ...all] : all.filter((each) => each !== country);
@@ -51,6 +56,7 @@ const holidays = (draft) => {
       label: t('plan.holidays.dates'),
       hint: t('plan.holidays.hint'),
       deep: true,
+      fits: isTexts,
       control: ({id, describedBy, invalid}) => html`<input
         id=${id}
         type="text"

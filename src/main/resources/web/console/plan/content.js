@@ -1,6 +1,7 @@
 import {html} from 'lit';
 import {textOr, t} from '../i18n.js';
-import {bound, sentence, select, text} from './fields.js';
+import {isMisfit, isObject, isText} from '../parts/misfit.js';
+import {bound, sentence, select, text, unheld, unshown} from './fields.js';
 import {escape} from './document.js';
 import {marked, variablesOf} from '../content/template.js';
 import './example.js';
@@ -11,6 +12,7 @@ const PERSONAL = ['first_name', 'last_name', 'name', 'city', 'neighborhoods[0]',
 export const content = (draft, {agents, scripts, vocabulary, scopes}) => {
   const script = scripts.find(({id}) => id === draft.value('/content/scriptId'));
   return html`
+    ${unheld(draft, ['/content', '/content/variables', '/content/fallback'])}
     ${select(draft, '/content/voiceAgentId', {
       label: t('plan.voiceAgent'),
       hint: agents.length === 0 ? t('plan.voiceAgent.none') : undefined,
@@ -44,7 +46,7 @@ const named = (all, chosen) => {
 
 /** The variables of a script come from the fields of the same names, until somebody says otherwise. */
 const chooseScript = (draft, script, vocabulary) => {
-  const {scriptId: _, scriptVersion: __, variables: before, ...rest} = draft.value('/content') ?? {};
+  const {scriptId: _, scriptVersion: __, variables: before, ...rest} = isObject(draft.value('/content')) ? draft.value('/content') : {};
   if (!script) {
     draft.change('/content', rest);
     return;
@@ -96,7 +98,11 @@ const version = (draft, script) =>
 
 const variable = (draft, name) => {
   const pointer = `/content/variables/${escape(name)}`;
-  const value = draft.value(pointer) ?? {};
+  const stored = draft.value(pointer);
+  if (isMisfit(stored, (value) => isObject(value) && !isMisfit(value.from, isText) && !isMisfit(value.fallback, isText))) {
+    return unshown(draft, pointer, html`<mark>${name}</mark>`);
+  }
+  const value = stored ?? {};
   const problems = (draft.verdict?.errors ?? []).filter((problem) => problem.pointer === pointer);
   const change = (part, said) => {
     const {[part]: _, ...rest} = value;

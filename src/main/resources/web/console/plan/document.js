@@ -1,5 +1,9 @@
 /** A campaign's document apart from the page: read and changed by JSON pointers (RFC 6901), compared, patched (RFC 7396). */
 
+import {escape, isObject, patchOf as difference, same} from '../parts/merge-patch.js';
+
+export {escape, same};
+
 const FIELDS = [
   'name',
   'type',
@@ -18,9 +22,7 @@ const FIELDS = [
 ];
 
 const unescape = (part) => part.replaceAll('~1', '/').replaceAll('~0', '~');
-export const escape = (part) => String(part).replaceAll('~', '~0').replaceAll('/', '~1');
 const parts = (pointer) => pointer.split('/').slice(1).map(unescape);
-const isObject = (value) => value !== null && typeof value === 'object' && !Array.isArray(value);
 const isNothing = (value) => value === undefined || value === null || value === '' || (isObject(value) && Object.keys(value).length === 0);
 
 /** What people write of a campaign, without where it stands. */
@@ -30,14 +32,15 @@ export const written = (campaign) =>
 export const at = (document, pointer) =>
   parts(pointer).reduce((value, part) => (value === undefined || value === null ? undefined : value[part]), document);
 
-/** The document with a value at a pointer, or without it when there is none; objects that became empty go with it. */
+/** The document with a value at a pointer, or without it when there is none; objects that became empty go with it, and what holds no parts gives way. */
 export const put = (document, pointer, value) => {
   const change = (holder, [part, ...below]) => {
-    const changed = Array.isArray(holder) ? [...holder] : {...(holder ?? {})};
+    const listed = Array.isArray(holder) && /^\d+$/.test(part);
+    const changed = listed ? [...holder] : {...(isObject(holder) ? holder : {})};
     const next = below.length === 0 ? value : change(changed[part], below);
     if (!isNothing(next)) {
       changed[part] = next;
-    } else if (Array.isArray(changed)) {
+    } else if (listed) {
       changed.splice(Number(part), 1);
     } else {
       delete changed[part];
@@ -47,42 +50,13 @@ export const put = (document, pointer, value) => {
   return change(document, parts(pointer));
 };
 
-export const same = (one, other) => {
-  if (one === other) {
-    return true;
-  }
-  if (Array.isArray(one) || Array.isArray(other)) {
-    return Array.isArray(one) && Array.isArray(other) && one.length === other.length && one.every((each, i) => same(each, other[i]));
-  }
-  if (!isObject(one) || !isObject(other)) {
-    return false;
-  }
-  const keys = Object.keys(one);
-  return keys.length === Object.keys(other).length && keys.every((key) => key in other && same(one[key], other[key]));
-};
-
 /** A query is one value: the service replaces it as a whole, and half of one query in another means something else. */
 const QUERY = '/audience/query';
 
 const areMerged = (pointer, ...values) => pointer !== QUERY && values.every(isObject);
 
-/** The merge patch that makes `after` of `before`, which stand at `pointer`. */
-export const patchOf = (before, after, pointer = '') => {
-  const patch = {};
-  for (const key of Object.keys(before)) {
-    if (!(key in after)) {
-      patch[key] = null;
-    }
-  }
-  for (const [key, value] of Object.entries(after)) {
-    if (same(before[key], value)) {
-      continue;
-    }
-    const here = `${pointer}/${escape(key)}`;
-    patch[key] = areMerged(here, value, before[key]) ? patchOf(before[key], value, here) : value;
-  }
-  return patch;
-};
+/** The merge patch that makes `after` of `before`. */
+export const patchOf = (before, after) => difference(before, after, (pointer) => pointer === QUERY);
 
 /** The parts that both changed since they were the same. */
 export const collisions = (base, mine, theirs, pointer = '') => {

@@ -9,7 +9,8 @@ import {basics} from './basics.js';
 import {calls} from './calls.js';
 import {content} from './content.js';
 import {Draft} from './draft.js';
-import {sentence} from './fields.js';
+import {isObject} from '../parts/misfit.js';
+import {sentence, unheld} from './fields.js';
 import {documentView} from './json.js';
 import './review.js';
 import {status} from './status.js';
@@ -177,8 +178,8 @@ class CampaignEditor extends Page {
       ({pointer, code}) => (pointer === '/audience' || pointer.startsWith('/audience/')) && code !== 'required',
     );
     const {regulation, requireConsent, doNotCallLists} = draft.value('/compliance') ?? {};
-    return html`<od-audience
-      .audience=${draft.value('/audience')}
+    return html`${unheld(draft, ['/audience'])}<od-audience
+      .audience=${isObject(draft.value('/audience')) ? draft.value('/audience') : undefined}
       .scopes=${scopes}
       .problems=${wrong.map((each) => ({detail: sentence(each), pointer: each.pointer.replace(/^\/audience/, '')}))}
       .rules=${{objective: draft.value('/objective'), regulation, requireConsent, doNotCallLists}}

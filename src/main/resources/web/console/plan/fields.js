@@ -1,8 +1,9 @@
 import {html, nothing} from 'lit';
 import {t, textOr} from '../i18n.js';
-import {field} from '../parts/field.js';
+import {field, idOf} from '../parts/field.js';
+import {isMisfit, isMoment, isObject, isScalar, isText, isTexts, misfit} from '../parts/misfit.js';
 import {below} from './document.js';
-import {UNITS, duration, instant, local, seconds, unitOf} from './moments.js';
+import {UNITS, duration, instant, local, seconds, unitOf} from '../parts/moments.js';
 
 /** What is wrong or missing at a place, in the page's words where it has some. Missing is what a start needs, wrong what no draft may have. */
 export const sentence = ({code, detail}) => textOr(`problem.${code}`, detail);
@@ -17,26 +18,47 @@ const found = (draft, pointer, deep) => {
  * A labelled control for the value at a pointer of the draft; what the service says of that place is shown under it.
  *
  * @param deep whether what is said of parts of the value belongs here too
+ * @param fits whether the control can show a value; one that it cannot is shown as it is, to be replaced
  * @param control gets `{id, describedBy, invalid, disabled, value, set}`
  */
-export const bound = (draft, pointer, {label, hint, deep = false, control}) =>
-  field({
+export const bound = (draft, pointer, {label, hint, deep = false, fits = isScalar, control}) => {
+  const value = draft.value(pointer);
+  const disabled = !draft.editable(pointer);
+  if (isMisfit(value, fits)) {
+    return unshown(draft, pointer, label);
+  }
+  return field({
     name: pointer,
     label,
     hint,
-    wrong: found(draft, pointer, deep).map(sentence).join(' ') || null,
-    control: (given) =>
-      control({
-        ...given,
-        disabled: !draft.editable(pointer),
-        value: draft.value(pointer),
-        set: (value) => draft.change(pointer, value),
-      }),
+    wrong: told(draft, pointer, deep),
+    control: (given) => control({...given, disabled, value, set: (said) => draft.change(pointer, said)}),
   });
+};
+
+const told = (draft, pointer, deep) => found(draft, pointer, deep).map(sentence).join(' ') || null;
+
+/** What is stored where its field cannot show it. */
+export const unshown = (draft, pointer, label) =>
+  misfit({
+    id: idOf(pointer),
+    label,
+    value: draft.value(pointer),
+    wrong: told(draft, pointer, true),
+    disabled: !draft.editable(pointer),
+    replace: () => draft.change(pointer, undefined),
+  });
+
+/** Parts that hold others, where something else stands in their place: their fields are empty and say nothing of it. */
+export const unheld = (draft, pointers) =>
+  pointers
+    .filter((pointer) => isMisfit(draft.value(pointer), isObject))
+    .map((pointer) => unshown(draft, pointer, html`<code dir="ltr">${pointer}</code>`));
 
 export const text = (draft, pointer, {rows, maxLength, ltr, placeholder, ...rest}) =>
   bound(draft, pointer, {
     ...rest,
+    fits: isText,
     control: ({id, describedBy, invalid, disabled, value, set}) =>
       rows
         ? html`<textarea
@@ -110,11 +132,15 @@ export const select = (draft, pointer, {options, read = (text) => text, ...rest}
       aria-invalid=${invalid}
       @change=${({target}) => set(target.value === '' ? undefined : read(target.value))}
     >
-      ${options.map(
+      ${[...options, ...unlisted(options, value)].map(
         ([option, label]) => html`<option value=${option} ?selected=${option === String(value ?? '')}>${label}</option>`,
       )}
     </select>`,
   });
+
+/** A value that is none of those offered is shown among them, so that it is seen and can be replaced. */
+const unlisted = (options, value) =>
+  options.some(([option]) => option === String(value ?? '')) ? [] : [[String(value ?? ''), String(value ?? '')]];
 
 /** Yes, no, or nothing said. */
 export const choice = (draft, pointer, {otherwise, ...rest}) =>
@@ -156,7 +182,7 @@ export const span = (draft, pointer, {unit = 'minute', units = Object.keys(UNITS
           .value=${count}
           @input=${said}
         />
-        <select aria-label=${t('plan.unit')} ?disabled=${disabled} @change=${said}>
+        <select aria-label=${t('shell.unit')} ?disabled=${disabled} @change=${said}>
           ${units.map((each) => html`<option value=${each} ?selected=${each === shown}>${t(`unit.${each}`)}</option>`)}
         </select></span
       >`;
@@ -167,6 +193,7 @@ export const span = (draft, pointer, {unit = 'minute', units = Object.keys(UNITS
 export const moment = (draft, pointer, {zone, ...rest}) =>
   bound(draft, pointer, {
     ...rest,
+    fits: isMoment,
     control: ({id, describedBy, invalid, disabled, value, set}) => html`<input
       id=${id}
       type="datetime-local"
@@ -183,6 +210,7 @@ export const amount = (draft, pointer, {currency, ...rest}) =>
   bound(draft, pointer, {
     ...rest,
     deep: true,
+    fits: (value) => isObject(value) && !isMisfit(value.amount, isScalar) && !isMisfit(value.currency, isText),
     control: ({id, describedBy, invalid, disabled, value, set}) => html`<span class="with-unit"
       ><input
         id=${id}
@@ -207,6 +235,7 @@ export const lines = (draft, pointer, {rows = 3, ltr, ...rest}) =>
   bound(draft, pointer, {
     ...rest,
     deep: true,
+    fits: isTexts,
     control: ({id, describedBy, invalid, disabled, value, set}) => html`<textarea
       id=${id}
       rows=${rows}
@@ -224,6 +253,9 @@ export const lines = (draft, pointer, {rows = 3, ltr, ...rest}) =>
 
 /** Some of the words of the API. @param options as `[value, text]` */
 export const several = (draft, pointer, {label, hint, options}) => {
+  if (isMisfit(draft.value(pointer), isTexts)) {
+    return unshown(draft, pointer, label);
+  }
   const value = draft.value(pointer) ?? [];
   const disabled = !draft.editable(pointer);
   const wrong = found(draft, pointer, true).map(sentence).join(' ');

@@ -1,5 +1,5 @@
 import {html} from 'lit';
-import {get, newKey, post} from '../api.js';
+import {Intents, get, post} from '../api.js';
 import {language, t} from '../i18n.js';
 import {field, formProblem, selectField, textField} from '../parts/field.js';
 import {Unsent} from '../parts/unsent.js';
@@ -45,11 +45,11 @@ class NewCampaign extends Page {
     }
   }
 
-  /** What is asked for stands in the address; each beginning is an intent of its own. */
+  /** What is asked for stands in the address; each beginning has intents of its own. */
   begin() {
     const asked = new URLSearchParams(location.search).get('template');
     this.template = templates.find(({id}) => id === asked) ?? (asked === 'blank' ? {id: 'blank'} : null);
-    this.keys = {agent: newKey(), script: newKey(), campaign: newKey()};
+    this.intents = new Intents();
     this.failure = null;
     if (this.template) {
       this.unsent = new Unsent(this, `campaign.${this.template.id}`);
@@ -182,7 +182,7 @@ class NewCampaign extends Page {
     this.busy = true;
     this.failure = null;
     try {
-      const {id} = await post('/campaigns', await this.document(said), this.keys.campaign);
+      const {id} = await this.make('/campaigns', await this.document(said));
       this.unsent.drop();
       go(`/console/campaigns/${id}/edit`);
     } catch (failure) {
@@ -192,7 +192,11 @@ class NewCampaign extends Page {
     }
   }
 
-  /** Agent and script are made once, however often creating has to be tried. */
+  make(path, content) {
+    return post(path, content, this.intents.key(path, content));
+  }
+
+  /** Agent and script are made once, however often creating has to be tried with what is said of them. */
   async document(said) {
     const {template} = this;
     if (template.id === 'blank') {
@@ -200,8 +204,8 @@ class NewCampaign extends Page {
     }
     const agent =
       said.agent ??
-      (await post('/voice-agents', {name: said.agentName, language: said.language, voice: said.voice}, this.keys.agent)).id;
-    const script = await post('/scripts', {name: said.name, language: said.language, template: said.script}, this.keys.script);
+      (await this.make('/voice-agents', {name: said.agentName, language: said.language, voice: said.voice})).id;
+    const script = await this.make('/scripts', {name: said.name, language: said.language, template: said.script});
     const {fallbacks} = template[said.language];
     const variables = Object.fromEntries(
       script.variables.map((name) => [

@@ -1,6 +1,7 @@
 import {html, nothing} from 'lit';
 import {t} from '../i18n.js';
-import {sentence} from './fields.js';
+import {isMisfit, isObject, isText, isTexts} from '../parts/misfit.js';
+import {sentence, unshown} from './fields.js';
 import {below} from './document.js';
 
 const WEEK = ['sun', 'mon', 'tue', 'wed', 'thu', 'fri', 'sat'];
@@ -44,8 +45,14 @@ const clock = (typed) => {
   return found ? `${found[1].padStart(2, '0')}:${found[2] ?? '00'}` : typed.trim();
 };
 
+const isWindow = (window) =>
+  isObject(window) && !isMisfit(window.days, isTexts) && !isMisfit(window.from, isText) && !isMisfit(window.to, isText);
+
 /** Hours of the week, one row for each window. */
 export const windows = (draft, pointer, {legend, hint, add, first}) => {
+  if (isMisfit(draft.value(pointer), Array.isArray)) {
+    return unshown(draft, pointer, legend);
+  }
   const all = draft.value(pointer) ?? [];
   const problems = draft.problems.length > 0 ? draft.problems : (draft.verdict?.errors ?? []);
   const put = (next) => draft.change(pointer, next.length > 0 ? next : undefined);
@@ -56,10 +63,12 @@ export const windows = (draft, pointer, {legend, hint, add, first}) => {
     ${hint ? html`<p class="hint">${hint}</p>` : ''}
     ${all.map(
       (window, i) => html`<div class="window">
-        ${days(window, (changed) => change(i, changed))}
+        ${isWindow(window) ? days(window, (changed) => change(i, changed)) : html`<p class="wrong">${t('plan.window.unread')}</p>`}
         <div class="row">
-          ${time(t('plan.window.from'), window.from, (from) => change(i, {...window, from}))}
-          ${time(t('plan.window.to'), window.to, (to) => change(i, {...window, to}))}
+          ${isWindow(window)
+            ? html`${time(t('plan.window.from'), window.from, (from) => change(i, {...window, from}))}
+                ${time(t('plan.window.to'), window.to, (to) => change(i, {...window, to}))}`
+            : html`<code dir="ltr">${JSON.stringify(window)}</code>`}
           <button
             type="button"
             class="remove"
@@ -74,7 +83,7 @@ export const windows = (draft, pointer, {legend, hint, add, first}) => {
       </div>`,
     )}
     ${own.map((problem) => html`<p class="wrong" id=${`wrong${pointer}`}>${sentence(problem)}</p>`)}
-    <button type="button" @click=${() => put([...all, all.length > 0 ? {...all.at(-1)} : first])}>${add}</button>
+    <button type="button" @click=${() => put([...all, isWindow(all.at(-1)) ? {...all.at(-1)} : first])}>${add}</button>
   </fieldset>`;
 };
 

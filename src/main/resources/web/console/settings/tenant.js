@@ -1,19 +1,15 @@
 import {html} from 'lit';
 import {patch, read} from '../api.js';
 import {money, number, t} from '../i18n.js';
-import {formProblem, textField} from '../parts/field.js';
+import {field, formProblem, textField} from '../parts/field.js';
+import {duration, seconds, UNITS, unitOf} from '../parts/moments.js';
 import {table} from '../parts/paged.js';
 import {problem} from '../view.js';
 import {Saving} from './saving.js';
 
-const DAY = /^P(\d+)D$|^PT(\d+)H$/;
 const USED = {maxConcurrentCalls: 'callsInFlight', maxDailyCalls: 'callsToday', maxActiveCampaigns: 'activeCampaigns'};
 
-/** Days of an ISO 8601 duration of whole days or hours. */
-const days = (duration) => {
-  const found = DAY.exec(duration ?? '');
-  return found ? Number(found[1] ?? Number(found[2]) / 24) : 0;
-};
+const REDIAL_UNITS = ['minute', 'hour', 'day'];
 
 /** Name and clock of the tenant, and what it may use, which the platform sets. */
 class TenantSettings extends Saving {
@@ -25,8 +21,8 @@ class TenantSettings extends Saving {
 
   save(submit) {
     submit.preventDefault();
-    const {name, timeZone, redial} = Object.fromEntries(new FormData(submit.target));
-    const redialUnknownAfter = Number(redial) > 0 ? `PT${Number(redial) * 24}H` : 'PT0S';
+    const {name, timeZone, redial, redialUnit} = Object.fromEntries(new FormData(submit.target));
+    const redialUnknownAfter = Number(redial) > 0 ? duration(Number(redial), redialUnit) : 'PT0S';
     this.attempt(() => patch('/tenant', {name, timeZone, redialUnknownAfter}, this.version));
   }
 
@@ -47,10 +43,38 @@ class TenantSettings extends Saving {
       ${textField({name: 'name', label: t('tenant.name'), value: tenant.name, required: true, maxLength: 200, failure: this.wrong})}
       ${textField({name: 'timeZone', label: t('tenant.timeZone'), hint: t('tenant.timeZone.hint'), value: tenant.timeZone, required: true, ltr: true, list: 'zones', failure: this.wrong})}
       <datalist id="zones">${zones.map((zone) => html`<option value=${zone}></option>`)}</datalist>
-      ${textField({name: 'redial', type: 'number', min: 0, max: 365, label: t('tenant.redial'), hint: t('tenant.redial.hint'), value: days(tenant.redialUnknownAfter), pointer: '/redialUnknownAfter', failure: this.wrong})}
+      ${this.redial(seconds(tenant.redialUnknownAfter) ?? 0)}
       ${formProblem(this.wrong, ['/name', '/timeZone', '/redialUnknownAfter'])} ${this.savedNotice()}
       <button class="primary" ?disabled=${this.busy}>${t('shell.save')}</button>
     </form>`;
+  }
+
+  /** In the largest unit of which it is a whole number. */
+  redial(total) {
+    const unit = total === 0 ? 'day' : unitOf(total);
+    const units = REDIAL_UNITS.includes(unit) ? REDIAL_UNITS : [unit, ...REDIAL_UNITS];
+    return field({
+      name: 'redial',
+      label: t('tenant.redial'),
+      hint: t('tenant.redial.hint'),
+      pointer: '/redialUnknownAfter',
+      failure: this.wrong,
+      control: ({id, name, describedBy, invalid}) => html`<span class="with-unit"
+        ><input
+          id=${id}
+          name=${name}
+          type="number"
+          min="0"
+          class="short"
+          .value=${String(total / UNITS[unit])}
+          aria-describedby=${describedBy}
+          aria-invalid=${invalid}
+        />
+        <select name="redialUnit" aria-label=${t('shell.unit')}>
+          ${units.map((each) => html`<option value=${each} ?selected=${each === unit}>${t(`unit.${each}`)}</option>`)}
+        </select></span
+      >`,
+    });
   }
 
   limits({limits, usage}) {

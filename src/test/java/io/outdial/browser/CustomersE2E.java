@@ -8,6 +8,7 @@ import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.FilePayload;
+import io.vertx.core.json.JsonObject;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -58,6 +59,22 @@ class CustomersE2E extends InBrowser {
         button("Save", AriaRole.BUTTON).click();
         assertThat(page.locator("dl.known").first()).containsText("Dammam");
         assertThat(page.locator("dl.known").first()).containsText("+966500000003");
+    }
+
+    @Test
+    void aNestedPartOfTheAttributesCanBeRemoved() {
+        Shop shop = newShop();
+        String id = shop.post(
+                        "/customers",
+                        new JsonObject("{\"phone\": \"+966500000009\", \"externalId\": \"N-1\","
+                                + " \"attributes\": {\"car\": {\"make\": \"A\", \"year\": 2020}}}"))
+                .getString("id");
+        logIn("manager", shop, "/console/customers/" + id + "/change");
+        page.locator("textarea[name=attributes]").fill("{\"car\": {\"make\": \"A\"}}");
+        button("Save", AriaRole.BUTTON).click();
+        assertThat(page.locator("dl.known").first()).isVisible();
+        assertThat(shop.get("/customers/" + id).getJsonObject("attributes"))
+                .isEqualTo(new JsonObject("{\"car\": {\"make\": \"A\"}}"));
     }
 
     @Test

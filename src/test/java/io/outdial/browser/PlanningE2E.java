@@ -146,6 +146,68 @@ class PlanningE2E extends InBrowser {
         assertThat(page.getByLabel("Attempts for each person")).hasValue("50");
     }
 
+    /** Written by hand as JSON, refused, and kept in the tab: each step still opens. */
+    @Test
+    void whatIsOfAnotherKindThanItsFieldIsShownAndCanBeReplaced() {
+        logIn("manager", shop, "/console/campaigns");
+        planner.begin("Interest survey");
+        planner.step("Advanced");
+        page.getByText("The whole campaign as JSON").click();
+        page.locator("#plan-json").fill(WRONG);
+        assertThat(page.locator("[role=alert]")).containsText("kept in this tab");
+        page.reload();
+        for (String step : List.of("Basics", "Audience", "Calls", "Content", "Advanced", "Review and launch")) {
+            planner.step(step);
+        }
+        planner.step("Audience");
+        assertThat(page.locator(".misfit code").first()).hasText("\"riyadh\"");
+        planner.step("Calls");
+        assertThat(page.locator(".misfit")).hasCount(3);
+        planner.step("Basics");
+        Locator wrong = page.locator(".misfit").first();
+        assertThat(wrong).containsText("next Monday");
+        wrong.getByRole(AriaRole.BUTTON).click();
+        page.getByLabel("Starts").fill("2030-01-07T10:00");
+        assertThat(page.locator(".misfit")).hasCount(0);
+        assertThat(page.getByLabel("Starts")).hasValue("2030-01-07T10:00");
+    }
+
+    private static final String WRONG = """
+            {
+              "name": "Wrong", "startAt": "next Monday", "duration": "P7D", "audience": {"cities": "riyadh"},
+              "calls": {"windows": ["09:00", {"days": "sun", "from": 9}], "doNotDisturb": "noon", "holidays": "SA",
+                "retry": "often"},
+              "content": {"variables": "name", "fallback": []},
+              "performance": {"success": "booked", "budget": 5}, "compliance": "none", "quality": [0.2]
+            }""";
+
+    /** What was sent once with a key is not what is sent after a correction. */
+    @Test
+    void aRefusedBeginningIsCorrectedAndSentAgain() {
+        logIn("manager", shop, "/console/campaigns");
+        page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("New campaign"))
+                .click();
+        planner.button("Begin with this: Interest survey").click();
+        planner.button("Create the draft").waitFor();
+        if (page.getByLabel("Voice", new Page.GetByLabelOptions().setExact(true))
+                .isVisible()) {
+            page.getByLabel("Name", new Page.GetByLabelOptions().setExact(true))
+                    .last()
+                    .fill("Noura");
+            page.getByLabel("Voice", new Page.GetByLabelOptions().setExact(true))
+                    .fill("noura");
+        }
+        page.route("**/api/v1/campaigns", route -> route.abort());
+        planner.button("Create the draft").click();
+        assertThat(page.locator("[role=alert]")).isVisible();
+        page.unroute("**/api/v1/campaigns");
+        page.getByLabel("Name of the campaign").fill("Another name");
+        page.locator("textarea[name=script]").fill("Another script for {{first_name}}");
+        planner.button("Create the draft").click();
+        page.locator("#step-title").waitFor();
+        assertThat(page.locator("main h1")).hasText("Another name");
+    }
+
     @Test
     void twoWhoChangeTheSamePartAreShownBoth() {
         logIn("manager", shop, "/console/campaigns");

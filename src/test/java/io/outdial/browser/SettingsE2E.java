@@ -51,6 +51,26 @@ class SettingsE2E extends InBrowser {
         assertThat(page.locator("tbody")).containsText("Our gateway");
     }
 
+    /** 36 hours and a half, as no whole number of days or hours says. */
+    @Test
+    void whenACallOfUnknownFateIsRepeatedIsSaidToTheMinute() {
+        Shop shop = newShop();
+        logIn("admin", shop, "/console/settings");
+        page.getByLabel("A call of unknown fate may be repeated after").fill("2190");
+        page.getByLabel("Unit").selectOption("minute");
+        press("Save");
+        assertThat(page.getByText("Saved.")).isVisible();
+        Assertions.assertThat(shop.get("/tenant").getString("redialUnknownAfter"))
+                .isEqualTo("PT36H30M");
+        page.reload();
+        assertThat(page.getByLabel("A call of unknown fate may be repeated after"))
+                .hasValue("2190");
+        press("Save");
+        assertThat(page.getByText("Saved.")).isVisible();
+        Assertions.assertThat(shop.get("/tenant").getString("redialUnknownAfter"))
+                .isEqualTo("PT36H30M");
+    }
+
     @Test
     void rulesForAllCallsAreSetAndKept() {
         logIn("manager", newShop(), "/console/settings?tab=rules");
