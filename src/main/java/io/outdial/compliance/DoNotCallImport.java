@@ -1,6 +1,7 @@
 package io.outdial.compliance;
 
 import io.outdial.compliance.DoNotCallStore.Draft;
+import io.outdial.kernel.TimeBounds;
 import io.outdial.platform.CsvRecords;
 import io.outdial.platform.CsvRecords.Found;
 import io.outdial.platform.Problem;
@@ -174,13 +175,13 @@ public final class DoNotCallImport {
         if (text.isEmpty()) {
             return null;
         }
-        if (text.length() == 10) {
-            return LocalDate.parse(text)
-                    .plusDays(1)
-                    .atStartOfDay(ZoneOffset.UTC)
-                    .toInstant();
+        Instant expiry = text.length() == 10
+                ? LocalDate.parse(text).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()
+                : OffsetDateTime.parse(text).toInstant();
+        if (!TimeBounds.hold(expiry)) {
+            throw new DateTimeParseException(TimeBounds.REFUSAL, text, 0);
         }
-        return OffsetDateTime.parse(text).toInstant();
+        return expiry;
     }
 
     private record Columns(int phone, int reason, int expires) {

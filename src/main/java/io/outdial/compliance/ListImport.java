@@ -26,12 +26,14 @@ class ListImport {
     private final DoNotCallStore entries;
     private final DoNotCallListStore lists;
     private final TenantDb db;
+    private final ListFilePlaces places;
     private final Clock clock;
 
-    ListImport(DoNotCallStore entries, DoNotCallListStore lists, TenantDb db, Clock clock) {
+    ListImport(DoNotCallStore entries, DoNotCallListStore lists, TenantDb db, ListFilePlaces places, Clock clock) {
         this.entries = entries;
         this.lists = lists;
         this.db = db;
+        this.places = places;
         this.clock = clock;
     }
 
@@ -47,8 +49,16 @@ class ListImport {
     record Order(
             TenantId tenant, String list, LocalDate dated, boolean replace, int maxRejectedPercent, String actor) {}
 
-    /** Blocks the calling thread, which is a worker's. */
+    /**
+     * Blocks the calling thread, which is a worker's.
+     *
+     * @throws Problem 429 when as many files are being read as may
+     */
     DoNotCallImport.Answer run(InputStream body, String contentType, Order order) {
+        return places.within(order.tenant, () -> read(body, contentType, order));
+    }
+
+    private DoNotCallImport.Answer read(InputStream body, String contentType, Order order) {
         Instant now = Instant.now(clock);
         requireUsefulDate(order, now);
         AuditEntry entry = AuditEntry.of("do_not_call.import", null)

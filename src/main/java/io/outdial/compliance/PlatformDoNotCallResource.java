@@ -4,6 +4,7 @@ import io.outdial.compliance.DoNotCallResource.Check;
 import io.outdial.compliance.DoNotCallStore.Draft;
 import io.outdial.compliance.DoNotCallStore.Entry;
 import io.outdial.kernel.Page;
+import io.outdial.kernel.TenantId;
 import io.outdial.platform.AuditEntry;
 import io.outdial.platform.Caller;
 import io.outdial.platform.Creates;
@@ -49,12 +50,15 @@ public class PlatformDoNotCallResource {
     private final PlatformDoNotCallStore store;
     private final Caller caller;
     private final Transfers transfers;
+    private final ListFilePlaces places;
     private final Clock clock;
 
-    PlatformDoNotCallResource(PlatformDoNotCallStore store, Caller caller, Transfers transfers, Clock clock) {
+    PlatformDoNotCallResource(
+            PlatformDoNotCallStore store, Caller caller, Transfers transfers, ListFilePlaces places, Clock clock) {
         this.store = store;
         this.caller = caller;
         this.transfers = transfers;
+        this.places = places;
         this.clock = clock;
     }
 
@@ -117,8 +121,12 @@ public class PlatformDoNotCallResource {
         String actor = caller.name();
         Instant now = Instant.now(clock);
         AuditEntry imported = AuditEntry.of("do_not_call.import", null).with("list", DoNotCallLists.PLATFORM);
-        return DoNotCallImport.run(
-                transfers.uploadOfPlatform(body), type, drafts -> store.importAll(imported, actor, now, drafts));
+        return places.within(
+                TenantId.PLATFORM,
+                () -> DoNotCallImport.run(
+                        transfers.uploadOfPlatform(body),
+                        type,
+                        drafts -> store.importAll(imported, actor, now, drafts)));
     }
 
     /** Nobody's country is the platform's, so a number says its own. */

@@ -9,6 +9,7 @@ import io.outdial.kernel.PreferredTimes;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.JsonMergePatch;
 import io.outdial.platform.Problem;
+import io.outdial.platform.Storable;
 import io.outdial.tenant.Tenant;
 import io.outdial.tenant.TenantStore;
 import io.smallrye.mutiny.Uni;
@@ -172,7 +173,7 @@ class CustomerService {
     }
 
     private static String clean(String pointer, String text) {
-        if (text != null && !Flat.isStorable(text)) {
+        if (text != null && !Storable.is(text)) {
             throw Problem.invalid(
                     pointer, "bad_character", "A text may not hold the character zero or half a character.");
         }

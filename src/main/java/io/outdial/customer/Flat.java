@@ -2,6 +2,7 @@ package io.outdial.customer;
 
 import io.outdial.kernel.NumberBounds;
 import io.outdial.platform.CsvRecords;
+import io.outdial.platform.Storable;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -47,7 +48,7 @@ final class Flat {
         }
         object.forEach((key, value) -> {
             String name = prefix.isEmpty() ? key.toString() : prefix + "." + key;
-            if (key.toString().isBlank() || name.length() > MAX_NAME || !isStorable(name)) {
+            if (key.toString().isBlank() || name.length() > MAX_NAME || !Storable.is(name)) {
                 throw new Refused(
                         prefix, "bad_name", "An attribute's name must have 1 to " + MAX_NAME + " printable characters");
             }
@@ -61,23 +62,6 @@ final class Flat {
         });
     }
 
-    /** Whether the text is one in UTF-8: halves of a surrogate pair would silently become question marks. */
-    static boolean isStorable(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c != 0 && !Character.isSurrogate(c)) {
-                continue;
-            }
-            if (c == 0 || Character.isLowSurrogate(c)) {
-                return false;
-            }
-            if (++i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
-                return false;
-            }
-        }
-        return true;
-    }
-
     private static void add(String name, Object value, Map<String, List<Object>> flat, int[] count) {
         if (value == null || value.equals("")) {
             return;
@@ -89,7 +73,7 @@ final class Flat {
             if (text.length() > MAX_TEXT) {
                 throw new Refused(name, "too_long", "A text may have " + MAX_TEXT + " characters at most");
             }
-            if (!isStorable(text)) {
+            if (!Storable.is(text)) {
                 throw new Refused(name, "bad_character", "A text may not hold the character zero or half a character");
             }
         }

@@ -1,6 +1,7 @@
 package io.outdial.customer;
 
 import io.outdial.kernel.PreferredTimes;
+import io.outdial.platform.Storable;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -106,7 +107,7 @@ final class RowChecker {
                             : Arrays.asList(cell.toString().split(";"));
             List<String> texts = new ArrayList<>();
             for (Object element : list) {
-                if (element instanceof String text && text.length() <= max && Flat.isStorable(text)) {
+                if (element instanceof String text && text.length() <= max && Storable.is(text)) {
                     if (!text.isBlank()) {
                         texts.add(text.strip());
                     }
@@ -129,7 +130,7 @@ final class RowChecker {
             core.put(column, null);
             return;
         }
-        if (!(cell instanceof String text) || !Flat.isStorable(text)) {
+        if (!(cell instanceof String text) || !Storable.is(text)) {
             errors.add(error(row, column, "wrong_type", "A text is expected here."));
             return;
         }

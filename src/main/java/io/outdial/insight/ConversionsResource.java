@@ -57,6 +57,9 @@ public class ConversionsResource {
         TenantId tenant = caller.tenant();
         Instant now = Instant.now(clock);
         require(draft, now);
+        if (draft.phone() != null) {
+            requireSight(); // the answer says whose number it is, and whether anybody's
+        }
         String by = caller.name();
         return db.inTenant(tenant, c -> requireCurrency(tenant, c, draft)
                         .chain(() -> store.keep(tenant, c, draft, by, now))
@@ -71,6 +74,16 @@ public class ConversionsResource {
                                 : Uni.createFrom().voidItem()))
                 .map(kept -> RestResponse.status(
                         kept.isNew() ? RestResponse.Status.CREATED : RestResponse.Status.OK, kept.conversion()));
+    }
+
+    private void requireSight() {
+        if (!caller.openPersonalData()) {
+            throw Problem.forbidden(
+                    "/phone",
+                    "personal_field",
+                    "Telling by phone needs the scope " + Scopes.CUSTOMERS_PII
+                            + "; without it say customerId or callId.");
+        }
     }
 
     private static void require(ConversionDraft draft, Instant now) {

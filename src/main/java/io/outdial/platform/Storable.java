@@ -1,17 +1,32 @@
 package io.outdial.platform;
 
-/** What texts look like that can be stored: PostgreSQL takes every character but the one with the code zero. */
+/**
+ * What texts look like that can be stored: PostgreSQL takes every character but the one with the code zero, and the half of a
+ * surrogate pair, which is no character, would silently become a question mark.
+ */
 public final class Storable {
 
     /** As a regular expression. */
-    public static final String TEXT = "[^\\x00]*";
+    public static final String TEXT = "[^\\x00\\p{Cs}]*";
 
     /** What is said of a text that is not. */
-    public static final String MESSAGE = "must not hold a zero character";
+    public static final String MESSAGE = "must not hold a zero character or half a character";
 
     private Storable() {}
 
     public static boolean is(String text) {
-        return text.indexOf('\0') < 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c != 0 && !Character.isSurrogate(c)) {
+                continue;
+            }
+            if (c == 0 || Character.isLowSurrogate(c)) {
+                return false;
+            }
+            if (++i == text.length() || !Character.isLowSurrogate(text.charAt(i))) {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -2,11 +2,12 @@ package io.outdial.telephony;
 
 import io.outdial.kernel.Coded;
 import io.outdial.kernel.Disposition;
+import io.outdial.kernel.TimeBounds;
 import io.outdial.telephony.decide.CallNews.Conversation;
 import io.vertx.core.json.JsonObject;
+import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 
 /** What a voice agent says of a conversation, in the words that all adapters of our own contracts share. */
 public final class ConversationReports {
@@ -104,10 +105,17 @@ public final class ConversationReports {
     /** The instant in a field, RFC 3339; null without it. */
     public static Instant instant(JsonObject json, String name) {
         Object value = json.getValue(name);
+        if (value == null) {
+            return null;
+        }
         try {
-            return value == null ? null : OffsetDateTime.parse(value.toString()).toInstant();
-        } catch (DateTimeParseException e) {
+            Instant instant = OffsetDateTime.parse(value.toString()).toInstant();
+            if (TimeBounds.hold(instant)) {
+                return instant;
+            }
+        } catch (DateTimeException e) {
             throw new IllegalArgumentException(name + " is no instant", e);
         }
+        throw new IllegalArgumentException(name + " is no instant of the years 0001 to 9999");
     }
 }

@@ -2,6 +2,8 @@ package io.outdial.telephony;
 
 import io.outdial.kernel.Coded;
 import io.outdial.kernel.Disposition;
+import io.outdial.kernel.NumberBounds;
+import io.outdial.kernel.TimeBounds;
 import io.outdial.telephony.decide.CallNews.Conversation;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
@@ -12,6 +14,7 @@ import java.time.OffsetDateTime;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * Reads what a platform's language model made of a conversation. A model may say anything: what means nothing is left out, and
@@ -37,6 +40,9 @@ public final class PlatformReports {
     public static final String ABOUT_CALLBACK_AT =
             "When the person asked to be called again, RFC 3339 with an offset, such as"
                     + " 2026-03-01T17:30:00+03:00. Left out unless they named a time.";
+
+    /** In any currency; a minute costs some hundred rupiah or dong. */
+    private static final BigDecimal MOST_OF_A_CALL = new BigDecimal(10_000_000);
 
     private static final int MAX_SUMMARY = 4_000;
     private static final int MAX_WORDS = 20_000;
@@ -87,11 +93,13 @@ public final class PlatformReports {
                 : null;
     }
 
-    /** An RFC 3339 time; null when it is none. */
+    /** An RFC 3339 time; null when it is none, or none that can be stored. */
     public static Instant instant(Object value) {
         try {
             return value instanceof String text && !text.isBlank()
-                    ? OffsetDateTime.parse(text.strip()).toInstant()
+                    ? Optional.of(OffsetDateTime.parse(text.strip()).toInstant())
+                            .filter(TimeBounds::hold)
+                            .orElse(null)
                     : null;
         } catch (DateTimeException e) {
             return null;
@@ -108,13 +116,22 @@ public final class PlatformReports {
     /**
      * @param dollars as the platform says
      * @param rate units of the tenant's currency for a dollar; null when nobody said
-     * @return in the tenant's currency, or null when it cannot be told
+     * @return in the tenant's currency, or null when it cannot be told or is no price of a call
      */
     public static BigDecimal cost(Object dollars, BigDecimal rate) {
         if (rate == null || !(dollars instanceof Number number) || !(number.doubleValue() >= 0)) {
             return null;
         }
-        return new BigDecimal(number.toString()).multiply(rate).setScale(4, RoundingMode.HALF_UP);
+        if (!NumberBounds.hold(number)) {
+            return null;
+        }
+        return priceOfCall(new BigDecimal(number.toString()).multiply(rate));
+    }
+
+    /** With four places; null for more than a call can cost, which a column would not take either. */
+    public static BigDecimal priceOfCall(BigDecimal amount) {
+        BigDecimal price = amount.setScale(4, RoundingMode.HALF_UP);
+        return price.compareTo(MOST_OF_A_CALL) > 0 ? null : price;
     }
 
     /** A link that may be stored; null for anything else. */

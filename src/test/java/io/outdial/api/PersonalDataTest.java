@@ -127,6 +127,16 @@ class PersonalDataTest {
                         .body("errors[0].pointer", equalTo("/" + field)));
     }
 
+    /** Its answer says whose number it is, and 404 that it is nobody's. */
+    @Test
+    void aConversionIsNotToldByANumberThatMayNotBeSeen() {
+        Api tenant = Api.newTenant();
+        Belongings.of(tenant);
+        for (String phone : List.of(Belongings.PHONE, "+966500000009")) {
+            refused(without(tenant).body(Map.of("phone", phone)).post(V1 + "conversions"), "/phone");
+        }
+    }
+
     @Test
     void nobodyAsksForWhatTheyMayNotSee() {
         Api tenant = Api.newTenant();

@@ -38,6 +38,19 @@ class DoNotCallFilesTest {
     TenantDb db;
 
     @Test
+    void anExpiryThatNoDatabaseKnowsIsTheLinesOwnError() {
+        Api api = Api.newTenant();
+        api.manager()
+                .contentType("text/csv")
+                .body("phone,expires\n+966551234567,+999999999-12-31T23:59:59-18:00\n+966551234568,2099-01-31\n")
+                .post("/api/v1/do-not-call/import")
+                .then()
+                .statusCode(200)
+                .body("accepted", equalTo(1))
+                .body("errors[0].code", equalTo("invalid_date"));
+    }
+
+    @Test
     void listsAreImportedAndImportedAgain() throws IOException {
         Api api = Api.newTenant();
         imported(api, "/demo/do-not-call-sa.txt", 400, 400, 0);

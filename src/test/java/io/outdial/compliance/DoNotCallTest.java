@@ -80,6 +80,19 @@ class DoNotCallTest {
                 .post("/api/v1/do-not-call")
                 .then()
                 .statusCode(400);
+        api.manager()
+                .body(Map.of("phone", "+966551234567", "expiresAt", "+1000000000-12-31T23:59:59Z"))
+                .post("/api/v1/do-not-call")
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/expiresAt"));
+        api.manager()
+                .body("{\"phone\": \"+966551234567\", \"reason\": \"half \\ud800\"}")
+                .post("/api/v1/do-not-call")
+                .then()
+                .statusCode(400)
+                .body("errors[0].pointer", equalTo("/reason"))
+                .body("errors[0].code", equalTo("bad_character"));
         api.manager().get("/api/v1/do-not-call?cursor=x").then().statusCode(400);
         api.as("operator")
                 .body(Map.of("phone", "+966551234567"))

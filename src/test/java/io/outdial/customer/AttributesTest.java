@@ -134,6 +134,26 @@ class AttributesTest {
                 .body("errors[0].pointer", equalTo("/name"));
     }
 
+    /** Stored as a question mark it would be another attribute's name. */
+    @Test
+    void halfACharacterIsNoName() {
+        Api tenant = Api.newTenant();
+        for (String half : List.of("\\ud800", "\\udc00", "a\\ud83d")) {
+            tenant.manager()
+                    .body("{\"name\": \"" + half + "\", \"type\": \"text\"}")
+                    .post("/api/v1/attributes")
+                    .then()
+                    .statusCode(400)
+                    .body("errors[0].pointer", equalTo("/name"))
+                    .body("errors[0].code", equalTo("bad_character"));
+        }
+        tenant.manager()
+                .body("{\"name\": \"\\ud83d\\ude00\", \"type\": \"text\"}")
+                .post("/api/v1/attributes")
+                .then()
+                .statusCode(201);
+    }
+
     @Test
     void aStaleOrMissingVersionIsRefused() {
         Api tenant = tenantWith("code\n12\n");

@@ -4,6 +4,7 @@ import io.outdial.platform.OutboundHttp;
 import io.outdial.platform.Problem.FieldError;
 import io.outdial.platform.WebhookSignatures;
 import io.outdial.telephony.Credentials;
+import io.outdial.telephony.PlatformReports;
 import io.outdial.telephony.SettingsCheck;
 import io.outdial.telephony.decide.CallNews;
 import io.vertx.core.json.JsonObject;
@@ -90,7 +91,7 @@ record TwilioSettings(
     BigDecimal price(String said) {
         return said == null || exchangeRate == null || !PRICE.matcher(said).matches()
                 ? null
-                : new BigDecimal(said).abs().multiply(exchangeRate).setScale(4, RoundingMode.HALF_UP);
+                : PlatformReports.priceOfCall(new BigDecimal(said).abs().multiply(exchangeRate));
     }
 
     /**
