@@ -12,10 +12,10 @@ import io.outdial.platform.ProblemType;
 import io.outdial.platform.Rows;
 import io.outdial.platform.TenantDb;
 import io.outdial.platform.TenantSession;
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -30,7 +30,8 @@ import org.hibernate.exception.ConstraintViolationException;
 @AcrossTenants("the directory of tenants is the platform's; a tenant's own row is read through read(tenant)")
 public class TenantStore {
 
-    private static final String CREATE_USAGE = NamedSql.load("tenant", "create-usage");
+    private static final String CREATE_USAGE = "insert into tenant_capacity (tenant_id) values (?1)";
+    private static final String CREATE_DUE = "insert into tenant_due (tenant_id) values (?1)";
     private static final String USAGE = NamedSql.load("tenant", "usage");
 
     private final TenantDb db;
@@ -44,23 +45,24 @@ public class TenantStore {
         TenantId id = new TenantId(tenant.tenantId);
         AuditEntry entry = AuditEntry.of("tenant.create", id).with("slug", tenant.slug);
         return TenantSession.asPlatform(() -> tenant.<Tenant>persistAndFlush()
-                        .call(() -> AuditLog.addInSession(id, entry, tenant.createdAt))
+                        .call(() -> AuditLog.addInSession(id, entry, tenant.createdAt)) // from here on as the tenant
+                        .call(() -> createUsage(id))
                         .call(() -> AuditLog.addInSession(TenantId.PLATFORM, entry, tenant.createdAt)))
                 .onFailure(TenantStore::slugIsTaken)
                 .transform(failure -> new Problem(
                         ProblemType.CONFLICT,
                         "There is a tenant with this slug already.",
-                        List.of(new Problem.FieldError("/slug", "taken", "Choose another slug."))))
-                .call(() -> db.inTenant(id, connection -> createUsage(connection, id)));
+                        List.of(new Problem.FieldError("/slug", "taken", "Choose another slug."))));
     }
 
-    private static Uni<Void> createUsage(SqlConnection connection, TenantId id) {
-        return connection
-                .preparedQuery(CREATE_USAGE)
-                .execute(Tuple.of(id.value()))
-                .chain(() -> connection
-                        .preparedQuery("insert into tenant_due (tenant_id) values ($1) on conflict do nothing")
-                        .execute(Tuple.of(id.value())))
+    private static Uni<Void> createUsage(TenantId id) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(CREATE_USAGE)
+                        .setParameter(1, id.value())
+                        .executeUpdate()
+                        .chain(() -> session.createNativeQuery(CREATE_DUE)
+                                .setParameter(1, id.value())
+                                .executeUpdate()))
                 .replaceWithVoid();
     }
 

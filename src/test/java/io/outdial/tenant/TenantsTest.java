@@ -1,12 +1,19 @@
 package io.outdial.tenant;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.notNullValue;
 
 import io.outdial.support.Api;
+import io.outdial.support.Databases;
+import io.outdial.support.Holder;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
+import java.sql.Connection;
 import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -75,6 +82,24 @@ class TenantsTest {
                 .then()
                 .statusCode(409)
                 .body("errors[0].pointer", equalTo("/slug"));
+    }
+
+    /** Half a tenant could not be used, and not be made again either. */
+    @Test
+    void aTenantIsMadeWholeOrNotAtAll() throws Exception {
+        String slug = "whole-" + UUID.randomUUID();
+        Map<String, String> body = Map.of("slug", slug, "name", "Whole", "country", "SA", "timeZone", "Asia/Riyadh");
+        try (Holder holder = new Holder("lock table tenant_due in share row exclusive mode");
+                Connection owner = Databases.asSuperuser()) {
+            CompletableFuture<Integer> answer = CompletableFuture.supplyAsync(
+                    () -> Api.platform().body(body).post("/api/v1/tenants").statusCode());
+            holder.awaitWaiting();
+            owner.createStatement()
+                    .execute("select pg_terminate_backend(pid) from pg_stat_activity"
+                            + " where wait_event_type = 'Lock' and query like 'insert into tenant_due%'");
+            assertThat(answer.get(60, TimeUnit.SECONDS)).isGreaterThanOrEqualTo(500);
+        }
+        Api.platform().body(body).post("/api/v1/tenants").then().statusCode(201);
     }
 
     @Test
