@@ -48,6 +48,18 @@ public record ProviderAnswer(int status, JsonObject body, Duration retryAfter) {
         throw unclear();
     }
 
+    /**
+     * What came of asking to end a call. Of a call that is over providers say no, which is what was wanted.
+     *
+     * @throws UnclearAnswer when the call may go on: the provider failed, had enough of requests or did not know who asked
+     */
+    public ProviderAnswer ended() {
+        if (ok() || refused() && status != 401 && status != 403 && status != 429) {
+            return this;
+        }
+        throw unclear();
+    }
+
     public UnclearAnswer unclear() {
         return new UnclearAnswer("the provider answered with status " + status, retryAfter);
     }

@@ -26,7 +26,7 @@ public interface TelephonyGateway {
      */
     Uni<Placed> place(CallRequest request);
 
-    /** Ends a live call; does nothing when it is over or was never made. */
+    /** Ends a live call; does nothing when it is over or was never made. Fails when the call may go on. */
     Uni<Void> hangUp(CallReference call);
 
     /** Asks what became of an attempt. Only as good as {@link Capabilities#lookUpIsAuthoritative()}. */

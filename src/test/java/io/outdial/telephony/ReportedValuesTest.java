@@ -1,11 +1,13 @@
 package io.outdial.telephony;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a provider says beyond what a column takes would keep the call, and all that are settled with it, from being settled. */
@@ -28,6 +30,18 @@ class ReportedValuesTest {
         assertThat(PlatformReports.cost(new BigDecimal("1e999999999"), BigDecimal.ONE))
                 .isNull();
         assertThat(PlatformReports.cost(-1, BigDecimal.ONE)).isNull();
+    }
+
+    @Test
+    void aCallThatAProviderCouldNotEndMayGoOn() {
+        for (int status : List.of(200, 204, 400, 404, 409, 422)) {
+            ProviderAnswer answer = new ProviderAnswer(status, new JsonObject(), null);
+            assertThat(answer.ended()).isSameAs(answer);
+        }
+        for (int status : List.of(401, 403, 429, 500, 503)) {
+            assertThatExceptionOfType(UnclearAnswer.class)
+                    .isThrownBy(() -> new ProviderAnswer(status, new JsonObject(), null).ended());
+        }
     }
 
     @Test

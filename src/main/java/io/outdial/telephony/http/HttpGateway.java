@@ -85,7 +85,9 @@ final class HttpGateway implements TelephonyGateway {
     @Override
     public Uni<Void> hangUp(CallReference call) {
         return settings.capabilities().hangUp()
-                ? send(HttpMethod.DELETE, path(call.attempt())).replaceWithVoid()
+                ? send(HttpMethod.DELETE, path(call.attempt()))
+                        .map(ProviderAnswer::ended)
+                        .replaceWithVoid()
                 : Uni.createFrom().voidItem();
     }
 

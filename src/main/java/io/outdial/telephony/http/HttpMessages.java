@@ -1,5 +1,6 @@
 package io.outdial.telephony.http;
 
+import io.outdial.telephony.PlatformReports;
 import io.outdial.kernel.Outcome;
 import io.outdial.telephony.CallRequest;
 import io.outdial.telephony.ConversationReports;
@@ -100,7 +101,7 @@ final class HttpMessages {
         if (!text.matches("[0-9]{1,9}(\\.[0-9]{1,4})?")) {
             throw new IllegalArgumentException("cost is an amount as text, such as \"0.0140\"");
         }
-        return new BigDecimal(text);
+        return PlatformReports.priceOfCall(new BigDecimal(text));
     }
 
     static String text(JsonObject json, String name, int max) {

@@ -77,9 +77,9 @@ final class RetellGateway implements TelephonyGateway {
         Uni<Optional<String>> known = call.providerCallId() == null
                 ? search(call).map(Search::id)
                 : Uni.createFrom().item(Optional.of(call.providerCallId()));
-        // Of a call that is over the API says no, which is what was wanted.
-        return known.chain(id -> id.map(each ->
-                        api.post("/v2/stop-call/" + each, new JsonObject()).replaceWithVoid())
+        return known.chain(id -> id.map(each -> api.post("/v2/stop-call/" + each, new JsonObject())
+                        .map(ProviderAnswer::ended)
+                        .replaceWithVoid())
                 .orElseGet(() -> Uni.createFrom().voidItem()));
     }
 

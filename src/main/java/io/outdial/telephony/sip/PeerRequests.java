@@ -26,6 +26,9 @@ final class PeerRequests {
     private final SipParts parts;
     private final Map<Leg, Long> latest = new EnumMap<>(Leg.class);
     private final Map<Leg, Response> unacknowledged = new EnumMap<>(Leg.class);
+    /** Numbers of INVITEs without a description: our success made the offer, and their ACK has the answer. */
+    private final Map<Leg, Long> offered = new EnumMap<>(Leg.class);
+
     private boolean exchanging;
 
     PeerRequests(SipCall call, SipParts parts) {
@@ -40,6 +43,9 @@ final class PeerRequests {
             Response open = unacknowledged.get(leg.which);
             if (open != null && SipMessages.cseq(open) == number) {
                 unacknowledged.remove(leg.which);
+                if (offered.remove(leg.which, number)) {
+                    accepted(leg, SipMessages.sdp(request));
+                }
             }
             return;
         }
@@ -87,6 +93,9 @@ final class PeerRequests {
         leg.target(SipMessages.contact(request));
         Stage stage = call.machine().stage();
         if (body == null) {
+            if (request.getMethod().equals(Request.INVITE)) {
+                offered.put(leg.which, SipMessages.cseq(request));
+            }
             agree(leg, request, transaction, request.getMethod().equals(Request.INVITE) ? leg.localSdp() : null);
         } else if (Sdp.same(body, leg.remoteSdp())) {
             agree(leg, request, transaction, leg.localSdp());
@@ -113,6 +122,19 @@ final class PeerRequests {
                 respond(transaction, request, status == 491 ? 491 : 488);
             }
         });
+    }
+
+    /** What a side answers to our offer may be new, as when its media moved: the other side hears of it. */
+    private void accepted(SipLeg leg, String answer) {
+        if (answer == null || !Sdp.describesMedia(answer) || Sdp.same(answer, leg.remoteSdp())) {
+            return;
+        }
+        leg.remoteSdp(answer);
+        if (call.machine().stage() == Stage.TALKING && !exchanging) {
+            SipLeg other = call.leg(leg.which.other());
+            exchanging = true;
+            call.offer(other, other.describe(answer), done -> exchanging = false);
+        }
     }
 
     private void agree(SipLeg leg, Request request, ServerTransaction transaction, String body) {

@@ -181,6 +181,11 @@ final class SipCall implements LocalCall {
     void take(CallInput input) {
         CallMachine.Step step = machine.on(input);
         machine = step.next();
+        for (Leg each : Leg.values()) {
+            if (machine.isGivenUp(each)) {
+                leg(each).giveUp();
+            }
+        }
         step.actions().forEach(this::perform);
         if (machine.done() && calls.done(this)) {
             refresh.stop();
@@ -280,8 +285,11 @@ final class SipCall implements LocalCall {
         if (leg == customer && status == 503) {
             order.trunk().health().wait(SipMessages.value(response, "Retry-After"));
         }
+        // Who was only asked to prove who calls, or for a longer session, when the call was given up has refused nothing.
+        boolean asked = machine.isGivenUp(leg.which) && (status == 401 || status == 407 || status == 422);
+        Outcome outcome = asked ? Outcome.NO_ANSWER : SipOutcomes.of(status, known);
         String reason = "SIP " + status + (known == null ? "" : ", Q.850 cause " + known);
-        take(CallInput.refused(leg.which, SipOutcomes.of(status, known), reason));
+        take(CallInput.refused(leg.which, outcome, reason));
     }
 
     /** A success that no request under way waits for: a repeated one, or the late one of another branch. */

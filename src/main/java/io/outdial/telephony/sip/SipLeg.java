@@ -39,6 +39,8 @@ final class SipLeg {
     private boolean updates;
     private SessionTimer timer;
     private ClientTransaction invite;
+    /** The INVITE is not to be sent again, whatever its answer asks for. */
+    private boolean givenUp;
     private Map<String, String> inviteProofs = Map.of();
     private Request lastAck;
 
@@ -206,6 +208,10 @@ final class SipLeg {
     private void answered(
             String method, String body, Reply reply, int tries, Map<String, String> proofs, Response response) {
         int status = response.getStatusCode();
+        if (givenUp && method.equals(Request.INVITE)) {
+            reply.accept(response);
+            return;
+        }
         boolean challenged = (status == 401 || status == 407) && party.user() != null;
         if (challenged && tries < MOST_TRIES && (proofs.isEmpty() || stale(response))) {
             Map<String, String> answers =
@@ -300,6 +306,11 @@ final class SipLeg {
         Hop hop = parts.hops().of(other, party.target());
         parts.transport().acknowledge(ack(other, null), party.target(), hop);
         parts.bye(other.at(other.cseq() + 1), party.target());
+    }
+
+    /** Nobody wants the call any more: its INVITE is not sent again. */
+    void giveUp() {
+        givenUp = true;
     }
 
     /** Cancels the INVITE; only after a provisional response (RFC 3261 section 9.1). */

@@ -141,7 +141,9 @@ final class TwilioGateway implements TelephonyGateway {
 
     /** Of a call that is over the API says no, which is what was wanted. */
     private Uni<Void> end(String sid) {
-        return calls.update(sid, new Form().add("Status", "completed")).replaceWithVoid();
+        return calls.update(sid, new Form().add("Status", "completed"))
+                .map(ProviderAnswer::ended)
+                .replaceWithVoid();
     }
 
     @Override

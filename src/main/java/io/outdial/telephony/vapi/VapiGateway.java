@@ -124,6 +124,7 @@ final class VapiGateway implements TelephonyGateway {
                 call.providerCallId() == null ? search(call, null, 1).map(Search::call) : fetch(call.providerCallId());
         return found.chain(known -> known.map(VapiGateway::controlUrl)
                 .map(url -> api.postTo(url, new JsonObject().put("type", "end-call"))
+                        .map(ProviderAnswer::ended)
                         .replaceWithVoid())
                 .orElseGet(() -> Uni.createFrom().voidItem()));
     }

@@ -372,6 +372,28 @@ class SipAdapterTest extends TelephonyGatewayContract {
         settled();
     }
 
+    /** With credentials it would ring somebody whom nobody wants to call any more. */
+    @Test
+    void aCallThatWasGivenUpIsNotSentAgainWithCredentials() {
+        peers("udp");
+        trunk.onInvite(invite -> trunk.reply(invite, 180, null));
+        trunk.onCancel(cancel -> {
+            trunk.reply(cancel, 200, null);
+            trunk.reply(
+                    trunk.invites.get(callId(cancel.request())),
+                    407,
+                    null,
+                    "Proxy-Authenticate",
+                    "Digest realm=\"trunk\", nonce=\"n\", qop=\"auth\"");
+        });
+        TelephonyGateway gateway = open(events::add, settings().put("username", "us"), Map.of("password", "secret"));
+        gateway.place(ringing(AttemptId.next(), Duration.ofMillis(100))).await().atMost(PATIENCE);
+        assertThat(end().outcome()).isEqualTo(Outcome.NO_ANSWER);
+        await().atMost(PATIENCE).until(() -> trunk.requests("ACK").size() == 1);
+        settled();
+        assertThat(trunk.requests("INVITE")).hasSize(1);
+    }
+
     @Test
     void wrongCredentialsAreAnErrorOfConfiguration() {
         peers("udp");
@@ -439,6 +461,26 @@ class SipAdapterTest extends TelephonyGatewayContract {
                 .contains("600;refresher=uac");
         trunk.ask("OPTIONS", trunk.invites.values().iterator().next(), null);
         await().atMost(PATIENCE).until(() -> !trunk.responses("OPTIONS").isEmpty());
+        gateway.hangUp(reference(attempt)).await().atMost(PATIENCE);
+        end();
+        settled();
+    }
+
+    /** Its answer comes with the ACK. */
+    @Test
+    void theOtherSideMayAskForAnOfferAndMoveItsMedia() {
+        TelephonyGateway gateway = open();
+        AttemptId attempt = AttemptId.next();
+        place(gateway, attempt);
+        await().atMost(PATIENCE).until(() -> !agent.requests("ACK").isEmpty());
+        var invite = trunk.invites.values().iterator().next();
+        trunk.ask("INVITE", invite, null);
+        await().atMost(PATIENCE)
+                .until(() -> trunk.responses("INVITE").stream().anyMatch(each -> each.getStatusCode() == 200));
+        trunk.acknowledge(invite, trunk.sdp() + "a=sendonly\r\n");
+        await().atMost(PATIENCE)
+                .until(() -> agent.requests("INVITE").stream().anyMatch(each -> each.getToTag() != null));
+        assertThat(new String(agent.requests("INVITE").get(1).getRawContent())).contains("a=sendonly", "o=outdial");
         gateway.hangUp(reference(attempt)).await().atMost(PATIENCE);
         end();
         settled();

@@ -183,12 +183,20 @@ final class SipPeer implements AutoCloseable {
 
     /** Sends a request within the dialog that the INVITE made. */
     void ask(String method, Received invite, String sdp, String... headers) {
+        send(method, numbers.incrementAndGet(), invite, sdp, headers);
+    }
+
+    /** Acknowledges the success of the INVITE that was asked last. */
+    void acknowledge(Received invite, String sdp) {
+        send("ACK", numbers.get(), invite, sdp);
+    }
+
+    private void send(String method, int number, Received invite, String sdp, String... headers) {
         SIPRequest of = invite.request();
-        int number = numbers.incrementAndGet();
         StringBuilder text = new StringBuilder(
                         method + " " + of.getContactHeader().getAddress().getURI() + " SIP/2.0\r\n")
                 .append("Via: SIP/2.0/" + transport.toUpperCase(java.util.Locale.ROOT) + " 127.0.0.1:" + port()
-                        + ";branch=z9hG4bK" + number + "x" + port() + "\r\n")
+                        + ";branch=z9hG4bK" + method.length() + number + "x" + port() + "\r\n")
                 .append("From: " + of.getTo().getAddress() + ";tag=peer" + port() + "\r\n")
                 .append("To: " + of.getFrom().getAddress() + ";tag=" + of.getFromTag() + "\r\n")
                 .append("Call-ID: " + of.getCallId().getCallId() + "\r\nCSeq: " + number + " " + method + "\r\n")

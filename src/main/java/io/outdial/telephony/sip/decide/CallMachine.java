@@ -57,6 +57,15 @@ public record CallMachine(
         return which == Leg.CUSTOMER ? customer : agent;
     }
 
+    /** Whether this leg's INVITE is cancelled, or will be as soon as it can be. */
+    public boolean isGivenUp(Leg which) {
+        return givenUp(leg(which));
+    }
+
+    private static boolean givenUp(LegState state) {
+        return state == LegState.CANCEL_WANTED || state == LegState.CANCELLING;
+    }
+
     /** An input that means nothing in this state changes nothing. */
     public Step on(CallInput input) {
         Turn turn = new Turn(this);
@@ -236,7 +245,7 @@ public record CallMachine(
         }
 
         private void refused(CallInput in) {
-            boolean cancelled = leg(in.leg()) == LegState.CANCELLING || leg(in.leg()) == LegState.CANCEL_WANTED;
+            boolean cancelled = givenUp(leg(in.leg()));
             if (!cancelled && leg(in.leg()) != LegState.CALLING && leg(in.leg()) != LegState.PROCEEDING) {
                 return;
             }
@@ -251,7 +260,7 @@ public record CallMachine(
         }
 
         private void silent(Leg leg) {
-            boolean cancelled = leg(leg) == LegState.CANCELLING || leg(leg) == LegState.CANCEL_WANTED;
+            boolean cancelled = givenUp(leg(leg));
             if (!cancelled && leg(leg) != LegState.CALLING && leg(leg) != LegState.PROCEEDING) {
                 return;
             }
