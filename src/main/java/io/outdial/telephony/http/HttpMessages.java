@@ -1,10 +1,10 @@
 package io.outdial.telephony.http;
 
-import io.outdial.telephony.PlatformReports;
 import io.outdial.kernel.Outcome;
 import io.outdial.telephony.CallRequest;
 import io.outdial.telephony.ConversationReports;
 import io.outdial.telephony.OptOutWays;
+import io.outdial.telephony.PlatformReports;
 import io.outdial.telephony.decide.CallNews;
 import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;

@@ -285,7 +285,8 @@ final class SipCall implements LocalCall {
         if (leg == customer && status == 503) {
             order.trunk().health().wait(SipMessages.value(response, "Retry-After"));
         }
-        // Who was only asked to prove who calls, or for a longer session, when the call was given up has refused nothing.
+        // Who was only asked to prove who calls, or for a longer session, when the call was given up has refused
+        // nothing.
         boolean asked = machine.isGivenUp(leg.which) && (status == 401 || status == 407 || status == 422);
         Outcome outcome = asked ? Outcome.NO_ANSWER : SipOutcomes.of(status, known);
         String reason = "SIP " + status + (known == null ? "" : ", Q.850 cause " + known);

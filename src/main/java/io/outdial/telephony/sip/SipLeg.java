@@ -41,6 +41,7 @@ final class SipLeg {
     private ClientTransaction invite;
     /** The INVITE is not to be sent again, whatever its answer asks for. */
     private boolean givenUp;
+
     private Map<String, String> inviteProofs = Map.of();
     private Request lastAck;
 
