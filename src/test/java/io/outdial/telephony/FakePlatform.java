@@ -23,7 +23,7 @@ public abstract class FakePlatform extends FakeServer {
         public final String id;
         public final String to;
         public final JsonObject asked;
-        public final Instant made = Instant.now();
+        public volatile Instant made = Instant.now();
         public volatile String status;
         public volatile Instant answeredAt;
         public volatile Instant endedAt;

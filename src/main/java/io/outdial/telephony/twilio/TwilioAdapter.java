@@ -8,6 +8,7 @@ import io.outdial.telephony.Callback;
 import io.outdial.telephony.CallbackAnswer;
 import io.outdial.telephony.Capabilities;
 import io.outdial.telephony.Credentials;
+import io.outdial.telephony.PlatformReports;
 import io.outdial.telephony.ProviderAdapter;
 import io.outdial.telephony.ProviderDesk;
 import io.outdial.telephony.TelephonyConnection;
@@ -142,7 +143,7 @@ class TwilioAdapter extends ProviderAdapter {
         Instant at = TwilioGateway.time(form.get("Timestamp"));
         CallNews news = CallNews.of(key, at == null ? desk.now() : at, sid)
                 .by(TwilioGateway.verdict(form.get("AnsweredBy")))
-                .recorded(form.get("RecordingUrl"));
+                .recorded(PlatformReports.link(form.get("RecordingUrl")));
         if (status.equals("ringing")) {
             news = news.ringing();
         } else if (status.equals("in-progress")) {

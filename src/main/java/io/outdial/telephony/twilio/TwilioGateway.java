@@ -112,20 +112,28 @@ final class TwilioGateway implements TelephonyGateway {
         return desk.url(connection, topic, attempt);
     }
 
-    private static Placed placed(ProviderAnswer answer) {
+    /** A refusal is certain whatever its body looks like. */
+    static Placed placed(ProviderAnswer answer) {
         if (answer.refused()) {
-            Integer code = answer.body().getInteger("code");
-            String message = answer.body().getString("message", "status " + answer.status());
+            Integer code = code(answer.body().getValue("code"));
+            String said = answer.text("message");
+            String message = said == null ? "status " + answer.status() : said;
             return new Placed.Refused(
                     TwilioOutcomes.ofRefusal(answer.status(), code),
                     code == null ? message : code + ": " + message,
                     answer.retryAfter());
         }
-        String sid = answer.body().getString("sid");
+        String sid = answer.text("sid");
         if (sid == null) {
             throw new UnclearAnswer("the provider's answer names no call", answer.retryAfter());
         }
         return new Placed.Accepted(sid);
+    }
+
+    /** The number of an error, as a number or as text; null for anything else. */
+    private static Integer code(Object said) {
+        String digits = String.valueOf(said);
+        return digits.matches("[0-9]{1,9}") ? Integer.valueOf(digits) : null;
     }
 
     @Override

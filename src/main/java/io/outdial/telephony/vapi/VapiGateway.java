@@ -167,15 +167,15 @@ final class VapiGateway implements TelephonyGateway {
 
     /**
      * The API finds calls by time only: those around this time are looked through, newest first, for the one that was created
-     * with this attempt.
+     * with this attempt. A page begins with the moment that the one before ended with, because more calls may have been made in
+     * it than a page holds; where a whole page is of one moment, there is no way to the next.
      *
-     * @param olderThan where the page before ended; null for the first
+     * @param oldestSeen where the page before ended; null for the first
      */
-    private Uni<Search> search(CallReference call, Instant olderThan, int page) {
-        Instant until = olderThan == null ? call.sentAt().plus(AFTER) : olderThan;
-        String query =
-                "/call?limit=" + PAGE + "&createdAtGe=" + time(call.sentAt().minus(BEFORE))
-                        + (olderThan == null ? "&createdAtLe=" : "&createdAtLt=") + time(until);
+    private Uni<Search> search(CallReference call, Instant oldestSeen, int page) {
+        Instant until = oldestSeen == null ? call.sentAt().plus(AFTER) : oldestSeen;
+        String query = "/call?limit=" + PAGE + "&createdAtGe="
+                + time(call.sentAt().minus(BEFORE)) + "&createdAtLe=" + time(until);
         return api.list(query).chain(listed -> {
             if (listed.isEmpty()) {
                 return Uni.createFrom().item(new Search(Optional.empty(), false));
@@ -188,9 +188,12 @@ final class VapiGateway implements TelephonyGateway {
                 return Uni.createFrom().item(new Search(ours, true));
             }
             Instant oldest = PlatformReports.instant(calls.get(calls.size() - 1).getValue("createdAt"));
-            return oldest == null || page >= MAX_PAGES
+            Instant end = oldest == null
+                    ? until
+                    : oldest.minusNanos(1).truncatedTo(ChronoUnit.MILLIS).plusMillis(1);
+            return !end.isBefore(until) || page >= MAX_PAGES
                     ? Uni.createFrom().item(new Search(Optional.empty(), false))
-                    : search(call, oldest, page + 1);
+                    : search(call, end, page + 1);
         });
     }
 

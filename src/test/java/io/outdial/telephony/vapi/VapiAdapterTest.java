@@ -24,6 +24,7 @@ import io.outdial.telephony.TelephonyGatewayContract;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -239,6 +240,14 @@ class VapiAdapterTest extends TelephonyGatewayContract {
         }
         CallReference lost = new CallReference(TENANT, first, null, TO, Instant.now());
         assertThat(gateway.lookUp(lost).await().atMost(PATIENCE)).isEqualTo(new LookUp.Live(id));
+
+        Instant moment = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        vapi.calls.values().forEach(call -> call.made = moment.minusMillis(call.id.equals(id) ? 1 : 0));
+        assertThat(gateway.lookUp(lost).await().atMost(PATIENCE))
+                .as("who cannot look at all calls of a moment has not seen that one is missing")
+                .isEqualTo(new LookUp.Unsure());
+        vapi.calls.values().stream().skip(15).forEach(call -> call.made = moment.minusMillis(1));
+        assertThat(gateway.lookUp(lost).await().atMost(PATIENCE)).isNotEqualTo(new LookUp.Absent());
     }
 
     @ParameterizedTest
