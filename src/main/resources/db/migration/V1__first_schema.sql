@@ -561,8 +561,8 @@ create table campaign_counter (
   attempts      int not null default 0,    -- finished attempts that were consumed
   answered      int not null default 0,    -- attempts answered by a person
   successes     int not null default 0,    -- of those, with a success disposition
-  spend         numeric(14, 4) not null default 0,
-  reserved      numeric(14, 4) not null default 0,
+  spend         numeric(20, 4) not null default 0,
+  reserved      numeric(20, 4) not null default 0,
   day           date not null default '-infinity',
   placed_today  int not null default 0,
   minute_tokens float8 not null default 0,
@@ -573,7 +573,7 @@ create table campaign_counter (
   last_minute_calls int not null default 0,
   binding_limit text,
   conversions        int not null default 0,
-  conversion_value   numeric(14, 4) not null default 0,
+  conversion_value   numeric(20, 4) not null default 0,
   ended              int not null default 0,    -- attempts that ended after they were sent, whatever came of them
   held_seconds       float8 not null default 0, -- from their claims to their ends
   highest_cost       numeric(14, 4) not null default 0, -- of one call

@@ -9,7 +9,6 @@ import io.outdial.platform.Idempotent;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.Refuses;
 import io.outdial.platform.Scopes;
-import io.outdial.platform.Storable;
 import io.outdial.platform.Versions;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
@@ -159,16 +158,9 @@ public class AudiencesResource {
     /** An audience to keep. */
     @Schema(name = "SavedAudienceDraft")
     public record Draft(
-            @NotBlank @Size(max = 200) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
-            String name,
-
-            @NotNull Audience audience) {}
+            @NotBlank @Size(max = 200) String name, @NotNull Audience audience) {}
 
     /** What of it may change; absent fields stay as they are. */
     @Schema(name = "SavedAudienceChange")
-    public record Change(
-            @Size(min = 1, max = 200) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
-            String name,
-
-            Audience audience) {}
+    public record Change(@Size(min = 1, max = 200) String name, Audience audience) {}
 }

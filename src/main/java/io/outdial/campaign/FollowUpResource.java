@@ -10,14 +10,12 @@ import io.outdial.platform.Idempotent;
 import io.outdial.platform.Problem;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.Scopes;
-import io.outdial.platform.Storable;
 import io.outdial.platform.TenantDb;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -80,8 +78,7 @@ public class FollowUpResource {
      * @param outcomeTimes at least so many calls ended with this outcome
      */
     public record FollowUpDraft(
-            @NotBlank @Size(max = 200) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
-            String name,
+            @NotBlank @Size(max = 200) String name,
 
             List<String> states,
             List<String> lastOutcomes,

@@ -5,6 +5,7 @@ import io.outdial.kernel.TimeBounds;
 import io.outdial.platform.CsvRecords;
 import io.outdial.platform.CsvRecords.Found;
 import io.outdial.platform.Problem;
+import io.outdial.platform.Storable;
 import io.outdial.platform.UploadedText;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.MediaType;
@@ -120,7 +121,7 @@ public final class DoNotCallImport {
             String reason = columns.get(cells, columns.reason);
             if (phone.isEmpty()) {
                 reject("phone", "invalid_phone", "The number is not in international form such as +966551234567.");
-            } else if (reason.length() > MAX_REASON || reason.indexOf('\0') >= 0) {
+            } else if (reason.length() > MAX_REASON || !Storable.is(reason)) {
                 reject("reason", "invalid_reason", "The reason is too long or holds a zero character.");
             } else {
                 try {
@@ -176,12 +177,19 @@ public final class DoNotCallImport {
             return null;
         }
         Instant expiry = text.length() == 10
-                ? LocalDate.parse(text).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()
+                ? end(LocalDate.parse(text))
                 : OffsetDateTime.parse(text).toInstant();
         if (!TimeBounds.hold(expiry)) {
             throw new DateTimeParseException(TimeBounds.REFUSAL, text, 0);
         }
         return expiry;
+    }
+
+    /** The last day that is taken, which files say for never, ends with its last moment. */
+    private static Instant end(LocalDate day) {
+        return day.equals(LocalDate.ofInstant(TimeBounds.LAST, ZoneOffset.UTC))
+                ? TimeBounds.LAST
+                : day.plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
     }
 
     private record Columns(int phone, int reason, int expires) {

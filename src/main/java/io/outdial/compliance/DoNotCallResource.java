@@ -4,6 +4,7 @@ import io.outdial.compliance.DoNotCallListStore.DoNotCallList;
 import io.outdial.compliance.DoNotCallStore.Entry;
 import io.outdial.kernel.Page;
 import io.outdial.kernel.TenantId;
+import io.outdial.kernel.TimeBounds;
 import io.outdial.platform.AuditLog;
 import io.outdial.platform.Caller;
 import io.outdial.platform.Creates;
@@ -185,7 +186,11 @@ public class DoNotCallResource {
 
     private static LocalDate day(String text) {
         try {
-            return text == null ? null : LocalDate.parse(text);
+            LocalDate day = text == null ? null : LocalDate.parse(text);
+            if (day != null && !TimeBounds.hold(day)) {
+                throw Problem.invalid("?date", "out_of_range", TimeBounds.REFUSAL + ".");
+            }
+            return day;
         } catch (DateTimeParseException e) {
             throw Problem.invalid("?date", "invalid_date", "A date such as 2026-11-01 is expected here.");
         }

@@ -1,6 +1,5 @@
 package io.outdial.content;
 
-import io.outdial.platform.Storable;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
@@ -8,8 +7,7 @@ import jakarta.validation.constraints.Size;
 
 /** A script to create; its template becomes version 1. */
 public record ScriptDraft(
-        @NotBlank @Size(max = 200) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
-        String name,
+        @NotBlank @Size(max = 200) String name,
 
         @NotNull @Size(max = 35) @Pattern(regexp = Texts.LANGUAGE, message = Texts.LANGUAGE_MESSAGE)
         String language,

@@ -42,7 +42,7 @@ public final class Template {
             throw invalid("too_long", "The template may have " + MAX_LENGTH + " characters at most.");
         }
         if (!Storable.is(text)) {
-            throw invalid("bad_character", "The template holds a zero character, which cannot be stored.");
+            throw invalid("bad_character", Storable.REFUSAL + ".");
         }
         List<String> parts = new ArrayList<>();
         Set<String> variables = new LinkedHashSet<>();

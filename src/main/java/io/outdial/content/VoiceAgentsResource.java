@@ -10,7 +10,6 @@ import io.outdial.platform.Idempotent;
 import io.outdial.platform.ProblemType;
 import io.outdial.platform.Refuses;
 import io.outdial.platform.Scopes;
-import io.outdial.platform.Storable;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -118,26 +117,22 @@ public class VoiceAgentsResource {
     /** A voice agent to create. */
     @Schema(name = "VoiceAgentDraft")
     public record Draft(
-            @NotBlank @Size(max = 200) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
-            String name,
+            @NotBlank @Size(max = 200) String name,
 
             @NotNull @Size(max = 35) @Pattern(regexp = Texts.LANGUAGE, message = Texts.LANGUAGE_MESSAGE)
             String language,
 
-            @NotBlank @Size(max = 200) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
-            String voice) {}
+            @NotBlank @Size(max = 200) String voice) {}
 
     /** What of it may change; absent fields stay as they are. */
     @Schema(name = "VoiceAgentChange")
     public record Change(
-            @Size(min = 1, max = 200) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
-            String name,
+            @Size(min = 1, max = 200) String name,
 
             @Size(max = 35) @Pattern(regexp = Texts.LANGUAGE, message = Texts.LANGUAGE_MESSAGE)
             String language,
 
-            @Size(min = 1, max = 200) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
-            String voice) {}
+            @Size(min = 1, max = 200) String voice) {}
 
     /** A voice agent as the API shows it. */
     @Schema(name = "VoiceAgent")

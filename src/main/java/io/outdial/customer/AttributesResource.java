@@ -142,8 +142,7 @@ public class AttributesResource {
     /** An attribute to declare. */
     @Schema(name = "AttributeDeclaration")
     public record Declaration(
-            @NotBlank @Size(max = Flat.MAX_NAME) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
-            String name,
+            @NotBlank @Size(max = Flat.MAX_NAME) String name,
 
             @NotNull @Pattern(regexp = TYPES, message = NO_TYPE)
             String type) {}

@@ -9,7 +9,6 @@ import io.outdial.kernel.PreferredTimes;
 import io.outdial.kernel.TenantId;
 import io.outdial.platform.JsonMergePatch;
 import io.outdial.platform.Problem;
-import io.outdial.platform.Storable;
 import io.outdial.tenant.Tenant;
 import io.outdial.tenant.TenantStore;
 import io.smallrye.mutiny.Uni;
@@ -91,18 +90,17 @@ class CustomerService {
 
     private static void fill(CustomerRow row, CustomerBody body, Tenant tenant) {
         ZoneId zone = ZoneId.of(tenant.timeZone);
-        row.externalId = clean("/externalId", body.externalId()).strip();
-        row.phone = Phones.e164(clean("/phone", body.phone()), tenant.country);
+        row.externalId = body.externalId().strip();
+        row.phone = Phones.e164(body.phone(), tenant.country);
         if (row.phone == null) {
             throw Problem.invalid("/phone", "invalid_phone", "The phone is not a valid number.");
         }
-        row.name = unmasked("/name", row.name, clean("/name", body.name()));
-        row.email = unmasked("/email", row.email, clean("/email", body.email()));
-        row.language = clean("/language", body.language());
-        row.city = clean("/city", body.city());
+        row.name = unmasked("/name", row.name, body.name());
+        row.email = unmasked("/email", row.email, body.email());
+        row.language = body.language();
+        row.city = body.city();
         row.neighborhoods = body.neighborhoods() == null ? List.of() : body.neighborhoods();
-        row.neighborhoods.forEach(each -> clean("/neighborhoods", each));
-        row.status = clean("/status", body.status());
+        row.status = body.status();
         row.timeZone = body.timeZone();
         if (row.timeZone != null && !Phones.isZone(row.timeZone)) {
             throw Problem.invalid("/timeZone", "unknown_time_zone", "There is no such time zone.");
@@ -170,13 +168,5 @@ class CustomerService {
             throw Problem.invalid(pointer, "wrong_format", "A date-time (RFC 3339) or a date is expected here.");
         }
         return instant;
-    }
-
-    private static String clean(String pointer, String text) {
-        if (text != null && !Storable.is(text)) {
-            throw Problem.invalid(
-                    pointer, "bad_character", "A text may not hold the character zero or half a character.");
-        }
-        return text;
     }
 }

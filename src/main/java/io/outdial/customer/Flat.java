@@ -74,7 +74,7 @@ final class Flat {
                 throw new Refused(name, "too_long", "A text may have " + MAX_TEXT + " characters at most");
             }
             if (!Storable.is(text)) {
-                throw new Refused(name, "bad_character", "A text may not hold the character zero or half a character");
+                throw new Refused(name, "bad_character", Storable.REFUSAL);
             }
         }
         if (value instanceof Number number && !NumberBounds.hold(number)) {

@@ -56,6 +56,7 @@ class DialerMetrics {
                 suppressed(reason.code());
             }
         }
+        ReportedValues.NAMES.forEach(this::leftOutOf);
         claims = Timer.builder("outdial.dialer.claim")
                 .description("How long the transaction of a claim takes")
                 .serviceLevelObjectives(STAGE_TAKES)
@@ -99,6 +100,18 @@ class DialerMetrics {
             spans.claimed(tenant, result.claimed(), now.minusNanos(nanos), now);
         }
         result.suppressed().forEach((reason, n) -> suppressed(reason).increment(n));
+    }
+
+    /** A value of a provider's report that cannot be was not taken. */
+    void leftOut(String value) {
+        leftOutOf(value).increment();
+    }
+
+    private Counter leftOutOf(String value) {
+        return Counter.builder("outdial.dialer.reported.values.left.out")
+                .description("Values of providers' reports that cannot be and were not taken")
+                .tag("value", value)
+                .register(registry);
     }
 
     private Counter suppressed(String reason) {

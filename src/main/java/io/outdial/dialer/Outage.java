@@ -1,6 +1,7 @@
 package io.outdial.dialer;
 
 import io.vertx.pgclient.PgException;
+import java.time.DateTimeException;
 import java.util.Set;
 
 /** Tells failures that pass, which are waited out, from those that come again however often it is tried. */
@@ -19,6 +20,7 @@ final class Outage {
         return !(failure instanceof NullPointerException
                 || failure instanceof IllegalArgumentException
                 || failure instanceof ClassCastException
+                || failure instanceof DateTimeException
                 || failure instanceof ArithmeticException);
     }
 }

@@ -32,11 +32,13 @@ class Prices {
     private final TenantDb db;
     private final PriceStore store;
     private final TelephonyLines lines;
+    private final DialerMetrics metrics;
 
-    Prices(TenantDb db, PriceStore store, TelephonyLines lines) {
+    Prices(TenantDb db, PriceStore store, TelephonyLines lines, DialerMetrics metrics) {
         this.db = db;
         this.store = store;
         this.lines = lines;
+        this.metrics = metrics;
     }
 
     /**
@@ -79,7 +81,10 @@ class Prices {
                 .fail()
                 .onFailure()
                 .recoverWithItem(Optional.empty())
-                .map(price -> new Asked(attempt, price.orElse(null), row.getInteger("asked") >= PriceStore.MAX_TIMES));
+                .map(price -> new Asked(
+                        attempt,
+                        new ReportedValues(now, metrics::leftOut).cost(price.orElse(null)),
+                        row.getInteger("asked") >= PriceStore.MAX_TIMES));
     }
 
     private Uni<Void> correct(TenantId tenant, List<Asked> asked) {

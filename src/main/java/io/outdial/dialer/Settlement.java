@@ -72,13 +72,15 @@ class Settlement {
             Collection<CallEvent.Ended> ended,
             Instant leaseUntil,
             Instant now) {
+        ReportedValues values = new ReportedValues(now, metrics::leftOut);
         Map<UUID, Ending> endings = new HashMap<>();
         ended.forEach(end -> endings.merge(
                 end.attempt().value(),
-                new Ending(end, null),
+                new Ending(values.of(end), null),
                 (first, later) -> new Ending(first.end().and(later.end()), null)));
         List<LiveStore.Progress> ofTheLiving = new ArrayList<>(news.size());
-        for (LiveStore.Progress each : news) {
+        for (LiveStore.Progress told : news) {
+            LiveStore.Progress each = values.of(told);
             // What is told together with the end is kept with the attempt; the live row is about to go.
             if (endings.computeIfPresent(each.attempt(), (id, ending) -> new Ending(ending.end(), each)) == null) {
                 ofTheLiving.add(each);

@@ -6,11 +6,8 @@ package io.outdial.platform;
  */
 public final class Storable {
 
-    /** As a regular expression. */
-    public static final String TEXT = "[^\\x00\\p{Cs}]*";
-
-    /** What is said of a text that is not. */
-    public static final String MESSAGE = "must not hold a zero character or half a character";
+    /** What is said of a text that is not, without its full stop. */
+    public static final String REFUSAL = "A text may not hold the character zero or half a character";
 
     private Storable() {}
 

@@ -2,7 +2,6 @@ package io.outdial.telephony;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.outdial.kernel.PhoneNumber;
-import io.outdial.platform.Storable;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -23,8 +22,7 @@ public record ConnectionBody(
         @Schema(description = "The adapter: twilio, http, …", examples = "twilio") @NotBlank @Size(max = 40)
         String kind,
 
-        @NotBlank @Size(max = 200) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
-        String name,
+        @NotBlank @Size(max = 200) String name,
 
         @Schema(description = "The adapter's own settings, see docs/telephony.md") @NotNull @Size(max = 50)
         Map<@NotBlank @Size(max = 64) String, Object> settings,
@@ -32,10 +30,7 @@ public record ConnectionBody(
         @Schema(description = "Written and never shown; on a change, what is not named stays", writeOnly = true)
         @JsonProperty(access = JsonProperty.Access.WRITE_ONLY)
         @Size(max = 20)
-        Map<
-                        @NotBlank @Size(max = 64) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE) String,
-                        @NotBlank @Size(max = 4096) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE) String>
-                credentials,
+        Map<@NotBlank @Size(max = 64) String, @NotBlank @Size(max = 4096) String> credentials,
 
         @Size(max = 500)
         List<@NotNull @Pattern(regexp = PhoneNumber.E164, message = PhoneNumber.NOT_E164) String> callerIds,

@@ -1,9 +1,7 @@
 package io.outdial.webhook;
 
-import io.outdial.platform.Storable;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
-import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -21,15 +19,13 @@ public record WebhookBody(
                 examples = "https://crm.example.com/hooks/outdial")
         @NotBlank
         @Size(max = 2000)
-        @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
         String url,
 
         @Schema(description = "What to send; without it everything, also types that are added later")
         @Size(min = 1, max = 50)
         List<@NotNull EventType> eventTypes,
 
-        @Size(max = 500) @Pattern(regexp = Storable.TEXT, message = Storable.MESSAGE)
-        String description,
+        @Size(max = 500) String description,
 
         @Schema(description = "Whether messages are sent; enabling forgets earlier failures", defaultValue = "true")
         Boolean enabled) {

@@ -48,6 +48,19 @@ final class HostileJson {
             "x".repeat(20_000),
             "\u0130".repeat(200));
 
+    /** Moments at the ends of what is taken, of what PostgreSQL keeps and of what Java does. */
+    private static final List<String> MOMENTS = List.of(
+            "0001-01-01T00:00:00Z",
+            "9999-12-31T23:59:59.999999999Z",
+            "0000-12-31T23:59:59Z",
+            "+10000-01-01T00:00:00Z",
+            "-4713-01-01T00:00:00Z",
+            "+294277-01-01T00:00:00Z",
+            "+1000000000-12-31T23:59:59Z",
+            "-1000000000-01-01T00:00:00Z",
+            "1e18",
+            "-1");
+
     /** Values of the wrong kind, and of the right kind far too large. */
     private static final List<String> VALUES = List.of(
             "null",
@@ -158,7 +171,8 @@ final class HostileJson {
         return switch (String.valueOf(schema.get("format"))) {
             case "uuid" -> any(ids);
             case "date" -> "2026-12-0" + (1 + random.nextInt(9));
-            case "date-time" -> "2026-12-0" + (1 + random.nextInt(9)) + "T09:00:00Z";
+            case "date-time" ->
+                left > 0 && random.nextBoolean() ? any(MOMENTS) : "2026-12-0" + (1 + random.nextInt(9)) + "T09:00:00Z";
             case "time", "local-time" -> "09:00";
             case "duration" -> "PT" + (1 + random.nextInt(90)) + "M";
             default -> pattern.contains("[1-9][0-9]") ? "+8835100" + (10_000 + random.nextInt(90_000)) : word();

@@ -50,6 +50,22 @@ class DoNotCallFilesTest {
                 .body("errors[0].code", equalTo("invalid_date"));
     }
 
+    /** As files say that there is no end. */
+    @Test
+    void anEntryMayEndOnTheLastDayThatIsTaken() {
+        Api api = Api.newTenant();
+        csv(api, "+966551234561,,9999-12-31\n").body("accepted", equalTo(1));
+        api.manager()
+                .get("/api/v1/do-not-call/{p}", "+966551234561")
+                .then()
+                .body("entries[0].expiresAt", equalTo("9999-12-31T23:59:59.999999Z"));
+    }
+
+    @Test
+    void aListIsOfADayThatIsTaken() {
+        refused(Api.newTenant(), "date=-999999999-01-01", "+966551234561\n", "out_of_range");
+    }
+
     @Test
     void listsAreImportedAndImportedAgain() throws IOException {
         Api api = Api.newTenant();

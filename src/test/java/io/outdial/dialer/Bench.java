@@ -57,6 +57,9 @@ class Bench {
     @Inject
     DialerSettings settings;
 
+    @Inject
+    DialerMetrics metrics;
+
     /** What a claim gets; the dialer that runs beside the test may have the tenant's row at that moment, and is waited for. */
     List<Claimed> claim(Scene scene, Instant now) {
         return claim(scene, 100, now);
@@ -104,7 +107,7 @@ class Bench {
     }
 
     Reaper reaper(TelephonyLines lines, Instant now, Reaper.Bounds bounds) {
-        Prices asks = new Prices(db, prices, lines);
+        Prices asks = new Prices(db, prices, lines, metrics);
         return new Reaper(
                 db, live, settlement, lines, new Reaper.ReaperSettings(settings, permits, asks, at(now), bounds));
     }

@@ -10,6 +10,7 @@ import io.outdial.telephony.LookUp;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,6 +26,34 @@ class CallEventsTest {
 
     @Inject
     Bench bench;
+
+    /** Such a report would be tried again and again, and with it all others of its tenant. */
+    @Test
+    void whatCannotBeInAReportIsLeftOutAndTheOutcomeIsKept() {
+        Scene scene = new Scene(bench.db, Map.of(), 2);
+        scene.closed();
+        List<Claimed> claimed = bench.claim(scene, NOW);
+        bench.startSending(scene, claimed, NOW);
+        bench.report(NOW, new CallEvent.Answered(scene.tenant, claimed.get(0).id(), Instant.MAX));
+        bench.report(
+                NOW.plusSeconds(60),
+                Ending.of(scene, claimed.get(0), Instant.MIN)
+                        .costing("99999999999")
+                        .askingFor(Instant.MAX)
+                        .event(),
+                Ending.of(scene, claimed.get(1), NOW.plusSeconds(30))
+                        .as(Outcome.BUSY)
+                        .event());
+        assertThat(scene.one("select string_agg(outcome || ' ' || cost, ', ' order by outcome) as told,"
+                                + " max(finished_at) as at from attempt where tenant_id = $1")
+                        .toJson()
+                        .getString("told"))
+                .isEqualTo("answered_human 0.0000, busy 0.0000");
+        assertThat(scene.one("select due_at from ready where tenant_id = $1 and disposition = 'callback_requested'")
+                        .getOffsetDateTime("due_at")
+                        .toInstant())
+                .isBefore(NOW.plus(Duration.ofDays(366)));
+    }
 
     @Test
     void newsToldTwiceOrLateOrByAnotherTenantChangesNothing() {
@@ -72,33 +101,22 @@ class CallEventsTest {
         scene.closed();
         List<Claimed> claimed = bench.claim(scene, NOW);
         bench.startSending(scene, claimed, NOW);
+        scene.sql(
+                "insert into attempt (tenant_id, attempt_id, campaign_id, customer_id, attempt_no, phone, connection, claimed_at,"
+                        + " finished_at, outcome, consumed) select tenant_id, attempt_id, campaign_id, customer_id, attempt_no,"
+                        + " phone, connection, claimed_at, claimed_at, 'busy', true from live_attempt"
+                        + " where tenant_id = $1 and attempt_id = $2",
+                claimed.get(1).id().value());
         bench.report(
                 NOW,
-                booked(scene, claimed.get(0), "0.15"),
-                booked(scene, claimed.get(1), "99999999999999"),
-                booked(scene, claimed.get(2), "0.15"));
-        assertThat(scene.count("attempt")).isEqualTo(2);
+                claimed.stream()
+                        .map(each ->
+                                Bench.end(scene.tenant, each.id(), Outcome.ANSWERED_HUMAN, Disposition.BOOKED, NOW))
+                        .toArray(CallEvent[]::new));
         assertThat(scene.sql("select attempt_id from live_attempt where tenant_id = $1"))
                 .extracting(row -> row.getUUID("attempt_id"))
-                .as("it stays for the reaper to ask about")
+                .as("of the one that is kept twice; it stays for the reaper to ask about")
                 .containsExactly(claimed.get(1).id().value());
-    }
-
-    private static CallEvent.Ended booked(Scene scene, Claimed claimed, String cost) {
-        CallEvent.Ended end = Bench.end(scene.tenant, claimed.id(), Outcome.ANSWERED_HUMAN, Disposition.BOOKED, NOW);
-        return new CallEvent.Ended(
-                end.tenant(),
-                end.attempt(),
-                end.at(),
-                end.outcome(),
-                end.disposition(),
-                end.reason(),
-                end.talkSeconds(),
-                new java.math.BigDecimal(cost),
-                null,
-                null,
-                null,
-                null);
     }
 
     @Test
